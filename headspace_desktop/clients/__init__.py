@@ -1,0 +1,145 @@
+"""One file per agent program: what its hooks, transcripts, registry and dialogs look like. Pure translation.
+
+A client is a value that implements `Client`; to support another program write one file and add it to `ALL`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from headspace_desktop.domain.effects import AnswerHold
+from headspace_desktop.domain.events import SessionEvidence
+from headspace_desktop.domain.model import PaneRef, RegistryReading
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What is known of a mail besides its content: from the spool file's name, times, and the process table."""
+
+    name: str
+    delivery_id: str
+    at: datetime
+    seen_at: datetime
+    pid: int | None = None
+    proc_start: str | None = None
+    pane: PaneRef | None = None
+    is_attended: bool | None = None
+    launch_id: str | None = None
+
+
+@dataclass(slots=True)
+class LineCursor:
+    """What a transcript's earlier lines leave behind for the next one. Owned by one reader."""
+
+    path: str
+    seen_at: datetime
+    offset_bytes: int = 0  # of the line that is read now
+    session_id: str = ""
+    prompt_id: str | None = None
+    cwd: str = ""
+    branch: str = ""
+    version: str = ""
+    notes: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class HookSpec:
+    """One hook that we install. `is_deciding` hooks also ask on the answer wire."""
+
+    event: str
+    matcher: str = ""
+    timeout_s: int = 5
+    is_deciding: bool = False
+    is_bulky: bool = False  # goes to spool/tool/
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenOption:
+    number: int | None
+    label: str
+    is_marked: bool  # the cursor stands on it
+    is_checked: bool | None = None  # of a multi-select
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Dialog:
+    """A dialog as the screen really shows it."""
+
+    kind: str  # "permission", "question", "plan", "submit", "other"
+    title: str
+    options: tuple[ScreenOption, ...]
+    is_multi: bool = False
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenReading:
+    """What a client's screen shows: a dialog, or its input box with what is typed there."""
+
+    dialog: Dialog | None = None
+    has_prompt: bool = False
+    prompt_text: str = ""
+    is_busy: bool = False
+
+
+class Client(Protocol):
+    """An agent program. Pure: bytes in, values out; raises ValueError on what cannot be read at all."""
+
+    name: str
+    title: str
+    hooks: tuple[HookSpec, ...]
+
+    def config_roots(self, env: Mapping[str, str], home: str) -> tuple[str, ...]:
+        """Its configuration folders on this machine, the usual one first; they need not exist."""
+
+    def root_of_transcript(self, transcript_path: str) -> str | None:
+        """The configuration folder that a transcript path belongs to."""
+
+    def settings_file(self, root: str) -> str:
+        """The file that its hooks are installed in."""
+
+    def registry_dir(self, root: str) -> str | None:
+        """The folder of its live-session files."""
+
+    def transcripts_dir(self, root: str) -> str:
+        """The folder below which its transcripts lie."""
+
+    def read_mail(self, payload: Any, envelope: Envelope) -> tuple[list[SessionEvidence], list[str]]:
+        """One parsed hook payload as evidence, with anomalies in words. Unknown events give none of either."""
+
+    def read_line(self, line: bytes, cursor: LineCursor) -> list[SessionEvidence]:
+        """One complete transcript line as evidence; moves the cursor's notes on."""
+
+    def read_registry(self, raw: bytes, path: str, seen_at: datetime) -> RegistryReading:
+        """One live-session file."""
+
+    def hold_answer(self, answer: AnswerHold) -> bytes:
+        """What the waiting hook prints."""
+
+    def read_screen(self, lines: list[str]) -> ScreenReading:
+        """What the visible pane shows (escape sequences kept, wrapped lines joined)."""
+
+    def is_process(self, command: str) -> bool:
+        """Whether a process name (`comm` or argv[0]) is this program."""
+
+
+def by_name(name: str) -> Client:
+    """The client with this name.
+
+    Raises: KeyError for an unknown one.
+    """
+    return _BY_NAME[name]
+
+
+def known() -> tuple[Client, ...]:
+    """Every client that this version supports."""
+    return tuple(_BY_NAME.values())
+
+
+from headspace_desktop.clients.claude import CLAUDE  # noqa: E402  the value needs the types above
+
+_BY_NAME: dict[str, Client] = {CLAUDE.name: CLAUDE}

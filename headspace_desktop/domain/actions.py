@@ -1,0 +1,160 @@
+"""What the person wants: imperatives from the windows, the notifications and the command line to the engine.
+
+An action may be refused with a `Trouble`; the refusal is told back to whoever asked (`request_id`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from headspace_desktop.domain.model import Decision
+
+
+@dataclass(frozen=True, slots=True)
+class SendReply:
+    """Free text for an agent at its prompt (or queued while it works)."""
+
+    agent_uuid: str
+    text: str
+    surface: str = "board"
+    request_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerAsk:
+    """Answers to a question: one tuple of labels per item; a label that is no option is the "other" text."""
+
+    agent_uuid: str
+    ask_key: str
+    answers: tuple[tuple[str, ...], ...]
+    surface: str = "board"
+    request_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decide:
+    """Allow or deny a permission request or a plan."""
+
+    agent_uuid: str
+    ask_key: str
+    decision: Decision
+    message: str = ""
+    surface: str = "board"
+    request_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FocusAgent:
+    agent_uuid: str
+    surface: str = "board"
+    activation_token: str = ""
+    request_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InterruptAgent:
+    """Press Escape in the agent's pane: only ever by the person's own wish (F-17)."""
+
+    agent_uuid: str
+    request_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkSeen:
+    agent_uuid: str
+
+
+@dataclass(frozen=True, slots=True)
+class DismissAgent:
+    """Take an ended or unknown agent off the board; its history stays."""
+
+    agent_uuid: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """No bubbles until then; None ends it."""
+
+    until_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class StartAgent:
+    project_path: str
+    client: str = "claude"
+    args: tuple[str, ...] = ()
+    request_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseHolds:
+    """Hand every waiting question back to its terminal (quit, or the person asks for it)."""
+
+    reason: str = "quit"
+
+
+@dataclass(frozen=True, slots=True)
+class Quit:
+    pass
+
+
+# -- asks: routed by `app` to the reader, never to the engine -----------------
+
+
+@dataclass(frozen=True, slots=True)
+class AskTurns:
+    """Commands and turns of one agent, newest page first; `before_id` pages back."""
+
+    ask_id: str
+    agent_uuid: str
+    before_id: int | None = None
+    limit: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class AskEvents:
+    """Rows of the event log, newest first."""
+
+    ask_id: str
+    agent_uuid: str | None = None
+    kind: str | None = None
+    before_id: int | None = None
+    limit: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class AskTranscript:
+    """A window of a transcript for display: `before_bytes` None is its end."""
+
+    ask_id: str
+    path: str
+    client: str = "claude"
+    before_bytes: int | None = None
+    after_bytes: int | None = None
+    limit_entries: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class AskDoctor:
+    ask_id: str
+
+
+PageAsk = AskTurns | AskEvents | AskTranscript | AskDoctor
+
+Action = (
+    SendReply
+    | AnswerAsk
+    | Decide
+    | FocusAgent
+    | InterruptAgent
+    | MarkSeen
+    | DismissAgent
+    | Mute
+    | StartAgent
+    | ReleaseHolds
+    | Quit
+)
+
+#: Actions that carry a person's text; they are never dropped silently.
+TEXT_ACTIONS = (SendReply, AnswerAsk, Decide)

@@ -1,0 +1,1 @@
+"""What happens next: takes messages in order, saves, tells, asks. Owns the truth."""

@@ -1,0 +1,1 @@
+"""Native notifications with actions and reply, one file per platform."""

@@ -1,0 +1,1 @@
+"""Reads git, writes the project's own notes."""

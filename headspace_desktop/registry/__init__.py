@@ -1,0 +1,1 @@
+"""Reads the live-session files that agent programs keep, and notices when their processes end."""

@@ -1,0 +1,1 @@
+"""The only room that knows tmux: panes, screens, keys, sessions."""

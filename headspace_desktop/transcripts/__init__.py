@@ -1,0 +1,1 @@
+"""Reads what was said: follows transcript files and renders pages of them."""

@@ -1,0 +1,262 @@
+"""What the world can do to us, each with a title and a remedy.
+
+Raised only at the edges, translated once with ``raise … from``. Any thread. Imports nothing of ours.
+"""
+
+from __future__ import annotations
+
+from typing_extensions import override
+
+
+class Trouble(Exception):
+    """Something outside the program went wrong, told so that a person can act on it."""
+
+    title: str = "Something went wrong"
+    remedy: str = "Open the Doctor page for details."
+    retry_after_s: float | None = None
+
+    def __init__(
+        self,
+        detail: str = "",
+        *,
+        title: str | None = None,
+        remedy: str | None = None,
+        retry_after_s: float | None = None,
+    ) -> None:
+        """Describe one occurrence; what is left out comes from the class."""
+        super().__init__(detail)
+        self.detail = detail
+        self.title = title or type(self).title
+        self.remedy = remedy or type(self).remedy
+        self.retry_after_s = retry_after_s if retry_after_s is not None else type(self).retry_after_s
+
+    @property
+    def kind(self) -> str:
+        """A stable key for this sort of trouble, such as ``StoreLocked``."""
+        return type(self).__name__
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.title}: {self.detail}" if self.detail else self.title
+
+
+# -- start-up ---------------------------------------------------------------
+
+
+class NoDisplay(Trouble):
+    title = "There is no screen"
+    remedy = (
+        "Start it from a graphical session, or set DISPLAY or WAYLAND_DISPLAY; on a server use `headspace doctor` and "
+        "run it under Xvfb: `xvfb-run -a make run`."
+    )
+
+
+class SystemLibraryMissing(Trouble):
+    title = "A system library is missing"
+    remedy = "Run `make setup`, or install the packages that it names."
+
+
+class AlreadyRunning(Trouble):
+    title = "Headspace is already running"
+    remedy = "The running window was raised instead."
+
+
+# -- settings ---------------------------------------------------------------
+
+
+class SettingsUnreadable(Trouble):
+    title = "The settings file cannot be read"
+    remedy = "Mend the line that is named; until then the defaults are used and the file is left as it is."
+
+
+class SettingInvalid(Trouble):
+    title = "A setting has an invalid value"
+    remedy = "Correct the named setting; until then its default is used."
+
+
+# -- store ------------------------------------------------------------------
+
+
+class StoreTrouble(Trouble):
+    title = "The store is not usable"
+
+
+class StoreNewer(StoreTrouble):
+    title = "The store is from a newer version"
+    remedy = "Update Headspace Desktop, or point `database.url` at another store. Nothing was changed."
+
+
+class StoreLocked(StoreTrouble):
+    title = "The store is locked by another program"
+    remedy = "Close the program that holds it; writing is tried again by itself."
+    retry_after_s = 2.0
+
+
+class StoreReadOnly(StoreTrouble):
+    title = "The store cannot be written"
+    remedy = "Give yourself write permission to the file and its folder, or choose another `database.url`."
+
+
+class StoreDamaged(StoreTrouble):
+    title = "The store is damaged"
+    remedy = "Restore a backup from the backups folder, or move the file away to start afresh. Nothing was overwritten."
+
+
+class StoreFull(StoreTrouble):
+    title = "The disk is full"
+    remedy = "Free some space; events wait in the spool and are stored as soon as there is room."
+    retry_after_s = 5.0
+
+
+class StoreUnreachable(StoreTrouble):
+    title = "The database server does not answer"
+    remedy = "Check that PostgreSQL runs and that `database.url` is right; events wait and nothing is lost."
+    retry_after_s = 2.0
+
+
+class StoreBackupWanted(StoreTrouble):
+    title = "The database needs a migration"
+    remedy = "Back it up with the command that is shown, then run `headspace store migrate --yes`."
+
+
+class SecondEngine(StoreTrouble):
+    title = "Another Headspace writes to this store for this host"
+    remedy = "Stop the other one, or give this one its own `database.url`."
+    retry_after_s = 5.0
+
+
+# -- hooks ------------------------------------------------------------------
+
+
+class HookSettingsUnreadable(Trouble):
+    title = "The agent's settings file is not valid JSON"
+    remedy = "Mend the file at the place that is named, then install the hooks again. The file was not touched."
+
+
+class HookSettingsUnwritable(Trouble):
+    title = "The agent's settings file cannot be written"
+    remedy = "Check its permissions, then install the hooks again. The file was not touched."
+
+
+class HookSettingsChanged(Trouble):
+    title = "The agent's settings file changed meanwhile"
+    remedy = "Look at the difference again and repeat. Nothing was written."
+
+
+class HooksRemoved(Trouble):
+    title = "Another program removed our hooks"
+    remedy = "Run `headspace hooks install`, or press Repair on the Hooks page."
+
+
+class SpoolUnusable(Trouble):
+    title = "Hook mail cannot be delivered"
+    remedy = "Make the named folder writable for you alone (mode 0700)."
+
+
+class MailUnreadable(Trouble):
+    title = "A hook delivered something unreadable"
+    remedy = "It was kept in the spool's `rejected` folder; please attach it to a bug report."
+
+
+class SocketUnusable(Trouble):
+    title = "The answer socket cannot be opened"
+    remedy = "Check that the runtime folder exists and is yours; questions are still answered in the terminal."
+
+
+# -- agents, terminals, typing ----------------------------------------------
+
+
+class TranscriptUnreadable(Trouble):
+    title = "A transcript cannot be read"
+    remedy = "Check the permissions of the named file."
+
+
+class TmuxMissing(Trouble):
+    title = "tmux is not installed"
+    remedy = "Install it with `sudo apt install tmux` (macOS: `brew install tmux`)."
+
+
+class TmuxFailed(Trouble):
+    title = "tmux did not do what was asked"
+    remedy = "Look at the terminal; the text is kept."
+
+
+class PaneGone(Trouble):
+    title = "The agent's terminal pane is gone"
+    remedy = "The text is kept. Start or resume the session, then send it again."
+
+
+class PaneChanged(Trouble):
+    title = "Another program runs in the agent's pane"
+    remedy = "The text is kept. Look at the terminal before you send it again."
+
+
+class DialogChanged(Trouble):
+    title = "The dialog on the screen is not the one that was answered"
+    remedy = "The answer is kept. Go to the terminal and look."
+
+
+class NotReachable(Trouble):
+    title = "This agent cannot be typed to"
+    remedy = "It runs outside tmux. Answer in its terminal, or resume it in tmux when it has ended."
+
+
+class QuestionClosed(Trouble):
+    title = "This question is no longer open"
+    remedy = "It was answered elsewhere; nothing was sent."
+
+
+class UnknownAgent(Trouble):
+    title = "There is no such agent"
+    remedy = "Use an id from `headspace status`."
+
+
+class NoClientAttached(Trouble):
+    title = "No terminal shows this agent"
+    remedy = "Open a terminal with the command that is shown."
+
+
+class WindowNotFound(Trouble):
+    title = "The agent's window was not found"
+    remedy = "Go there by hand; the Doctor page tells what this desktop allows."
+
+
+class FocusRefused(Trouble):
+    title = "The desktop did not bring the window to the front"
+    remedy = "Go there by hand; the Doctor page tells what this desktop allows."
+
+
+class AgentProgramMissing(Trouble):
+    title = "The agent program is not installed"
+    remedy = "Install Claude Code, or put `claude` on your PATH."
+
+
+class StartFailed(Trouble):
+    title = "The agent did not start"
+    remedy = "Look at the terminal's last lines below."
+
+
+# -- desktop ----------------------------------------------------------------
+
+
+class NoTrayHost(Trouble):
+    title = "This desktop has no tray"
+    remedy = "On GNOME enable the AppIndicator extension; on sway or i3 add a tray to the bar."
+
+
+class NoNotifications(Trouble):
+    title = "This desktop shows no notifications"
+    remedy = "Install a notification daemon such as dunst; until then the window tells you."
+
+
+# -- command line -----------------------------------------------------------
+
+
+class AppAway(Trouble):
+    title = "Headspace Desktop is not running"
+    remedy = "Start it with `headspace-desktop --hidden`."
+
+
+class BadRequest(Trouble):
+    title = "The request was not understood"
+    remedy = "See `headspace --help`."

@@ -1,0 +1,1 @@
+"""What is seen: tray, window, docks, theme."""
