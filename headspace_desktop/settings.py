@@ -6,9 +6,32 @@ keys are kept. Any thread; the values are frozen.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+import difflib
+import os
+import re
+import stat
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic.fields import FieldInfo
+
+from headspace_desktop.troubles import SettingInvalid, SettingsUnreadable, SettingUnknown, Trouble
+
+if TYPE_CHECKING:
+    from headspace_desktop.paths import Paths
+
+#: A settings file larger than this is somebody's mistake; the reader is pure Python and would take seconds.
+LARGEST_FILE_BYTES = 256 * 1024
+
+ENV_PREFIX = "HEADSPACE_"
 
 
 class Section(BaseModel):
@@ -18,7 +41,7 @@ class Section(BaseModel):
 
 
 class DatabaseSettings(Section):
-    url: Annotated[str, Field(description="Where to store; empty means SQLite in the data folder.")] = ""
+    url: Annotated[str, Field(description="Where to store; empty means SQLite in the data folder.", repr=False)] = ""
     retention_days: Annotated[int, Field(ge=1, le=3650, description="How long the event log is kept.")] = 30
 
 
@@ -96,3 +119,321 @@ class Settings(Section):
 
 
 Values = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One setting as label, tooltip, sample and reference show it."""
+
+    key: str
+    default: Any
+    bounds: str
+    description: str
+
+    @property
+    def env_name(self) -> str:
+        return ENV_PREFIX + self.key.replace(".", "__").upper()
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The settings in force, who set each (``default``, ``file``, ``env NAME`` or ``flag``), and what is wrong."""
+
+    settings: Settings
+    origins: Mapping[str, str]
+    troubles: tuple[Trouble, ...] = ()
+    unknown: tuple[tuple[str, str], ...] = ()  # (key, nearest known key or "")
+
+
+def choices() -> tuple[Choice, ...]:
+    """Every setting there is, in the order of the model."""
+    return tuple(
+        Choice(f"{name}.{field}", info.get_default(), _bounds(info), info.description or "")
+        for name, section in _sections()
+        for field, info in section.model_fields.items()
+    )
+
+
+def load(paths: Paths, env: Mapping[str, str] | None = None, flags: Mapping[str, Any] | None = None) -> Loaded:
+    """Lay file, environment (default: the process's) and flags over the defaults; never raises for their content.
+
+    Shape: `flags` has dotted keys, such as ``{"database.url": "…"}``.
+    Blocks: reads one small file.
+    """
+    troubles: list[Trouble] = []
+    try:
+        tree = _tree(_text(paths.settings_file), paths.settings_file)
+    except SettingsUnreadable as trouble:
+        troubles.append(trouble)
+        tree = {}
+    layers = list(_from_tree(tree, troubles))
+    layers += _from_env(os.environ if env is None else env)
+    layers += [(key, value, "flag") for key, value in (flags or {}).items() if value is not None]
+    loaded = _lay(layers, troubles)
+    if loaded.origins["database.url"] == "file" and re.search(r"://[^/@\s]*:[^/@\s]+@", loaded.settings.database.url):
+        troubles.append(
+            SettingInvalid(
+                "database.url contains a password",
+                title="A password stands in the settings file",
+                remedy="Move it to ~/.pgpass (mode 0600) and take it out of `database.url`; until then it is used.",
+            )
+        )
+    return Loaded(loaded.settings, loaded.origins, tuple(troubles), loaded.unknown)
+
+
+def save(paths: Paths, changes: Mapping[str, Any]) -> None:
+    """Write these settings into the file; comments, order and unknown keys stay. None takes a setting out.
+
+    Shape: dotted keys. Changes: the file, replaced as a whole, 0600; a link is followed.
+    Raises: SettingInvalid, SettingsUnreadable (the file is left as it is).
+    """
+    from ruamel.yaml import YAML  # noqa: PLC0415  only needed when saving
+    from ruamel.yaml.comments import CommentedMap  # noqa: PLC0415
+    from ruamel.yaml.error import YAMLError  # noqa: PLC0415
+    from ruamel.yaml.util import load_yaml_guess_indent  # noqa: PLC0415
+
+    checked = {key: None if value is None else _check(key, value) for key, value in changes.items()}
+    text = _text(paths.settings_file)
+    _tree(text, paths.settings_file)
+    writer = YAML()
+    writer.preserve_quotes = True
+    writer.width = 4096
+    try:
+        _, indent, offset = load_yaml_guess_indent(text or "a: 1\n")
+        tree = writer.load(text)
+    except (YAMLError, RecursionError) as error:
+        raise SettingsUnreadable(f"{paths.settings_file}: {_where(error)}") from error
+    if indent:
+        writer.indent(mapping=2, sequence=indent, offset=offset or 0)
+    head = ""
+    if tree is None:  # nothing but comments: the library would lose them
+        head, tree = text if not text or text.endswith("\n") else text + "\n", CommentedMap()
+    for key, value in checked.items():
+        section, _, field = key.partition(".")
+        if not isinstance(tree.get(section), dict):
+            if value is None:
+                continue
+            tree[section] = CommentedMap()
+        if value is None:
+            tree[section].pop(field, None)
+        else:
+            tree[section][field] = list(value) if isinstance(value, tuple) else value
+    out = StringIO()
+    if tree:
+        writer.dump(tree, out)
+    _replace(paths.settings_file, head + out.getvalue())
+
+
+def sample() -> str:
+    """A settings file with every setting, its meaning and its default, all commented out."""
+    lines = ["# Settings of Headspace Desktop. Take the # away from what you want to change (and from its group)."]
+    group = ""
+    for choice in choices():
+        section, _, field = choice.key.partition(".")
+        if section != group:
+            lines += ["", f"# {section}:"]
+            group = section
+        lines += [
+            f"#   # {choice.description} ({choice.bounds.replace('`', '')})",
+            f"#   {field}: {_plain(choice.default)}",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def reference() -> str:
+    """The page docs/settings.md."""
+    lines = [
+        "# Settings",
+        "",
+        "<!-- Made by `python -m headspace_desktop.settings --reference`; a test compares it with the program. -->",
+        "",
+        "Every setting has a good default; nothing has to be set. `headspace settings path` tells where the file is,",
+        "`headspace settings sample` prints one to start from, `headspace settings show` what is in force and why.",
+        "",
+        "A flag wins over the environment, the environment over the file, the file over the default. A list in the",
+        "environment is separated by commas. A value that is out of bounds is named and not used, an unknown key is",
+        "named and kept, and a file that cannot be read is left as it is while the defaults are used.",
+    ]
+    group = ""
+    for choice in choices():
+        section, _, field = choice.key.partition(".")
+        if section != group:
+            lines += ["", f"## {section}", "", "| setting | default | allowed | what it does |", "|---|---|---|---|"]
+            group = section
+        default, bounds = _plain(choice.default), choice.bounds.replace("|", "\\|")
+        lines.append(f"| `{field}`<br>`{choice.env_name}` | `{default}` | {bounds} | {choice.description} |")
+    return "\n".join(lines) + "\n"
+
+
+def _sections() -> Iterator[tuple[str, type[Section]]]:
+    for name, info in Settings.model_fields.items():
+        kind = info.annotation
+        assert isinstance(kind, type)
+        assert issubclass(kind, Section)
+        yield name, kind
+
+
+def _field(key: str) -> tuple[type[Section], FieldInfo] | None:
+    name, _, field = key.partition(".")
+    section = dict(_sections()).get(name)
+    info = section.model_fields.get(field) if section else None
+    return (section, info) if section and info else None
+
+
+def _bounds(info: FieldInfo) -> str:
+    kind = info.annotation
+    if get_origin(kind) is Literal:
+        return ", ".join(f"`{value}`" for value in get_args(kind))
+    if kind is bool:
+        return "`true`, `false`"
+    if get_origin(kind) is tuple:
+        return "list"
+    least = next((rule.ge for rule in info.metadata if hasattr(rule, "ge")), None)
+    most = next((rule.le for rule in info.metadata if hasattr(rule, "le")), None)
+    return f"{least} to {most}" if least is not None and most is not None else "text"
+
+
+def _plain(value: Any) -> str:
+    return (
+        yaml.safe_dump(list(value) if isinstance(value, tuple) else value, default_flow_style=True, width=4096)
+        .replace("\n...", "")
+        .strip()
+    )
+
+
+def _from_tree(tree: dict[Any, Any], troubles: list[Trouble]) -> Iterator[tuple[str, Any, str]]:
+    known = dict(_sections())
+    for name, group in tree.items():
+        if name in known and not isinstance(group, dict):
+            if group is not None:
+                troubles.append(SettingInvalid(f"{name}: a group of settings is expected here"))
+        elif name in known:
+            yield from ((f"{name}.{field}", value, "file") for field, value in group.items())
+        else:
+            yield str(name), group, "file"
+
+
+def _from_env(env: Mapping[str, str]) -> Iterator[tuple[str, Any, str]]:
+    for name in sorted(env):
+        if name.startswith(ENV_PREFIX) and "__" in name:
+            yield name.removeprefix(ENV_PREFIX).lower().replace("__", ".", 1), env[name], f"env {name}"
+
+
+def _lay(layers: list[tuple[str, Any, str]], troubles: list[Trouble]) -> Loaded:
+    known = [choice.key for choice in choices()]
+    values: dict[str, Any] = {}
+    origins = dict.fromkeys(known, "default")
+    unknown: list[tuple[str, str]] = []
+    for key, value, origin in layers:
+        if key not in origins:
+            nearest = _nearest(key, known)
+            unknown.append((key, nearest))
+            meant = f"; did you mean {nearest}?" if nearest else ""
+            troubles.append(SettingUnknown(f"{_short(key)} ({origin}){meant}"))
+            continue
+        try:
+            values[key] = _check(key, value)
+            origins[key] = origin
+        except SettingInvalid as trouble:
+            troubles.append(SettingInvalid(f"{trouble.detail} ({origin})"))
+    tree: dict[str, dict[str, Any]] = {}
+    for key, value in values.items():
+        section, _, field = key.partition(".")
+        tree.setdefault(section, {})[field] = value
+    return Loaded(Settings.model_validate(tree), origins, (), tuple(unknown))
+
+
+def _check(key: str, value: Any) -> Any:
+    found = _field(key)
+    if found is None:
+        raise SettingInvalid(f"{_short(key)} is not a setting", remedy="See `headspace settings sample`.")
+    section, info = found
+    field = key.partition(".")[2]
+    if isinstance(value, str) and get_origin(info.annotation) is tuple:
+        value = tuple(part.strip() for part in value.split(",") if part.strip())
+    try:
+        checked = getattr(section.model_validate({field: value}), field)
+    except ValidationError as error:
+        raise SettingInvalid(f"{key}: {error.errors()[0]['msg']}") from error
+    if not all(text.isprintable() for text in (checked if isinstance(checked, tuple) else [str(checked)])):
+        raise SettingInvalid(f"{key}: it contains a character that cannot be printed")
+    return checked
+
+
+def _nearest(key: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(key, known, n=1, cutoff=0.7)
+    if not near:  # right name, wrong group
+        last = key.rpartition(".")[2]
+        near = [name for name in known if name.rpartition(".")[2] == last]
+    if not near and "." not in key:
+        near = difflib.get_close_matches(key, [name for name, _ in _sections()], n=1, cutoff=0.7)
+    return near[0] if near else ""
+
+
+def _short(text: str) -> str:
+    return ascii(text)[1:-1][:80]
+
+
+def _text(file: Path) -> str:
+    try:
+        with os.fdopen(os.open(file, os.O_RDONLY | os.O_NONBLOCK), "rb") as stream:  # a pipe must not hold us
+            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+                raise SettingsUnreadable(f"{file} is not a file")
+            raw = stream.read(LARGEST_FILE_BYTES + 1)
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        raise SettingsUnreadable(f"{file}: {error.strerror}") from error
+    if len(raw) > LARGEST_FILE_BYTES:
+        raise SettingsUnreadable(f"{file} is larger than {LARGEST_FILE_BYTES // 1024} KiB")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise SettingsUnreadable(f"{file}, line {line}: it is not UTF-8 text") from error
+
+
+def _tree(text: str, file: Path) -> dict[Any, Any]:
+    try:
+        tree = yaml.safe_load(text)
+    except (yaml.YAMLError, RecursionError, ValueError, TypeError) as error:
+        raise SettingsUnreadable(f"{file}{_where(error)}") from error
+    if tree is None:
+        return {}
+    if not isinstance(tree, dict):
+        raise SettingsUnreadable(f"{file}, line 1: groups of settings are expected, such as `notify:`")
+    return tree
+
+
+def _where(error: Exception) -> str:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    why = getattr(error, "problem", None) or getattr(error, "reason", None)
+    if isinstance(error, RecursionError):
+        why = "it is nested too deeply"
+    return f"{f', line {mark.line + 1}' if mark else ''}: {why or error}"
+
+
+def _replace(file: Path, text: str) -> None:
+    target = Path(os.path.realpath(file))
+    temporary = ""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")  # 0600
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(temporary).replace(target)
+    except OSError as error:
+        if temporary:
+            with suppress(OSError):
+                Path(temporary).unlink()
+        raise SettingsUnreadable(
+            f"{file}: {error.strerror}",
+            title="The settings file cannot be written",
+            remedy="Check the permissions of the file and its folder, and the space on the disk; the old file is kept.",
+        ) from error
+
+
+if __name__ == "__main__":
+    sys.stdout.write(sample() if "--sample" in sys.argv else reference())

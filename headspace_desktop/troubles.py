@@ -74,6 +74,11 @@ class SettingInvalid(Trouble):
     remedy = "Correct the named setting; until then its default is used."
 
 
+class SettingUnknown(Trouble):
+    title = "A setting is not known"
+    remedy = "Correct its name (`headspace settings sample` lists them all); it is kept in the file as it is."
+
+
 # -- store ------------------------------------------------------------------
 
 
