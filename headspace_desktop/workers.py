@@ -1,4 +1,4 @@
-"""All our threading: a Worker is one QThread with one inbox and one room; a Voice carries changes to the GUI.
+"""All our threading: a Worker (or AsyncWorker) is one QThread with one inbox and one room; a Voice tells the GUI.
 
 A room is a plain object: it never sees Qt, and every method of it runs in its worker's thread. The only two
 cross-thread signals of the program live here, both connected to bound methods of QObjects.
@@ -6,13 +6,14 @@ cross-thread signals of the program live here, both connected to bound methods o
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import selectors
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
@@ -52,6 +53,22 @@ class Room(Protocol):
         """Do what is due."""
 
     def close(self) -> None:
+        """Let everything go; called once, also after a bug."""
+
+
+class AsyncRoom(Protocol):
+    """What an AsyncWorker runs: a room whose world speaks asyncio. All methods run in the worker's loop.
+
+    A room that keeps tasks of its own ends them in `close`.
+    """
+
+    async def open(self) -> None:
+        """Acquire what the room owns. A `Trouble` is for the room to tell; anything else is a bug."""
+
+    async def handle(self, batch: Sequence[Any]) -> None:
+        """Take the messages that waited, oldest first, at most `BATCH_LIMIT`. The next batch waits for its end."""
+
+    async def close(self) -> None:
         """Let everything go; called once, also after a bug."""
 
 
@@ -188,6 +205,72 @@ class Worker(QThread):
         except Exception as error:  # noqa: BLE001  guard 1 of 4
             self._bug(self.name, error)
             time.sleep(0.01)  # a bug that repeats must not burn a core
+
+
+class AsyncWorker(QThread):
+    """Runs one asyncio room until `stop`. A bug in the room, or in a callback of its loop, is reported; it goes on."""
+
+    def __init__(self, name: str, room: AsyncRoom, bug: Bug) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.name = name
+        self.inbox = Inbox()
+        self._room = room
+        self._bug = bug
+
+    def post(self, message: Any) -> None:
+        """Hand the room a message. Any thread; never blocks."""
+        self.inbox.post(message)
+
+    def stop(self) -> None:
+        """Ask the room to end after the messages that already wait. Any thread; returns at once."""
+        self.inbox.post(_STOP)
+
+    @override
+    def run(self) -> None:
+        """The thread itself."""
+        threading.current_thread().name = self.name
+        with asyncio.Runner() as runner:
+            runner.run(self._live())
+
+    async def _live(self) -> None:
+        asyncio.get_running_loop().set_exception_handler(self._loop_failed)
+        try:
+            await self._guard(self._room.open())
+            while await self._turn():
+                pass
+        finally:
+            await self._guard(self._room.close())
+            self.inbox.close()
+
+    async def _turn(self) -> bool:
+        await self._rung()
+        batch = self.inbox.take()
+        messages = [message for message in batch if message is not _STOP]
+        if messages:
+            await self._guard(self._room.handle(messages))
+        return _STOP not in batch
+
+    async def _rung(self) -> None:
+        """Wait for a message. Watched only meanwhile: the descriptor stays readable while `handle` is busy."""
+        loop = asyncio.get_running_loop()
+        rung = asyncio.Event()
+        loop.add_reader(self.inbox.fileno(), rung.set)
+        try:
+            await rung.wait()
+        finally:
+            loop.remove_reader(self.inbox.fileno())
+
+    async def _guard(self, step: Coroutine[Any, Any, None]) -> None:
+        try:
+            await step
+        except Exception as error:  # noqa: BLE001  guard 1 of 4
+            self._bug(self.name, error)
+            await asyncio.sleep(0.01)  # a bug that repeats must not burn a core
+
+    def _loop_failed(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        self._bug(self.name, error if isinstance(error, BaseException) else RuntimeError(str(context.get("message"))))
 
 
 class _Stop:

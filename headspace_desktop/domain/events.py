@@ -327,12 +327,16 @@ class LookSeen:
 
 @dataclass(frozen=True, slots=True)
 class BubbleActed:
-    """The person used a notification. `action` is ``default``, an action key of the bubble, or ``reply``."""
+    """The person used a notification. `action` is ``default``, an action key of the bubble, or ``reply``.
+
+    `activation_token` lets a window come to the front where the desktop asks for one (Wayland, xdg-activation).
+    """
 
     key: str
     action: str
     text: str
     at: datetime
+    activation_token: str = ""
 
 
 @dataclass(frozen=True, slots=True)
