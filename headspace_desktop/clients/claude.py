@@ -1,7 +1,108 @@
-"""Claude Code. To be written: see `Client`."""
+"""Claude Code: the value that knows its files, hooks, transcripts, answers and screens. Pure; any thread.
+
+The pieces are beside it (`claude_hooks`, `claude_lines`, `claude_screen`, `claude_answers`); it opens no file itself.
+"""
 
 from __future__ import annotations
 
+import posixpath
+import re
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
-CLAUDE: Any = None
+from headspace_desktop.clients import Envelope, HookSpec, LineCursor, ScreenReading
+from headspace_desktop.clients.claude_answers import hold_answer
+from headspace_desktop.clients.claude_fields import Fields, decode
+from headspace_desktop.clients.claude_hooks import HOOKS, NAME, read_mail
+from headspace_desktop.clients.claude_lines import read_line
+from headspace_desktop.clients.claude_screen import read_screen
+from headspace_desktop.domain.effects import AnswerHold
+from headspace_desktop.domain.events import SessionEvidence
+from headspace_desktop.domain.model import RegistryReading
+
+#: The native installation runs a file named after its version (`…/claude/versions/2.1.330`).
+_VERSION = re.compile(r"\d+\.\d+\.\d+(-[\w.]+)?\Z")
+
+
+class Claude:
+    """See `Client`; facts: docs on agent clients, sections 3 to 5."""
+
+    name: str = NAME
+    title: str = "Claude Code"
+    hooks: tuple[HookSpec, ...] = HOOKS
+
+    def config_roots(self, env: Mapping[str, str], home: str) -> tuple[str, ...]:
+        usual = posixpath.join(home, ".claude")
+        own = env.get("CLAUDE_CONFIG_DIR", "").strip()
+        if not own:
+            return (usual,)
+        chosen = posixpath.normpath(posixpath.join(home, own[2:]) if own.startswith("~/") else own)
+        return (chosen,) if chosen == usual else (chosen, usual)
+
+    def root_of_transcript(self, transcript_path: str) -> str | None:
+        folder = posixpath.dirname(transcript_path)
+        while folder not in {"", "/"}:
+            parent, name = posixpath.split(folder)
+            if name == "projects":
+                return parent or None
+            folder = parent
+        return None
+
+    def settings_file(self, root: str) -> str:
+        return posixpath.join(root, "settings.json")
+
+    def registry_dir(self, root: str) -> str | None:
+        return posixpath.join(root, "sessions")
+
+    def transcripts_dir(self, root: str) -> str:
+        return posixpath.join(root, "projects")
+
+    def read_mail(self, payload: Any, envelope: Envelope) -> tuple[list[SessionEvidence], list[str]]:
+        return read_mail(payload, envelope)
+
+    def read_line(self, line: bytes, cursor: LineCursor) -> list[SessionEvidence]:
+        return read_line(line, cursor)
+
+    def read_registry(self, raw: bytes, path: str, seen_at: datetime) -> RegistryReading:
+        values = decode(raw)
+        if not isinstance(values, Mapping):
+            raise ValueError("a live-session file is an object")  # noqa: TRY004  one sort of error for all content
+        fields = Fields(values, [])
+        pid = fields.number("pid")
+        if pid is None or not 0 < pid < 2**31 or pid != int(pid):
+            raise ValueError("a live-session file names its process")
+        session_id = fields.text("sessionId")
+        if not session_id:
+            raise ValueError("a live-session file names its session")
+        status_at = fields.moment("statusUpdatedAt") or fields.moment("updatedAt") or fields.moment("startedAt")
+        return RegistryReading(
+            path=path,
+            pid=int(pid),
+            proc_start=fields.maybe("procStart"),
+            session_id=session_id,
+            status=fields.text("status"),
+            waiting_for=fields.text("waitingFor"),
+            status_at=status_at or seen_at,
+            seen_at=seen_at,
+            cwd=fields.text("cwd"),
+            name=fields.text("name"),
+            kind=fields.text("kind"),
+            entrypoint=fields.text("entrypoint"),
+            version=fields.text("version"),
+            tmux=fields.text("tmux"),
+            started_at=fields.moment("startedAt"),
+        )
+
+    def hold_answer(self, answer: AnswerHold) -> bytes:
+        return hold_answer(answer)
+
+    def read_screen(self, lines: list[str]) -> ScreenReading:
+        return read_screen(lines)
+
+    def is_process(self, command: str) -> bool:
+        name = posixpath.basename(command.strip().split(" ", 1)[0])
+        return name in {"claude", "claude.exe"} or _VERSION.fullmatch(name) is not None
+
+
+CLAUDE = Claude()
