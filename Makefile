@@ -1,0 +1,49 @@
+# Headspace Desktop. `make run` and `make check` set up what they need; everything else is a convenience.
+.PHONY: help setup run demo check lint test bench package clean
+
+ARGS ?=
+# Tests that draw or type want a core each; more workers than cores make them slower, not faster.
+PYTEST ?= .venv/bin/python -m pytest
+
+help:
+	@echo 'make run     start the app (sets up what it needs)'
+	@echo 'make demo    start the app with a simulated fleet of agents'
+	@echo 'make check   lint and run all tests (sets up what they need)'
+	@echo 'make lint    ruff, mypy, import-linter, vulture'
+	@echo 'make bench   the benchmarks'
+	@echo 'make package a folder that runs without Python (dist/)'
+	@echo 'make setup   only set up; make clean   throw away what was made'
+
+setup:
+	@sh packaging/setup.sh run
+
+run: setup
+	@.venv/bin/headspace-desktop $(ARGS)
+
+demo: setup
+	@.venv/bin/headspace-desktop --demo $(ARGS)
+
+check: lint test
+
+lint: .set-up-for-check
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	.venv/bin/vulture
+
+test: .set-up-for-check
+	$(PYTEST) $(ARGS)
+
+bench: .set-up-for-check
+	@for file in benchmarks/bench_*.py; do echo "== $$file"; .venv/bin/python "$$file" || exit 1; done
+
+package: .set-up-for-check
+	.venv/bin/pyinstaller --noconfirm --distpath dist --workpath build packaging/headspace.spec
+
+.PHONY: .set-up-for-check
+.set-up-for-check:
+	@sh packaging/setup.sh check
+
+clean:
+	rm -rf .venv build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis .tools/claude
