@@ -14,6 +14,9 @@ from headspace_desktop.domain.effects import AnswerHold
 from headspace_desktop.domain.events import SessionEvidence
 from headspace_desktop.domain.model import PaneRef, RegistryReading
 
+#: Stands in a transcript line where the middle of a giant one was left out; NUL cannot occur in JSON.
+LINE_CUT = b"\0cut\0"
+
 
 @dataclass(frozen=True, slots=True)
 class Envelope:

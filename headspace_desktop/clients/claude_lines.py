@@ -1,11 +1,455 @@
-"""Stub."""
+"""One line of a Claude Code transcript as evidence. Pure; any thread, one cursor per file.
+
+It decodes only what it uses: nearly all bytes are prompt snapshots, which are known by their head and left alone.
+"""
 
 from __future__ import annotations
 
-from headspace_desktop.clients import LineCursor
-from headspace_desktop.domain.events import SessionEvidence
+import json
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from headspace_desktop.clients import LINE_CUT, LineCursor
+from headspace_desktop.clients.claude_fields import Fields, clean, decode, moment, reset_moment
+from headspace_desktop.clients.claude_hooks import (
+    KINDS,
+    NAME,
+    QUESTION_TOOL,
+    REFUSED_PREFIX,
+    answers_of,
+    asked,
+    is_machine_text,
+    said_with_refusal,
+)
+from headspace_desktop.clients.claude_words import detail
+from headspace_desktop.domain.events import (
+    Clues,
+    CompactionFinished,
+    InputAsked,
+    Origin,
+    PromptSubmitted,
+    SessionEvidence,
+    TextSaid,
+    ToolFinished,
+    ToolStarted,
+    TurnFailed,
+    TurnInterrupted,
+    TurnStopped,
+    UsageReported,
+)
+from headspace_desktop.domain.model import BackgroundTask, Source, Usage
+
+#: The types that we read; every other one, also of a later version, is skipped unparsed.
+_READ_TYPES = frozenset({b"user", b"assistant", b"system", b"cost-state", b"attachment"})
+#: Where a line's own type is looked for. Source: lines of 2.1.197 and 2.1.330; the keys before it are short.
+_HEAD_BYTES = 512
+_FIRST_TYPE = re.compile(rb'\s*\{\s*"type"\s*:\s*"([\w-]{1,40})"')
+_ATTACHMENT = re.compile(rb'"attachment"\s*:\s*\{\s*"type"\s*:\s*"([\w-]{1,40})"')
+_INTERRUPTED = "[Request interrupted by user"
+_LOCAL_PREFIXES = ("<local-command-", "<bash-input>", "<bash-stdout>", "<bash-stderr>")
+_COMMAND_PART = re.compile(r"<command-(name|args)>(.*?)</command-\1>", re.DOTALL)
+_CUT_FIELD = rb'"%s"\s*:\s*"([^"\\]{1,200})"'
+#: Ids of messages whose usage was told; the blocks of one message follow each other closely.
+_MESSAGES_KEPT = 64
+
+
+class _Line(msgspec.Struct):
+    """The outer object; `Raw` parts are decoded only when they are wanted."""
+
+    type: Any = None
+    subtype: Any = None
+    uuid: Any = None
+    timestamp: Any = None
+    sessionId: Any = None
+    promptId: Any = None
+    promptSource: Any = None
+    origin: Any = None
+    cwd: Any = None
+    gitBranch: Any = None
+    version: Any = None
+    entrypoint: Any = None
+    isMeta: Any = None
+    isCompactSummary: Any = None
+    isSidechain: Any = None
+    forkedFrom: Any = None
+    isApiErrorMessage: Any = None
+    error: Any = None
+    quotaLimits: Any = None
+    toolDenialKind: Any = None
+    pendingBackgroundAgentCount: Any = None
+    compactMetadata: Any = None
+    totalCostUSD: Any = None
+    message: msgspec.Raw = msgspec.Raw()
+    toolUseResult: msgspec.Raw = msgspec.Raw()
+    attachment: msgspec.Raw = msgspec.Raw()
+
+
+class _Message(msgspec.Struct):
+    id: Any = None
+    model: Any = None
+    stop_reason: Any = None
+    usage: Any = None
+    content: msgspec.Raw = msgspec.Raw()
+
+
+class _Block(msgspec.Struct):
+    type: Any = None
+    text: Any = None
+    id: Any = None
+    name: Any = None
+    tool_use_id: Any = None
+    is_error: Any = None
+    input: msgspec.Raw = msgspec.Raw()
+    content: msgspec.Raw = msgspec.Raw()
+
+
+_lines = msgspec.json.Decoder(_Line)
+_messages = msgspec.json.Decoder(_Message)
+_blocks = msgspec.json.Decoder(list[_Block])
 
 
 def read_line(line: bytes, cursor: LineCursor) -> list[SessionEvidence]:
-    """To be filled."""
-    return []
+    """One complete line; a cut one (see `LINE_CUT`) gives what its ends tell.
+
+    Changes: the cursor's session, prompt, directory, branch, version and notes.
+    Raises: ValueError for a line that should be read and is no JSON object.
+    """
+    if not _is_wanted(line):
+        return []
+    if LINE_CUT in line:
+        return _Reading(_salvaged(line), cursor).cut(line)
+    return _Reading(_decode_line(line), cursor).all()
+
+
+def _is_wanted(line: bytes) -> bool:
+    head = line[:_HEAD_BYTES]
+    if first := _FIRST_TYPE.match(head):
+        return first[1] in _READ_TYPES
+    if attachment := _ATTACHMENT.search(head):
+        return attachment[1] == b"queued_command"
+    return not line.isspace() and bool(line)
+
+
+def _decode_line(line: bytes) -> _Line:
+    try:
+        return _lines.decode(line)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+    except msgspec.ValidationError as error:
+        raise ValueError("not a transcript line") from error
+    except (ValueError, msgspec.MsgspecError):
+        return _lines.decode(_tidy(line))
+
+
+def _tidy(line: bytes) -> bytes:
+    """The same JSON as proper UTF-8, without lone surrogates and NaN.
+
+    Raises: ValueError when it is no JSON.
+    """
+    try:
+        value = json.loads(line.decode("utf-8", "replace"), parse_constant=lambda _name: None)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+    if not isinstance(value, dict):
+        raise ValueError("not a transcript line")  # noqa: TRY004  one sort of error for all content
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
+
+
+class _Reading:
+    """One decoded line with what all its evidence shares."""
+
+    def __init__(self, line: _Line, cursor: LineCursor) -> None:
+        self._line = line
+        self._cursor = cursor
+        self._count = 0
+        cursor.session_id = _text(line.sessionId) or cursor.session_id
+        cursor.prompt_id = _text(line.promptId) or cursor.prompt_id
+        cursor.cwd = _text(line.cwd) or cursor.cwd
+        cursor.branch = _text(line.gitBranch) or cursor.branch
+        cursor.version = _text(line.version) or cursor.version
+        self._uuid = _text(line.uuid)
+        self._at: datetime = moment(line.timestamp) or cursor.notes.get("at") or cursor.seen_at
+        cursor.notes["at"] = self._at
+
+    def all(self) -> list[SessionEvidence]:
+        """Everything that this line says; copies of another session's lines and sub-agents' lines say nothing."""
+        line = self._line
+        if line.forkedFrom or line.isSidechain is True:
+            return []
+        match line.type:
+            case "user":
+                return self._user()
+            case "assistant":
+                return self._assistant()
+            case "system":
+                return self._system()
+            case "attachment":
+                return self._queued()
+            case "cost-state":
+                return self._cost()
+            case _:
+                return []
+
+    def cut(self, line: bytes) -> list[SessionEvidence]:
+        """What the ends of a line that was too long to keep tell: that a tool finished."""
+        head = line.partition(LINE_CUT)[0]
+        use_id = _cut_field(b"tool_use_id", head) or _cut_field(b"tool_use_id", line)
+        if self._line.type != "user" or not use_id:
+            return []
+        return [ToolFinished(**self._common(), tool_use_id=use_id, entry_uuid=self._uuid or None)]
+
+    def _common(self, delivery_id: str = "") -> dict[str, Any]:
+        suffix = f"#{self._count}" if self._count else ""
+        if not delivery_id:
+            self._count += 1
+            named = f"line:{self._uuid}" if self._uuid else f"{self._cursor.path}:{self._cursor.offset_bytes}"
+            delivery_id = named + suffix
+        cursor, line = self._cursor, self._line
+        return {
+            "origin": Origin(Source.TRANSCRIPT, delivery_id, self._at, cursor.seen_at),
+            "clues": Clues(
+                client=NAME,
+                session_id=cursor.session_id or None,
+                cwd=cursor.cwd or None,
+                transcript_path=cursor.path,
+                entrypoint=_text(line.entrypoint) or None,
+                version=cursor.version or None,
+                branch=cursor.branch or None,
+            ),
+        }
+
+    # A person's or the program's own input, and the results of tools.
+
+    def _user(self) -> list[SessionEvidence]:
+        line = self._line
+        if line.isMeta is True or line.isCompactSummary is True:
+            return []
+        content = _message(line.message).content
+        text, blocks = _content(content)
+        results = [block for block in blocks if block.type == "tool_result"]
+        if results:
+            return [self._result(block, is_only=len(results) == 1) for block in results if _text(block.tool_use_id)]
+        if text.startswith(_INTERRUPTED):
+            return [TurnInterrupted(**self._common(), entry_uuid=self._uuid or None)]
+        kind = _kind(line.origin)
+        said = _as_typed(text, is_human=kind == "human")
+        if not said:
+            return []
+        is_machine = kind not in {"", "human"} or line.promptSource == "system" or is_machine_text(said)
+        return [self._prompt(said, _text(line.promptId) or None, is_machine=is_machine)]
+
+    def _prompt(self, text: str, prompt_id: str | None, *, is_machine: bool) -> PromptSubmitted:
+        return PromptSubmitted(
+            **self._common(),
+            text=text,
+            prompt_id=prompt_id,
+            is_machine=is_machine,
+            entry_uuid=self._uuid or None,
+        )
+
+    def _queued(self) -> list[SessionEvidence]:
+        """A prompt that was typed while the agent worked and went in between two calls."""
+        raw = bytes(self._line.attachment)
+        values = decode(raw) if raw else None
+        if not isinstance(values, Mapping) or values.get("type") != "queued_command":
+            return []
+        fields = Fields(values, [])
+        kind = _kind(fields.raw("origin"))
+        text = fields.text("prompt")
+        if fields.text("commandMode") not in {"", "prompt"} or kind not in {"", "human"} or is_machine_text(text):
+            return []
+        return [self._prompt(text, None, is_machine=False)] if text else []
+
+    def _result(self, block: _Block, *, is_only: bool) -> ToolFinished:
+        line = self._line
+        said, _blocks_of = _content(block.content)
+        is_error = block.is_error is True
+        is_denied = is_error and (bool(line.toolDenialKind) or said.startswith(REFUSED_PREFIX))
+        answers: tuple[tuple[str, ...], ...] = ()
+        text = said_with_refusal(said) if is_denied else ""
+        use_id = _text(block.tool_use_id)
+        tool = self._open_tools().pop(use_id, "")
+        if is_only and not is_error and tool in {"", QUESTION_TOOL}:
+            raw = bytes(line.toolUseResult)
+            if b'"answers"' in raw and b'"questions"' in raw:
+                answers, text = answers_of(_loaded(raw), [])
+                tool = QUESTION_TOOL if answers else tool
+        return ToolFinished(
+            **self._common(),
+            tool_use_id=use_id,
+            tool=tool,
+            is_error=is_error,
+            is_denied=is_denied,
+            answers=answers,
+            text=text,
+            entry_uuid=self._uuid or None,
+        )
+
+    # The agent.
+
+    def _assistant(self) -> list[SessionEvidence]:
+        line, message = self._line, _message(self._line.message)
+        text, blocks = _content(message.content)
+        if line.isApiErrorMessage is True:
+            return [self._failed(text)]
+        found: list[SessionEvidence] = []
+        message_id = _text(message.id)
+        if text.strip() and self._uuid:
+            is_final = message.stop_reason == "end_turn"
+            said = {"entry_uuid": self._uuid, "text": text, "message_id": message_id, "is_final": is_final}
+            found.append(TextSaid(**self._common(), **said))
+        for block in blocks:
+            if block.type == "tool_use" and _text(block.id):
+                found.extend(self._tool(block))
+        found.extend(self._usage(message, message_id))
+        return found
+
+    def _failed(self, text: str) -> TurnFailed:
+        limits = self._line.quotaLimits
+        resets_at = moment(limits.get("resetsAt")) if isinstance(limits, Mapping) else None
+        return TurnFailed(
+            **self._common(),
+            error=_text(self._line.error) or "unknown",
+            text=text,
+            resets_at=resets_at or reset_moment(text, self._at),
+        )
+
+    def _tool(self, block: _Block) -> list[SessionEvidence]:
+        use_id, tool = _text(block.id), _text(block.name)
+        open_tools = self._open_tools()
+        open_tools[use_id] = tool
+        while len(open_tools) > _MESSAGES_KEPT:
+            del open_tools[next(iter(open_tools))]
+        value = _loaded(bytes(block.input))
+        tool_input = value if isinstance(value, Mapping) else {}
+        about = detail(tool, tool_input, self._cursor.cwd)
+        uuid = self._uuid or None
+        started = ToolStarted(**self._common(), tool_use_id=use_id, tool=tool, detail=about, entry_uuid=uuid)
+        if tool not in KINDS:
+            return [started]
+        ask = asked(tool, tool_input, use_id, [], tool_use_id=use_id, asked_at=self._at)
+        return [started, InputAsked(**self._common(), ask=ask)]
+
+    def _open_tools(self) -> dict[str, str]:
+        tools: dict[str, str] = self._cursor.notes.setdefault("tools", {})
+        return tools
+
+    def _usage(self, message: _Message, message_id: str) -> list[SessionEvidence]:
+        """The tokens of one message, told with the first of its lines."""
+        told: dict[str, None] = self._cursor.notes.setdefault("messages", {})
+        if not message_id or message_id in told or not isinstance(message.usage, Mapping):
+            return []
+        fields = Fields(message.usage, [])
+        keys = ("input_tokens", "cache_creation_input_tokens", "cache_read_input_tokens", "output_tokens")
+        tokens = sum(int(fields.number(key) or 0) for key in keys)
+        if not tokens:
+            return []
+        told[message_id] = None
+        while len(told) > _MESSAGES_KEPT:
+            del told[next(iter(told))]
+        usage = Usage(model=_text(message.model), context_tokens=tokens)
+        return [UsageReported(**self._common(f"usage:{message_id}"), usage=usage, message_id=message_id)]
+
+    # The program.
+
+    def _system(self) -> list[SessionEvidence]:
+        line = self._line
+        if line.subtype == "turn_duration":
+            return [self._stopped()]
+        if line.subtype == "compact_boundary":
+            about = line.compactMetadata
+            trigger = _text(about.get("trigger")) if isinstance(about, Mapping) else ""
+            return [CompactionFinished(**self._common(), trigger=trigger)]
+        return []
+
+    def _stopped(self) -> TurnStopped:
+        """The turn's end. The line counts sub-agents that go on; it does not name them, nor any shell."""
+        count = self._line.pendingBackgroundAgentCount
+        number = min(count, 99) if isinstance(count, int) and not isinstance(count, bool) and count > 0 else 0
+        background = tuple(BackgroundTask(f"pending:{index}", "subagent", "") for index in range(number))
+        return TurnStopped(
+            **self._common(),
+            last_text="",
+            prompt_id=self._cursor.prompt_id,
+            background=background,
+            is_background_known=False,
+        )
+
+    def _cost(self) -> list[SessionEvidence]:
+        total = Fields({"usd": self._line.totalCostUSD}, []).number("usd")
+        return [] if total is None else [UsageReported(**self._common(), usage=Usage(cost_usd=total))]
+
+
+def _message(raw: msgspec.Raw) -> _Message:
+    try:
+        return _messages.decode(bytes(raw)) if bytes(raw) else _Message()
+    except (ValueError, msgspec.MsgspecError, RecursionError):
+        return _Message()
+
+
+def _content(raw: msgspec.Raw) -> tuple[str, list[_Block]]:
+    """The text of a message or result, and its blocks; a content that is one string has no blocks."""
+    data = bytes(raw)
+    if not data:
+        return "", []
+    if data[:1] == b'"':
+        return _text(_loaded(data)), []
+    try:
+        blocks = _blocks.decode(data)
+    except (ValueError, msgspec.MsgspecError, RecursionError):
+        return "", []
+    texts = [_text(block.text) for block in blocks if block.type == "text"]
+    return "\n\n".join(filter(None, texts)), blocks
+
+
+def _loaded(data: bytes) -> Any:
+    try:
+        return decode(data) if data else None
+    except ValueError:
+        return None
+
+
+def _text(value: object) -> str:
+    return clean(value) if isinstance(value, str) else ""
+
+
+def _kind(origin: object) -> str:
+    return _text(origin.get("kind")) if isinstance(origin, Mapping) else ""
+
+
+def _as_typed(text: str, *, is_human: bool) -> str:
+    """What the person typed; empty for the traces of commands that the program ran by itself.
+
+    Commands of the program are written with their name first, prompts made by a command with its message first.
+    """
+    if text.startswith(_LOCAL_PREFIXES):
+        return ""
+    if not text.startswith(("<command-name>", "<command-message>")):
+        return text if text.strip() else ""
+    if text.startswith("<command-name>") and not is_human:
+        return ""
+    parts = dict(_COMMAND_PART.findall(text))
+    return " ".join(filter(None, (parts.get("name", "").strip(), parts.get("args", "").strip())))
+
+
+def _salvaged(line: bytes) -> _Line:
+    """The outer fields of a cut line, as far as its ends show them; keys inside long texts are escaped there."""
+    head, _cut, tail = line.partition(LINE_CUT)
+    is_result = b'"tool_result"' in head
+    return _Line(
+        type="user" if is_result else "",
+        uuid=_cut_field(b"uuid", tail),
+        timestamp=_cut_field(b"timestamp", tail),
+        sessionId=_cut_field(b"sessionId", tail),
+        cwd=_cut_field(b"cwd", tail),
+        version=_cut_field(b"version", tail),
+    )
+
+
+def _cut_field(name: bytes, part: bytes) -> str:
+    match = re.search(_CUT_FIELD % name, part)
+    return match[1].decode("utf-8", "replace") if match else ""

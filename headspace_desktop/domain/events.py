@@ -122,6 +122,7 @@ class TurnStopped(Evidence):
     last_text: str
     prompt_id: str | None = None
     background: tuple[BackgroundTask, ...] = ()
+    is_background_known: bool = True  # a transcript only counts sub-agents: `background` may be short and nameless
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
