@@ -162,6 +162,7 @@ class Ask:
     suggestions: tuple[Json, ...] = ()
     is_input_complete: bool = True
     hold_id: str | None = None
+    detail: str = ""  # as in ToolStarted.detail: joins a permission request to its open tool
 
 
 class Decision(StrEnum):
@@ -351,6 +352,14 @@ class Scene:
     pending_finals: tuple[tuple[str, str], ...] = ()  # (turn key, text) that may still adopt an entry uuid
     recent_turn_keys: tuple[str, ...] = ()
     settled_ask_keys: tuple[str, ...] = ()
+    finished_tool_ids: tuple[str, ...] = ()
+    attention: str = ""  # kind of the client's last notification that nothing has answered yet
+    attention_at: datetime | None = None
+    attention_text: str = ""
+    registry_gone_at: datetime | None = None
+    past_command_uuid: str | None = None  # the command that a late transcript is telling of
+    resets_at: datetime | None = None  # of a rate limit
+    recent_texts: tuple[str, ...] = ()  # ends of the newest texts told by the transcript, for finals that come late
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,84 @@
+"""Which agent a message belongs to: several clues, in order, and never a guess. Pure.
+
+One agent stays one agent; two never become one. A directory alone is no clue: two agents may work in one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from headspace_desktop.domain.events import Clues
+from headspace_desktop.domain.model import Agent, PaneRef
+
+
+class Index:
+    """Live and recent agents by what they may be recognised by. Engine thread."""
+
+    def __init__(self, agents: Iterable[Agent] = ()) -> None:
+        self._agents: dict[str, Agent] = {}
+        self._sessions: dict[tuple[str, str], str] = {}
+        self._pids: dict[int, str] = {}
+        self._launches: dict[str, str] = {}
+        self._panes: dict[PaneRef, str] = {}
+        for agent in agents:
+            self.put(agent)
+
+    def put(self, agent: Agent) -> None:
+        """Take in a new version of an agent; the newest holder of a clue wins."""
+        self._agents[agent.uuid] = agent
+        for session_id in (*agent.old_session_ids, agent.session_id):
+            if session_id:
+                holder = self._agents.get(self._sessions.get((agent.client, session_id), ""))
+                if holder is None or holder.uuid == agent.uuid or session_id == agent.session_id:
+                    self._sessions[agent.client, session_id] = agent.uuid
+        if agent.pid is not None and agent.is_live:
+            self._pids[agent.pid] = agent.uuid
+        if agent.launch_id:
+            self._launches[agent.launch_id] = agent.uuid
+        if agent.pane is not None and agent.is_live:
+            self._panes[agent.pane] = agent.uuid
+
+    def drop(self, uuid: str) -> None:
+        """Forget an agent."""
+        agent = self._agents.pop(uuid, None)
+        if agent is None:
+            return
+        for table in (self._sessions, self._pids, self._launches, self._panes):
+            for key in [key for key, holder in table.items() if holder == uuid]:
+                del table[key]  # type: ignore[attr-defined]
+
+    def by_session(self, client: str, session_id: str) -> Agent | None:
+        return self._agents.get(self._sessions.get((client, session_id), ""))
+
+    def by_pid(self, pid: int, proc_start: str | None = None) -> Agent | None:
+        """The live agent with this process; a known, different start means a reused number."""
+        agent = self._agents.get(self._pids.get(pid, ""))
+        if agent is None or agent.pid != pid:
+            return None
+        if proc_start and agent.proc_start and proc_start != agent.proc_start:
+            return None
+        if not proc_start and agent.scene.process_ended_at is not None:
+            return None
+        return agent
+
+    def find(self, clues: Clues) -> Agent | None:
+        """The agent that the clues name, or None when they name none that is known.
+
+        Order: process (it survives `/clear`), session id, launch, and a pane whose agent is not known by process.
+        """
+        if (
+            clues.pid is not None
+            and (agent := self.by_pid(clues.pid, clues.proc_start))
+            and agent.client == clues.client
+        ):
+            return agent
+        if clues.session_id and (agent := self.by_session(clues.client, clues.session_id)):
+            return agent
+        launched = self._agents.get(self._launches.get(clues.launch_id or "", ""))
+        if launched is not None and launched.session_id in {None, clues.session_id}:
+            return launched
+        if clues.pane is not None and (agent := self._agents.get(self._panes.get(clues.pane, ""))):
+            is_unclaimed = agent.pid is None and agent.session_id is None
+            if agent.client == clues.client and agent.is_live and is_unclaimed:
+                return agent
+        return None

@@ -1,0 +1,211 @@
+"""The agent as it is being changed by one message. Lives for one call of `lifecycle`; never leaves it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from headspace_desktop.domain.events import Evidence, TextSaid, TurnStopped
+from headspace_desktop.domain.intent import intent_of_final
+from headspace_desktop.domain.model import (
+    Agent,
+    Ask,
+    Command,
+    CommandState,
+    Outcome,
+    Phase,
+    Scene,
+    Source,
+    Turn,
+    TurnActor,
+    TurnIntent,
+    Usage,
+)
+
+#: How many turn keys, finals and entries an agent remembers to recognise what comes a second time.
+MEMORY = 256
+
+#: Two hooks of one moment may be seen in either order (F-5: 0.7 ms were observed).
+NEIGHBOURS = timedelta(milliseconds=250)
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One step of a command, for the event log."""
+
+    command_uuid: str
+    from_state: CommandState
+    to_state: CommandState
+    trigger: str
+    outcome: Outcome | None = None
+
+
+class Draft:
+    """Changes to one agent, collected."""
+
+    def __init__(self, agent: Agent) -> None:
+        self.agent = agent
+        self.turns: list[tuple[str | None, Turn]] = []
+        self.commands: dict[str, Command] = {}
+        self.transitions: list[Transition] = []
+        self.anomalies: list[str] = []
+
+    @property
+    def scene(self) -> Scene:
+        return self.agent.scene
+
+    def touch(self, **changes: Any) -> None:
+        """Change fields of the scene."""
+        self.agent = replace(self.agent, scene=replace(self.agent.scene, **changes))
+
+    def enter(self, phase: Phase, at: datetime, source: Source, *, keep: bool = False) -> bool:
+        """Go to `phase` unless something newer is known; tells whether the message is current.
+
+        With `keep` a session that is not at work stays as it is: such signs trail behind an end.
+        """
+        scene = self.scene
+        if scene.phase_at is not None and at < scene.phase_at:
+            is_neighbour = scene.phase_at - at < NEIGHBOURS
+            return phase is Phase.WORKING and scene.phase is Phase.WORKING and is_neighbour
+        if scene.phase is phase and phase is Phase.WORKING:
+            return True
+        if keep and scene.phase not in {Phase.WORKING, Phase.UNKNOWN, Phase.READY}:
+            return False
+        self.touch(phase=phase, phase_at=at, phase_source=source)
+        return True
+
+    def adopt_session(self, session_id: str) -> None:
+        """The process now runs this session; the one before is remembered."""
+        agent = self.agent
+        if agent.session_id == session_id:
+            return
+        old = tuple(known for known in agent.old_session_ids if known != session_id)
+        if agent.session_id is not None:
+            old = (*old, agent.session_id)[-32:]
+        self.agent = replace(agent, session_id=session_id, old_session_ids=old, transcript_path=None)
+
+    def use(self, usage: Usage) -> None:
+        """Take over every figure that is given."""
+        known = self.agent.usage
+        given = {name: value for name in Usage.__slots__ if (value := getattr(usage, name)) not in (None, "")}
+        self.agent = replace(self.agent, usage=replace(known, **given))
+
+    # -- asks
+
+    def settle(self, ask: Ask) -> None:
+        """This ask is answered, by whomever."""
+        self.touch(
+            asks=tuple(known for known in self.scene.asks if known.key != ask.key),
+            settled_ask_keys=(*self.scene.settled_ask_keys, ask.key)[-64:],
+        )
+
+    def settle_all(self, *, of_subagent: bool) -> None:
+        """Every ask of the main agent is over (of its subagents too, if asked)."""
+        for ask in self.scene.asks:
+            if of_subagent or ask.subagent_id is None:
+                self.settle(ask)
+
+    # -- commands
+
+    def begin_command(self, command: Command) -> None:
+        self.agent = replace(self.agent, command=command)
+        self.commands[command.uuid] = command
+        self.transitions.append(Transition(command.uuid, CommandState.IDLE, command.state, "user:command"))
+
+    def past_command(self, command_uuid: str, text: str, at: datetime) -> None:
+        """A command that the transcript tells of afterwards: history only."""
+        self.commands[command_uuid] = Command(
+            command_uuid, CommandState.COMPLETE, at, full_command=text, completed_at=at, outcome=Outcome.FINISHED
+        )
+        self.touch(past_command_uuid=command_uuid)
+
+    def change_command(self, **changes: Any) -> None:
+        if (command := self.agent.command) is not None:
+            command = replace(command, **changes)
+            self.agent = replace(self.agent, command=command)
+            self.commands[command.uuid] = command
+
+    def move_command(self, state: CommandState, trigger: str) -> None:
+        command = self.agent.command
+        if command is None or command.state is state:
+            return
+        if command.state is CommandState.COMPLETE:
+            self.anomalies.append(f"a complete command cannot become {state}")
+            return
+        self.transitions.append(Transition(command.uuid, command.state, state, trigger))
+        self.change_command(state=state)
+
+    def end_command(self, outcome: Outcome, at: datetime) -> None:
+        """Complete the open command, if there is one."""
+        command = self.agent.command
+        if command is None or command.state is CommandState.COMPLETE:
+            return
+        self.transitions.append(
+            Transition(command.uuid, command.state, CommandState.COMPLETE, f"outcome:{outcome}", outcome)
+        )
+        self.change_command(state=CommandState.COMPLETE, completed_at=max(at, command.started_at), outcome=outcome)
+
+    # -- turns
+
+    def has_turn(self, key: str) -> bool:
+        return key in self.scene.recent_turn_keys
+
+    def say(
+        self,
+        key: str,
+        actor: TurnActor,
+        intent: TurnIntent,
+        text: str,
+        event: Evidence,
+        *,
+        is_internal: bool = False,
+        entry_uuid: str | None = None,
+        answers_key: str | None = None,
+        ask: Ask | None = None,
+    ) -> None:
+        """Store a turn; the same key again only adds what was not known (its entry uuid)."""
+        is_new = not self.has_turn(key)
+        if not is_new and entry_uuid is None:
+            return
+        command = self.agent.command
+        turn = Turn(
+            key=key, actor=actor, intent=intent, text=text, at=event.origin.at, source=event.origin.source,
+            entry_uuid=entry_uuid, prompt_id=self.scene.prompt_id, is_internal=is_internal, answers_key=answers_key,
+            ask=ask,
+        )  # fmt: skip
+        is_past = command is not None and event.origin.at < command.started_at - NEIGHBOURS
+        command_uuid = self.scene.past_command_uuid if command is None or is_past else command.uuid
+        self.turns.append((command_uuid, turn))
+        if is_new:
+            self.touch(recent_turn_keys=(*self.scene.recent_turn_keys, key)[-MEMORY:])
+            if not is_internal:
+                self.agent = replace(self.agent, turn_count=self.agent.turn_count + 1)
+                if command is not None and command_uuid == command.uuid:
+                    self.change_command(turn_count=command.turn_count + 1)
+
+    def say_text(self, event: TextSaid) -> None:
+        """A text of the transcript: it becomes a turn, or gives its uuid to the final that a hook brought."""
+        text = event.text.strip()
+        if not text:
+            return
+        intent = intent_of_final(text) if event.is_final else TurnIntent.PROGRESS
+        for pending in self.scene.pending_finals:
+            key, final = pending
+            if final == text or final.endswith(text):
+                self.touch(pending_finals=tuple(p for p in self.scene.pending_finals if p != pending))
+                if final == text:
+                    self.say(key, TurnActor.AGENT, intent, text, event, entry_uuid=event.entry_uuid)
+                return
+        key = f"text:{event.entry_uuid}"
+        self.say(key, TurnActor.AGENT, intent, text, event, entry_uuid=event.entry_uuid)
+        self.touch(recent_texts=(*self.scene.recent_texts, text[-512:])[-8:])
+
+    def say_final(self, event: TurnStopped) -> None:
+        """The final text as a hook tells it: a turn unless the transcript told it first."""
+        text = event.last_text.strip()
+        if not text or any(text.endswith(said) for said in self.scene.recent_texts if said):
+            return
+        key = f"final:{event.origin.delivery_id}"
+        self.say(key, TurnActor.AGENT, intent_of_final(text), text, event)
+        self.touch(pending_finals=(*self.scene.pending_finals, (key, text))[-4:])
