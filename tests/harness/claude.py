@@ -16,9 +16,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-from typing_extensions import Self
+from typing import Any, Self
 
 from tests.harness.tmux_server import TmuxServer
 
@@ -79,7 +77,7 @@ class ClaudeTui:
 
     def wait_ready(self, timeout_s: float = 30.0) -> None:
         """Wait until the input box is there."""
-        self.wait_for(lambda screen: "❯" in screen and "for shortcuts" in screen, timeout_s=timeout_s)
+        self.wait_for(lambda screen: "\n❯" in screen and " mode on" in screen, timeout_s=timeout_s)
 
     def prompt(self, text: str) -> None:
         """Type a prompt as a person would and submit it. For tests of other rooms; does not verify."""

@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, Self
 
-from typing_extensions import Self, override
+from typing_extensions import override
 
 Json = dict[str, Any]
 
@@ -35,10 +36,10 @@ _STANDARD_ERRORS = {
 
 @dataclass(frozen=True)
 class Call:
-    """One tool call. `id` is made when the test gives none."""
+    """One tool call. `id` is made when the test gives none; `input` may be made from the request's body."""
 
     tool: str
-    input: Mapping[str, Any]
+    input: Mapping[str, Any] | Callable[[Json], Mapping[str, Any]]
     id: str = ""
 
 
@@ -61,6 +62,22 @@ class Step:
     headers: Mapping[str, str] = field(default_factory=dict)
     thinking: str = ""
     is_cut: bool = False
+
+
+def plan_file(body: Json) -> str:
+    """Where the program wants the plan written (it says so in its reminders, and shows only what lies there)."""
+    found = re.findall(r"(/[^\s\"\\]+/plans/[\w.-]+\.md)", json.dumps(body.get("messages", [])))
+    return str(found[-1]) if found else ""
+
+
+def plan_steps(plan: str, *after: Step) -> tuple[Step, ...]:
+    """The steps of a plan that is written down and put before the person. Use in plan mode."""
+    return (
+        Step(calls=[Call("ToolSearch", {"query": "select:ExitPlanMode", "max_results": 3})]),
+        Step(calls=[Call("Write", lambda body: {"file_path": plan_file(body), "content": plan})]),
+        Step(calls=[Call("ExitPlanMode", {})]),
+        *after,
+    )
 
 
 def ask_user(*questions: tuple[str, str, Sequence[str], bool]) -> Call:
@@ -164,7 +181,7 @@ class ModelServer:
 
 
 #: Beginnings of user texts that nobody typed as a prompt.
-_NO_PROMPTS = ("<system-reminder>", "[Request interrupted", "<command-", "<local-command")
+_NO_PROMPTS = ("Tool loaded.", "<system-reminder>", "[Request interrupted", "<command-", "<local-command")
 
 
 class _Server(ThreadingHTTPServer):
@@ -295,7 +312,7 @@ def _usage(tokens: int) -> Json:
     }
 
 
-def _blocks(step: Step) -> list[Json]:
+def _blocks(body: Json, step: Step) -> list[Json]:
     blocks: list[Json] = []
     if step.thinking:
         blocks.append({"type": "thinking", "thinking": step.thinking, "signature": "c2lnbmVk"})
@@ -303,7 +320,14 @@ def _blocks(step: Step) -> list[Json]:
         blocks.append({"type": "text", "text": step.text})
     for call in step.calls:
         ident = call.id or f"toolu_{next(_ids):08d}{time.time_ns()}"
-        blocks.append({"type": "tool_use", "id": ident, "name": call.tool, "input": dict(call.input)})
+        blocks.append(
+            {
+                "type": "tool_use",
+                "id": ident,
+                "name": call.tool,
+                "input": dict(call.input(body) if callable(call.input) else call.input),
+            }
+        )
     return blocks or [{"type": "text", "text": ""}]
 
 
@@ -313,7 +337,7 @@ def _whole(body: Json, step: Step) -> Json:
         "type": "message",
         "role": "assistant",
         "model": body.get("model", "scripted"),
-        "content": _blocks(step),
+        "content": _blocks(body, step),
         "stop_reason": "tool_use" if step.calls else "end_turn",
         "stop_sequence": None,
         "usage": _usage(20),

@@ -9,8 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-
-from typing_extensions import Self
+from typing import Self
 
 
 def tmux_environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
