@@ -86,7 +86,7 @@ def require(*programs: str) -> None:
         pytest.fail(f"these programs are missing: {', '.join(missing)}; sudo apt-get install {packages}", pytrace=False)
 
 
-def wait_for(what: str, probe: Callable[[], T], deadline_s: float = DEADLINE_S) -> T:
+def wait_for(what: str, probe: Callable[[], T | None], deadline_s: float = DEADLINE_S) -> T:
     """Poll until `probe` gives something true, and return it; fails with `what` after the deadline."""
     end = time.monotonic() + deadline_s
     while True:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -49,11 +48,11 @@ def test_nothing_of_it_is_left(new_desktop: Callable[..., Desktop]) -> None:
     desktop.stop()
     assert term.returncode is not None
     assert not folder.exists()
-    assert not [pid for pid in os.listdir("/proc") if pid.isdigit() and _lives_in(pid, str(folder))]
+    assert not [entry for entry in Path("/proc").iterdir() if entry.name.isdigit() and _lives_in(entry, str(folder))]
 
 
-def _lives_in(pid: str, folder: str) -> bool:
+def _lives_in(process: Path, folder: str) -> bool:
     try:
-        return folder.encode() in Path(f"/proc/{pid}/environ").read_bytes()
+        return folder.encode() in (process / "environ").read_bytes()
     except OSError:
         return False

@@ -1,0 +1,72 @@
+"""The kitty route: tab and window through kitty's remote control. Thread of the caller (tmux).
+
+Needs `allow_remote_control` and `listen_on` in kitty.conf. Source: sw.kovidgoyal.net/kitty/remote-control.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from typing_extensions import override
+
+from headspace_desktop.terminals import Holder, Route, Window
+from headspace_desktop.terminals.call import call, call_json, dicts
+from headspace_desktop.terminals.lineage import environ_of
+
+
+class KittyRoute(Route):
+    """Windows inside kitty: OS window, tab and split at once. A key is ``<window id>@<address>``."""
+
+    name = "kitty"
+    title = "kitty remote control"
+    is_verified = True
+    can_raise = True
+
+    def __init__(self, env: Mapping[str, str]) -> None:
+        self._env = env
+
+    @override
+    def is_here(self) -> bool:
+        return True  # each kitty tells its own processes where it listens
+
+    @override
+    def find(self, holder: Holder, *, may_mark: bool = True) -> Window | None:
+        if holder.lineage.is_remote:
+            return None
+        said = environ_of(holder.pid, "KITTY_LISTEN_ON", "KITTY_PID")
+        address, pid = said.get("KITTY_LISTEN_ON", ""), said.get("KITTY_PID", "")
+        is_ours = re.fullmatch(r"\d{1,10}", pid) and int(pid) in holder.lineage.pids
+        if not is_ours or not re.fullmatch(r"(unix|tcp):\S+", address):
+            return None
+        held = [window for *_, window in self._windows(address) if window.get("pid") in holder.lineage.pids]
+        if len(held) != 1 or not isinstance(held[0].get("id"), int):
+            return None
+        return Window(f"{held[0]['id']}@{address}", str(held[0].get("title", "")), "kitty @ ls")
+
+    @override
+    def raise_(self, window: Window, activation_token: str = "") -> None:
+        number, _, address = window.key.partition("@")
+        call(["kitty", "@", "--to", address, "focus-window", "--match", f"id:{number}"], self._env)
+
+    @override
+    def is_in_front(self, window: Window) -> bool:
+        number, _, address = window.key.partition("@")
+        return any(
+            str(inner.get("id")) == number and all(part.get("is_focused") is True for part in (outer, tab, inner))
+            for outer, tab, inner in self._windows(address)
+        )
+
+    @override
+    def close(self) -> None:
+        pass
+
+    def _windows(self, address: str) -> list[tuple[dict[str, Any], dict[str, Any], dict[str, Any]]]:
+        tree = dicts(call_json(["kitty", "@", "--to", address, "ls"], self._env))
+        return [
+            (outer, tab, inner)
+            for outer in tree
+            for tab in dicts(outer.get("tabs"))
+            for inner in dicts(tab.get("windows"))
+        ]

@@ -1,0 +1,23 @@
+"""Every route, in the order in which they are tried: a terminal's own first, since it knows its tabs."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+from headspace_desktop.terminals import Route
+from headspace_desktop.terminals.iterm2 import ITerm2Route
+from headspace_desktop.terminals.kitty import KittyRoute
+from headspace_desktop.terminals.sway import SwayRoute
+from headspace_desktop.terminals.terminal_app import TerminalAppRoute
+from headspace_desktop.terminals.wezterm import WezTermRoute
+
+
+def all_routes(env: Mapping[str, str] = os.environ) -> tuple[Route, ...]:
+    """The routes that this system can have; which of them work is for `Route.is_here` and `find` to tell."""
+    routes: list[Route] = [KittyRoute(env), WezTermRoute(env), ITerm2Route(env), TerminalAppRoute(env), SwayRoute(env)]
+    if env.get("DISPLAY"):
+        from headspace_desktop.terminals.x11 import X11Route  # noqa: PLC0415  python-xlib is there on Linux only
+
+        routes.append(X11Route(env))
+    return tuple(routes)
