@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import tempfile
@@ -98,6 +99,11 @@ class Paths:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         for folder in (self.data_dir, self.state_dir, self.runtime_dir):
             folder.chmod(0o700)
+        shared = self.runtime_dir.parent
+        if shared == _short_parent():  # below /tmp, where anybody may have made it first
+            if shared.lstat().st_uid != os.getuid():
+                raise PermissionError(errno.EPERM, "it belongs to somebody else", str(shared))
+            shared.chmod(0o700)
 
 
 def packaged() -> tuple[Path, Path]:
@@ -116,7 +122,11 @@ def _short_enough(folder: Path) -> Path:
     if longest <= SOCKET_PATH_BYTES:
         return folder
     digest = f"{abs(hash_of(str(folder))):x}"[:12]
-    return Path(tempfile.gettempdir()) / f"headspace-{os.getuid()}" / digest
+    return _short_parent() / digest
+
+
+def _short_parent() -> Path:
+    return Path(tempfile.gettempdir()) / f"headspace-{os.getuid()}"
 
 
 def hash_of(text: str) -> int:

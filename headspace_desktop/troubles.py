@@ -61,6 +61,11 @@ class AlreadyRunning(Trouble):
     remedy = "The running window was raised instead."
 
 
+class FolderUnusable(Trouble):
+    title = "A folder of the program cannot be used"
+    remedy = "Make the named folder yours and writable (`ls -ld` shows whose it is), then start again."
+
+
 # -- settings ---------------------------------------------------------------
 
 
@@ -189,6 +194,30 @@ class TmuxFailed(Trouble):
 class PaneGone(Trouble):
     title = "The agent's terminal pane is gone"
     remedy = "The text is kept. Start or resume the session, then send it again."
+
+
+class TmuxServerGone(PaneGone):
+    title = "The tmux server is gone"
+
+
+class PaneUnsafe(Trouble):
+    title = "This pane cannot be typed to safely"
+    remedy = "The text is kept. Look at the terminal, mend what is named, then send it again."
+
+
+class PromptNotReady(Trouble):
+    title = "The agent's prompt is not ready for text"
+    remedy = "The text is kept. Go to the terminal and look, then send it again."
+
+
+class PromptTaken(Trouble):
+    title = "Something is typed in the agent's prompt already"
+    remedy = "The text is kept. Send or clear what stands there, then send it again."
+
+
+class NotSubmitted(Trouble):
+    title = "The text was not submitted"
+    remedy = "The text is kept. Look at the agent's prompt: it may still stand there."
 
 
 class PaneChanged(Trouble):

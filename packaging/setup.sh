@@ -19,7 +19,7 @@ run_packages='libglib2.0-0 libegl1 libgl1 libdbus-1-3 libfontconfig1 libfreetype
  libxkbcommon-x11-0 libnss3 libnspr4 libasound2 libxcomposite1 libxdamage1 libxrandr2 libxtst6 libxkbfile1 libgbm1
  libxcb-dri3-0 libwayland-client0 libwayland-cursor0 libwayland-egl1 libdrm2 fonts-dejavu-core tmux'
 check_packages='xvfb x11-utils x11-xserver-utils openbox dbus dbus-x11 libglib2.0-bin xfce4-panel dunst xdotool
- imagemagick xterm procps sway foot kitty at-spi2-core python3-pyatspi gir1.2-atspi-2.0 fonts-noto-cjk
+ imagemagick xterm procps sway foot kitty at-spi2-core fonts-noto-cjk
  fonts-noto-color-emoji postgresql git npm'
 
 # -- Python --------------------------------------------------------------------
@@ -112,9 +112,9 @@ claude_code() {
 
 # -- all together ----------------------------------------------------------------
 
-stamp=.venv/.set-up-for-$want
-wanted=$( (echo "$want"; cat "$0" pyproject.toml; echo "${PYTHON:-}") | cksum)
-if [ -x .venv/bin/python ] && [ "$(cat "$stamp" 2>/dev/null || :)" = "$wanted" ]; then exit 0; fi
+wanted=$( (cat packaging/setup.sh pyproject.toml; echo "${PYTHON:-}") | cksum)
+is_done() { [ "$(cat ".venv/.set-up-for-$1" 2>/dev/null || :)" = "$wanted" ]; }
+if [ -x .venv/bin/python ] && { is_done "$want" || { [ "$want" = run ] && is_done check; }; }; then exit 0; fi
 
 python=$(find_python) || fail "Python 3.11 or newer is needed; please type this, then try again:" \
     "sudo apt-get install -y python3 python3-venv"
@@ -136,5 +136,5 @@ case $want in check) extra='[dev]' ;; *) extra='' ;; esac
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --editable ".$extra" >&2 ||
     fail "pip did not install the Python packages; its words are above"
 [ "$want" = run ] || claude_code
-printf '%s\n' "$wanted" >"$stamp"
+printf '%s\n' "$wanted" >".venv/.set-up-for-$want"
 say "setup: done"

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from headspace_desktop.paths import SOCKET_PATH_BYTES, Paths, hash_of, packaged
+
+
+def test_one_variable_moves_everything(tmp_path: Path) -> None:
+    paths = Paths.from_environment({"HEADSPACE_HOME": str(tmp_path)})
+    for field in fields(paths):
+        if field.name not in ("resources_dir", "migrations_dir"):
+            assert getattr(paths, field.name).is_relative_to(tmp_path)
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_xdg_variables_are_honoured(monkeypatch: pytest.MonkeyPatch) -> None:
+    base = Path("/somewhere")
+    monkeypatch.delenv("HEADSPACE_HOME")
+    for name in ("CONFIG_HOME", "DATA_HOME", "STATE_HOME", "CACHE_HOME", "RUNTIME_DIR"):
+        monkeypatch.setenv(f"XDG_{name}", str(base / name))
+    paths = Paths.from_environment()
+    assert paths.settings_file == base / "CONFIG_HOME" / "headspace-desktop" / "settings.yaml"
+    assert paths.database_file.is_relative_to(base / "DATA_HOME")
+    assert paths.spool_dir.is_relative_to(base / "STATE_HOME")
+    assert paths.cache_dir.is_relative_to(base / "CACHE_HOME")
+    assert paths.answer_socket.is_relative_to(base / "RUNTIME_DIR")
+
+
+def test_a_deep_home_still_has_sockets_that_fit(tmp_path: Path) -> None:
+    deep = str(tmp_path / ("x" * 90))
+    paths = Paths.from_environment({"HEADSPACE_HOME": deep})
+    assert len(os.fsencode(paths.command_socket)) <= SOCKET_PATH_BYTES
+    assert paths.runtime_dir == Paths.from_environment({"HEADSPACE_HOME": deep}).runtime_dir
+    assert paths.runtime_dir != Paths.from_environment({"HEADSPACE_HOME": deep + "y"}).runtime_dir
+
+
+def test_what_we_own_is_private(tmp_path: Path) -> None:
+    paths = Paths.from_environment({"HEADSPACE_HOME": str(tmp_path / "h")})
+    paths.data_dir.mkdir(parents=True, mode=0o755)
+    paths.make_private()
+    for folder in (paths.data_dir, paths.state_dir, paths.runtime_dir):
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    paths.make_private()
+
+
+def test_a_stranger_does_not_lend_us_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    paths = Paths.from_environment({"HEADSPACE_HOME": str(tmp_path / ("x" * 90))})
+    paths.make_private()
+    assert paths.runtime_dir.parent == tmp_path / f"headspace-{os.getuid()}"
+    assert stat.S_IMODE(paths.runtime_dir.parent.stat().st_mode) == 0o700
+    monkeypatch.setattr("os.getuid", lambda: 4321)
+    theirs = Paths.from_environment({"HEADSPACE_HOME": str(tmp_path / ("y" * 90))})
+    with pytest.raises(PermissionError, match="belongs to somebody else"):
+        theirs.make_private()
+
+
+def test_resources_and_migrations_travel_with_the_package() -> None:
+    resources, migrations = packaged()
+    assert resources.is_dir()
+    assert migrations.is_dir()
+
+
+def test_the_hash_is_the_same_for_ever() -> None:
+    assert hash_of("") == 14695981039346656037
+    assert hash_of("a") == 0xAF63DC4C8601EC8C
+    assert hash_of("\ud800") != hash_of("a")
