@@ -1,0 +1,115 @@
+"""The board: every agent of this host as it is held to be now. Engine thread; nothing else remembers.
+
+Changes of one batch are laid over it and taken in only after the commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from headspace_desktop.domain.card import Card, card_of
+from headspace_desktop.domain.correlate import Index
+from headspace_desktop.domain.model import Agent, Ask, Reply
+
+
+class Board:
+    """Agents, an index over their clues, and the cards as they were last told."""
+
+    def __init__(self) -> None:
+        self.agents: dict[str, Agent] = {}
+        self.index = Index()
+        self.cards: dict[str, Card] = {}
+        self.hidden: set[str] = set()
+        self._over: dict[str, Agent] = {}
+        self._verdict_at: dict[str, datetime] = {}
+        self._replies: dict[str, Reply] = {}  # newest of each agent
+
+    def fill(self, agents: Iterable[Agent], replies: Iterable[Reply], now: datetime) -> None:
+        """Start with what was stored."""
+        self.agents = {agent.uuid: agent for agent in agents}
+        self._over = {}
+        self.index = Index(self.agents.values())
+        self._verdict_at = dict.fromkeys(self.agents, now)
+        for reply in replies:
+            self.note_reply(reply)
+        self.cards = {uuid: self._card(agent) for uuid, agent in self.agents.items() if uuid not in self.hidden}
+
+    def get(self, uuid: str) -> Agent | None:
+        """The newest version of an agent, also one of the batch under way."""
+        return self._over.get(uuid) or self.agents.get(uuid)
+
+    def all(self) -> list[Agent]:
+        return [self._over.get(uuid, agent) for uuid, agent in self.agents.items()] + [
+            agent for uuid, agent in self._over.items() if uuid not in self.agents
+        ]
+
+    def put(self, agent: Agent, now: datetime) -> None:
+        """Lay a new version over the board."""
+        known = self.get(agent.uuid)
+        was = None if known is None else (known.verdict.state, known.verdict.sub_state, known.verdict.rule)
+        if was != (agent.verdict.state, agent.verdict.sub_state, agent.verdict.rule):
+            self._verdict_at[agent.uuid] = now
+        self._over[agent.uuid] = agent
+        self.index.put(agent)
+
+    def keep(self) -> tuple[list[Card], list[str]]:
+        """The batch is committed: what differs now, as changed cards and as uuids of cards that are gone."""
+        self.agents.update(self._over)
+        touched, self._over = list(self._over), {}
+        changed, gone = [], []
+        for uuid in touched:
+            if uuid in self.hidden:
+                if self.cards.pop(uuid, None) is not None:
+                    gone.append(uuid)
+            elif (card := self._card(self.agents[uuid])) != self.cards.get(uuid):
+                self.cards[uuid] = card
+                changed.append(card)
+        return changed, gone
+
+    def undo(self) -> None:
+        """The batch was not committed."""
+        if self._over:
+            self._over = {}
+            self.index = Index(self.agents.values())
+
+    def refresh(self, uuid: str) -> Card | None:
+        """The card of an agent if it differs from what was told; its reply may have moved."""
+        agent = self.agents.get(uuid)
+        if agent is None or uuid in self.hidden or (card := self._card(agent)) == self.cards.get(uuid):
+            return None
+        self.cards[uuid] = card
+        return card
+
+    def note_reply(self, reply: Reply) -> None:
+        known = self._replies.get(reply.agent_uuid)
+        if known is None or known.id == reply.id or reply.created_at >= known.created_at:
+            self._replies[reply.agent_uuid] = reply
+
+    def with_ask(self, delivery_name: str) -> tuple[Agent, Ask] | None:
+        """The open ask that mailed itself under this name."""
+        for agent in self.all():
+            for ask in agent.scene.asks:
+                if ask.delivery_name == delivery_name:
+                    return agent, ask
+        return None
+
+    def with_hold(self, hold_id: str) -> tuple[Agent, Ask] | None:
+        for agent in self.all():
+            for ask in agent.scene.asks:
+                if ask.hold_id == hold_id:
+                    return agent, ask
+        return None
+
+    def drop(self, uuids: Iterable[str]) -> None:
+        """Forget agents that ended long ago; their history stays in the store."""
+        for uuid in uuids:
+            for table in (self.agents, self.cards, self._verdict_at, self._replies):
+                table.pop(uuid, None)  # type: ignore[attr-defined]
+            self.index.drop(uuid)
+
+    def _card(self, agent: Agent) -> Card:
+        return card_of(agent, self._replies.get(agent.uuid), self._verdict_at.get(agent.uuid, agent.last_seen_at))
+
+
+Cards = Mapping[str, Card]

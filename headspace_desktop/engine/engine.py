@@ -1,0 +1,501 @@
+"""The engine: takes every message in order; save, then tell, then ask. Owns the truth; engine thread.
+
+It waits for nothing but a commit. With the store away messages wait with back-off and hooks are still answered.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Protocol, assert_never
+
+from headspace_desktop.domain.actions import (
+    Action,
+    AnswerAsk,
+    Decide,
+    DismissAgent,
+    FocusAgent,
+    InterruptAgent,
+    MarkSeen,
+    Mute,
+    Quit,
+    ReleaseHolds,
+    SendReply,
+    StartAgent,
+)
+from headspace_desktop.domain.attention import SUMMARY_KEY, Manners
+from headspace_desktop.domain.changes import (
+    BoardReset,
+    CardChanged,
+    CardGone,
+    Change,
+    EventsKept,
+    FocusTold,
+    MuteChanged,
+    TroubleGone,
+    TroubleShown,
+    WindowWanted,
+)
+from headspace_desktop.domain.effects import (
+    Effect,
+    Focus,
+    Forget,
+    PressInterrupt,
+    ReleaseHold,
+    StartSession,
+    TellCaller,
+)
+from headspace_desktop.domain.events import (
+    BubbleActed,
+    BubbleClosed,
+    FocusFinished,
+    HoldClosed,
+    HoldOpened,
+    LookSeen,
+    MailOpened,
+    PanesSeen,
+    ProcessEnded,
+    RegistryGone,
+    RegistrySeen,
+    ReplyMoved,
+    SettingsChanged,
+    StartFinished,
+    TranscriptRead,
+    WorldEvent,
+)
+from headspace_desktop.domain.evidence import Thresholds, open_asks
+from headspace_desktop.domain.model import Agent, Ask, AskKind, Decision, Scene
+from headspace_desktop.engine.board import Board
+from headspace_desktop.engine.bubbles import Bubbles
+from headspace_desktop.engine.fold import FindProject, Fold, RootOf
+from headspace_desktop.engine.replies import Replies
+from headspace_desktop.engine.work import Work
+from headspace_desktop.store.records import Batch, Loaded
+from headspace_desktop.troubles import StoreTrouble, Trouble, UnknownAgent
+from headspace_desktop.workers import Watch
+
+log = logging.getLogger(__name__)
+
+Message = WorldEvent | Action
+
+STORE_KEY = "store"
+
+#: Ended agents stay on the board for so long.
+KEEP_ENDED = timedelta(hours=24)
+
+PRUNE_INTERVAL = timedelta(hours=6)
+
+
+class Memory(Protocol):
+    """The store as the engine needs it. Engine thread."""
+
+    def load(self) -> Loaded: ...
+    def known(self, delivery_ids: Collection[str]) -> set[str]: ...
+    def find_agent(self, client: str, session_id: str) -> Agent | None: ...
+    def save(self, batch: Batch) -> None: ...
+    def prune(self, before: datetime) -> int: ...
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The numbers of the settings that the engine needs."""
+
+    thresholds: Thresholds = field(default_factory=Thresholds)
+    manners: Manners = field(default_factory=Manners)
+    retention_days: int = 30
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Engine:
+    """The room that decides. `tell` carries changes to the screen, `ask` an effect to its room; neither blocks."""
+
+    def __init__(
+        self,
+        *,
+        open_memory: Callable[[], Memory],
+        tell: Callable[[Sequence[Change]], None],
+        ask: Callable[[Effect], None],
+        find_project: FindProject,
+        root_of: RootOf,
+        limits: Limits | None = None,
+        clock: Callable[[], datetime] = utc_now,
+        on_ready: Callable[[Loaded], None] | None = None,
+    ) -> None:
+        limits = limits or Limits()
+        self._open_memory = open_memory
+        self._tell = tell
+        self._ask = ask
+        self._clock = clock
+        self._on_ready = on_ready
+        self._limits = limits
+        self._memory: Memory | None = None
+        self._board = Board()
+        self._replies = Replies(self._board)
+        self._fold = Fold(self._board, self._replies, limits.thresholds, find_project, root_of)
+        self._bubbles = Bubbles(limits.manners, clock())
+        self._waiting: deque[Message] = deque()
+        self._suspects: deque[Message] = deque()  # of a batch that failed, until each is proved innocent
+        self._later = Batch()
+        self._retry_at: datetime | None = None
+        self._is_troubled = False
+        self._prune_at = clock() + timedelta(minutes=1)
+
+    # -- the room
+
+    def open(self, watch: Watch) -> None:
+        """Open the store and show the board; when that fails it is tried again later."""
+        del watch  # the inbox is all that it listens to
+        self._start()
+
+    def handle(self, batch: Sequence[Message]) -> None:
+        """Take what happened and what is wanted, in order."""
+        self._waiting.extend(batch)
+        self._drain()
+
+    def due_s(self) -> float | None:
+        if self._suspects and self._retry_at is None:
+            return 0.0
+        moments = [at for at in (self._retry_at, self._prune_at, self._next_wake()) if at is not None]
+        return max((min(moments) - self._clock()).total_seconds(), 0.0)
+
+    def _next_wake(self) -> datetime | None:
+        if self._memory is None:
+            return None
+        wakes = [*self._fold.wakes.values(), self._bubbles.due_at(), self._replies.due_at()]
+        wakes.append(self._bubbles.mute_until_at)
+        return min((at for at in wakes if at is not None), default=None)
+
+    def tick(self) -> None:
+        """Do what the passing of time asks for."""
+        now = self._clock()
+        if self._retry_at is not None and self._retry_at <= now:
+            self._retry_at = None
+            if self._memory is None:
+                self._start()
+            self._drain()
+        if self._memory is None:
+            return
+        if self._bubbles.mute_until_at is not None and self._bubbles.mute_until_at <= now:
+            self._waiting.append(Mute(None))
+        self._drain(with_time=True)
+        if self._prune_at <= now:
+            self._prune(now)
+
+    def close(self) -> None:
+        """Commit what still waits, then let the store go."""
+        if self._memory is not None:
+            self._drain()
+            self._memory.close()
+            self._memory = None
+
+    # -- the store
+
+    def _start(self) -> None:
+        now = self._clock()
+        try:
+            memory = self._open_memory()
+            loaded = memory.load()
+        except Trouble as trouble:
+            self._troubled(trouble, now)
+            return
+        self._memory = memory
+        agents = [_without_holds(agent) for agent in loaded.agents]
+        self._fold.memory, self._fold.started_at = memory, now
+        if hidden := loaded.notes.get("hidden"):
+            self._board.hidden = set(hidden.split())
+        self._board.fill(agents, loaded.replies, now)
+        self._replies.fill(loaded.replies)
+        if until := loaded.notes.get("mute_until"):
+            self._bubbles.mute_until_at = datetime.fromisoformat(until)
+        self._mend()
+        work = Work(now)
+        for agent in agents:
+            self._fold.attend(work, agent)
+        self._tell([BoardReset(tuple(self._board.cards.values()), now), MuteChanged(self._bubbles.mute_until_at)])
+        if self._on_ready is not None:
+            self._on_ready(loaded)
+        for effect in work.effects:
+            self._ask(effect)
+        self._bubbles.know(self._board.cards)
+
+    def _troubled(self, trouble: Trouble, now: datetime) -> None:
+        wait_s = trouble.retry_after_s or 10.0
+        self._retry_at = now + timedelta(seconds=wait_s)
+        if not self._is_troubled:
+            log.warning("%s", trouble)
+        self._is_troubled = True
+        self._tell([_shown(STORE_KEY, trouble, now)])
+
+    def _mend(self) -> None:
+        if self._is_troubled:
+            self._is_troubled = False
+            self._tell([TroubleGone(STORE_KEY)])
+
+    def _prune(self, now: datetime) -> None:
+        assert self._memory is not None
+        self._prune_at = now + PRUNE_INTERVAL
+        try:
+            self._memory.prune(now - timedelta(days=self._limits.retention_days))
+        except StoreTrouble as trouble:
+            log.warning("pruning failed: %s", trouble)
+        old = [a.uuid for a in self._board.agents.values() if a.ended_at and a.ended_at < now - KEEP_ENDED]
+        gone = [CardGone(uuid) for uuid in old if uuid in self._board.cards]
+        self._board.drop(old)
+        if gone:
+            self._tell(gone)
+
+    # -- save, tell, ask
+
+    def _drain(self, *, with_time: bool = False) -> None:
+        if self._memory is None or self._retry_at is not None:
+            return
+        self._try_suspects()
+        messages = list(self._waiting)
+        self._waiting.clear()
+        if not messages and not with_time:
+            return
+        self._suspects.extend(messages)
+        try:
+            self._commit(messages, with_time=with_time)
+        except StoreTrouble as trouble:
+            if not self._wait_for_store(trouble):
+                self._try_suspects()
+        else:
+            self._suspects.clear()
+
+    def _try_suspects(self) -> None:
+        """A batch failed: each of its messages is tried alone, so that only the guilty one is lost from it.
+
+        A bug leaves through the worker's guard; the rest goes on at the next turn.
+        """
+        while self._suspects and self._retry_at is None:
+            message = self._suspects.popleft()
+            try:
+                self._commit([message])
+            except StoreTrouble as trouble:
+                self._suspects.appendleft(message)
+                if not self._wait_for_store(trouble):
+                    self._set_aside(self._suspects.popleft(), trouble)
+
+    def _wait_for_store(self, trouble: StoreTrouble) -> bool:
+        """Whether the store will come back by itself: then everything waits for it, in order."""
+        if trouble.retry_after_s is None:
+            return False
+        self._waiting.extendleft(reversed(self._suspects))
+        self._suspects.clear()
+        self._troubled(trouble, self._clock())
+        return True
+
+    def _set_aside(self, message: Message, why: Trouble) -> None:
+        log.error("set aside %s: %s", type(message).__name__, why)
+        name = getattr(message, "name", type(message).__name__)
+        trouble = Trouble(
+            f"{name}: {why}", title="A message could not be stored", remedy="It was set aside; see the log."
+        )
+        self._tell([_shown("", trouble, self._clock())])
+
+    def _commit(self, messages: Sequence[Message], *, with_time: bool = False) -> None:
+        assert self._memory is not None
+        work = Work(self._clock())
+        self._replies.mark()
+        try:
+            for message in messages:
+                self._take(work, message)
+            if with_time:
+                self._fold.wake(work)
+                self._replies.expire(work)
+            work.batch.events[:0] = self._later.events
+            if not work.batch.is_empty:
+                self._memory.save(work.batch)
+        except BaseException:
+            self._board.undo()
+            self._replies.undo()
+            raise
+        self._later = Batch()
+        self._mend()
+        self._after(work)
+
+    def _after(self, work: Work) -> None:
+        changed, gone = self._board.keep()
+        for reply in work.batch.replies.values():
+            if (card := self._board.refresh(reply.agent_uuid)) is not None:
+                changed.append(card)
+        for card in changed:
+            self._bubbles.judge(card, work.now)
+        changes: list[Change] = [*(CardChanged(card) for card in changed), *(CardGone(uuid) for uuid in gone)]
+        changes += work.changes
+        if work.batch.events:
+            changes.append(EventsKept(len(work.batch.events)))
+        if changes:
+            self._tell(changes)
+        after = Work(work.now)
+        self._bubbles.act(after, self._board.cards)
+        self._later.events.extend(after.batch.events)
+        if work.mails:
+            self._ask(Forget(tuple(work.mails)))
+        for effect in (*work.effects, *after.effects):
+            self._ask(effect)
+
+    # -- one message
+
+    def _take(self, work: Work, message: Message) -> None:
+        match message:
+            case MailOpened():
+                self._fold.mail(work, message)
+            case TranscriptRead():
+                self._fold.transcript(work, message)
+            case RegistrySeen():
+                self._fold.registry(work, message)
+            case RegistryGone():
+                self._fold.registry_gone(work, message)
+            case ProcessEnded():
+                self._fold.process(work, message)
+            case PanesSeen():
+                self._fold.panes(work, message)
+            case HoldOpened():
+                self._fold.hold_opened(work, message)
+            case HoldClosed():
+                self._fold.hold_closed(work, message)
+            case ReplyMoved():
+                self._replies.moved(work, message)
+            case FocusFinished():
+                self._focused(work, message)
+            case StartFinished():
+                self._started(work, message)
+            case LookSeen():
+                for uuid in self._bubbles.looked(message, work.now):
+                    self._see(work, uuid, message.at)
+            case BubbleActed():
+                self._bubble_acted(work, message)
+            case BubbleClosed():
+                self._bubbles.closed(message.key)
+            case SettingsChanged():
+                pass  # limits arrive with the next start; each room got its slice
+            case _:
+                self._wish(work, message)
+
+    def _wish(self, work: Work, action: Action) -> None:
+        """What the person wants; a refusal is told to whoever asked."""
+        try:
+            self._act(work, action)
+        except Trouble as trouble:
+            request_id = getattr(action, "request_id", "")
+            if request_id:
+                work.effects.append(
+                    TellCaller(request_id, {}, trouble.title, trouble.detail, trouble.remedy)
+                )  # fmt: skip
+            work.changes.append(replace(_shown("", trouble, work.now), agent_uuid=getattr(action, "agent_uuid", "")))
+            work.keep("refused", {"action": type(action).__name__, "why": trouble.kind})
+
+    def _act(self, work: Work, action: Action) -> None:
+        match action:
+            case SendReply():
+                self._replies.send(work, action)
+            case AnswerAsk():
+                self._replies.answer(work, action)
+            case Decide():
+                self._replies.decide(work, action)
+            case FocusAgent():
+                agent = self._agent(action.agent_uuid)
+                work.effects.append(
+                    Focus(agent.uuid, action.request_id, agent.pane, agent.pid, agent.tty, action.activation_token)
+                )
+            case InterruptAgent():
+                agent = self._agent(action.agent_uuid)
+                if agent.pane is None:
+                    raise UnknownAgent("it has no pane to press a key in", title="This agent cannot be interrupted")
+                work.effects.append(PressInterrupt(agent.pane, agent.pid, action.request_id))
+            case MarkSeen():
+                self._see(work, action.agent_uuid, work.now)
+            case DismissAgent():
+                self._fold.dismiss(work, self._agent(action.agent_uuid).uuid)
+                work.batch.notes["hidden"] = " ".join(sorted(self._board.hidden))
+            case Mute():
+                self._bubbles.mute(work, action.until_at)
+                work.batch.notes["mute_until"] = action.until_at.isoformat() if action.until_at else ""
+                work.changes.append(MuteChanged(action.until_at))
+            case StartAgent():
+                work.effects.append(StartSession(action.request_id, action.client, action.project_path, action.args))
+            case ReleaseHolds():
+                for agent in self._board.all():
+                    work.effects += [ReleaseHold(a.hold_id, action.reason) for a in agent.scene.asks if a.hold_id]
+            case Quit():
+                pass  # the app's own; it never comes here
+            case _:
+                assert_never(action)
+
+    def _agent(self, agent_uuid: str) -> Agent:
+        agent = self._board.get(agent_uuid)
+        if agent is None:
+            raise UnknownAgent(agent_uuid)
+        return agent
+
+    def _see(self, work: Work, agent_uuid: str, at: datetime) -> None:
+        agent = self._board.get(agent_uuid)
+        if agent is not None and (agent.scene.seen_at is None or agent.scene.seen_at < (agent.scene.phase_at or at)):
+            self._fold.see(work, agent_uuid, at)
+
+    def _focused(self, work: Work, event: FocusFinished) -> None:
+        work.changes.append(FocusTold(event.agent_uuid, event.is_ok, event.detail, event.remedy, event.attach_command))
+        work.keep("focused", {"ok": event.is_ok, "detail": event.detail}, agent_uuid=event.agent_uuid)
+        if event.request_id:
+            result = {"ok": event.is_ok, "detail": event.detail, "attach_command": event.attach_command}
+            title = "" if event.is_ok else "The terminal was not brought to the front"
+            work.effects.append(TellCaller(event.request_id, result, title, event.detail, event.remedy))
+
+    def _started(self, work: Work, event: StartFinished) -> None:
+        if event.request_id:
+            title = "" if event.is_ok else "The agent did not start"
+            result = {"ok": event.is_ok, "launch_id": event.launch_id}
+            work.effects.append(TellCaller(event.request_id, result, title, event.detail, "Look at its terminal."))
+        if not event.is_ok:
+            work.changes.append(
+                TroubleShown(
+                    "", "StartFailed", "The agent did not start", event.detail, "Look at its terminal.", work.now
+                )
+            )
+
+    def _bubble_acted(self, work: Work, event: BubbleActed) -> None:
+        self._bubbles.closed(event.key)
+        if event.key == SUMMARY_KEY:
+            work.changes.append(WindowWanted(activation_token=event.activation_token))
+            return
+        if event.action == "default":
+            self._wish(work, FocusAgent(event.key, "notification", event.activation_token))
+            return
+        agent = self._board.get(event.key)
+        ask = next(iter(open_asks(agent.scene)), None) if agent is not None else None
+        if event.action == "reply":
+            self._wish(work, SendReply(event.key, event.text, "notification"))
+        elif ask is not None:
+            self._decide_by_bubble(work, event, ask)
+        else:
+            work.changes.append(WindowWanted(event.key, event.activation_token))
+
+    def _decide_by_bubble(self, work: Work, event: BubbleActed, ask: Ask) -> None:
+        if event.action in {"allow", "deny"} and ask.kind in {AskKind.PERMISSION, AskKind.PLAN}:
+            decision = Decision.ALLOW if event.action == "allow" else Decision.DENY
+            self._wish(work, Decide(event.key, ask.key, decision, surface="notification"))
+        elif event.action.startswith("option:") and ask.items:
+            number = int(event.action.partition(":")[2] or 0)
+            label = ask.items[0].options[number].label
+            self._wish(work, AnswerAsk(event.key, ask.key, ((label,),), surface="notification"))
+
+
+def _without_holds(agent: Agent) -> Agent:
+    """A hook that waited for the last run does not wait for this one."""
+    scene: Scene = agent.scene
+    if not any(ask.hold_id for ask in scene.asks):
+        return agent
+    return replace(agent, scene=replace(scene, asks=tuple(replace(ask, hold_id=None) for ask in scene.asks)))
+
+
+def _shown(key: str, trouble: Trouble, now: datetime) -> TroubleShown:
+    return TroubleShown(key, trouble.kind, trouble.title, trouble.detail, trouble.remedy, now)

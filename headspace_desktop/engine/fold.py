@@ -1,0 +1,294 @@
+"""Events become new versions of agents: find who is meant, advance it, and note what follows. Engine thread."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from datetime import datetime
+from typing import Protocol
+
+from headspace_desktop.domain import lifecycle
+from headspace_desktop.domain.effects import (
+    FollowTranscript,
+    LeaveTranscript,
+    ReleaseHold,
+    WatchProcess,
+    WatchRoot,
+    WatchServer,
+)
+from headspace_desktop.domain.events import (
+    Clues,
+    HoldClosed,
+    HoldOpened,
+    InputAsked,
+    MailOpened,
+    PanesSeen,
+    ProcessEnded,
+    PromptSubmitted,
+    RegistryGone,
+    RegistrySeen,
+    SessionEnded,
+    SessionEvidence,
+    TranscriptRead,
+)
+from headspace_desktop.domain.evidence import Thresholds
+from headspace_desktop.domain.model import Agent, Project, Source
+from headspace_desktop.engine.board import Board
+from headspace_desktop.engine.replies import Replies
+from headspace_desktop.engine.work import Work
+from headspace_desktop.store.codec import event_payload
+
+
+class Memory(Protocol):
+    """What the folding needs to know of the past."""
+
+    def known(self, delivery_ids: Collection[str]) -> set[str]: ...
+    def find_agent(self, client: str, session_id: str) -> Agent | None: ...
+
+
+FindProject = Callable[[str], Project]
+RootOf = Callable[[str, str], str | None]  # (client, transcript path) -> configuration folder
+
+
+class Fold:
+    """Applies events to the board's draft; saving and telling are the engine's."""
+
+    def __init__(self, board: Board, replies: Replies, limits: Thresholds, find_project: FindProject, root_of: RootOf):
+        self._board = board
+        self._replies = replies
+        self._limits = limits
+        self._find_project = find_project
+        self._root_of = root_of
+        self._holds: dict[str, HoldOpened] = {}  # by delivery name, waiting for their mail
+        self._followed: dict[str, str] = {}  # agent uuid -> transcript path
+        self._processes: set[tuple[int, str | None]] = set()
+        self._servers: set[str] = set()
+        self._roots: set[str] = set()
+        self.wakes: dict[str, datetime] = {}
+        self.started_at: datetime | None = None
+        self.memory: Memory | None = None
+
+    # -- envelopes
+
+    def mail(self, work: Work, mail: MailOpened) -> None:
+        self._evidence_all(work, mail.evidence)
+        work.mails.append((mail.path, mail.size_bytes))
+        for anomaly in mail.anomalies:
+            work.keep("anomaly", {"where": "mail", "what": anomaly})
+            work.anomalies.append(anomaly)
+
+    def transcript(self, work: Work, read: TranscriptRead) -> None:
+        self._evidence_all(work, read.evidence)
+        work.batch.offsets[read.offset.path] = read.offset
+        for anomaly in read.anomalies:
+            work.keep("anomaly", {"where": "transcript", "what": anomaly})
+            work.anomalies.append(anomaly)
+
+    def _evidence_all(self, work: Work, evidence: tuple[SessionEvidence, ...]) -> None:
+        known: set[str] = set()
+        if self.memory is not None and self.started_at is not None:
+            old = {e.origin.delivery_id for e in evidence if e.origin.at < self.started_at}
+            known = self.memory.known(old) if old else set()
+        used: dict[str, int] = {}
+        for item in evidence:
+            base = item.origin.delivery_id
+            if base in known:
+                continue
+            number = used[base] = used.get(base, -1) + 1
+            self._evidence(work, item, f"{base}#{number}" if number else base)
+
+    def _evidence(self, work: Work, evidence: SessionEvidence, delivery_id: str) -> None:
+        agent = self._find(work, evidence.clues, evidence.origin.at, may_be_new=self._is_birth(evidence))
+        if agent is None:
+            return
+        result = lifecycle.advance(agent, evidence, work.now, self._limits)
+        self._apply(work, agent, result)
+        if result.agent != agent or result.turns or result.commands:
+            work.keep(
+                type(evidence).__name__,
+                event_payload(evidence),
+                agent_uuid=agent.uuid,
+                command_uuid=result.agent.command.uuid if result.agent.command else None,
+                origin=evidence.origin,
+                delivery_id=delivery_id,
+            )
+        if isinstance(evidence, PromptSubmitted) and not evidence.is_machine:
+            self._replies.heard(work, result.agent, evidence)
+        if isinstance(evidence, InputAsked) and evidence.ask.delivery_name:
+            self._join_hold(work, evidence.ask.delivery_name)
+
+    @staticmethod
+    def _is_birth(evidence: SessionEvidence) -> bool:
+        """Only a live witness may show an agent that nobody knows; an end needs no new card."""
+        return evidence.origin.source in {Source.HOOK, Source.LAUNCHER} and not isinstance(evidence, SessionEnded)
+
+    # -- who
+
+    def _find(self, work: Work, clues: Clues, at: datetime, *, may_be_new: bool) -> Agent | None:
+        agent = self._board.index.find(clues)
+        if agent is not None:
+            return self._board.get(agent.uuid)
+        if not may_be_new:
+            return None
+        if clues.session_id and self.memory is not None:
+            agent = self.memory.find_agent(clues.client, clues.session_id)
+            if agent is not None:
+                self._board.hidden.discard(agent.uuid)
+                self._lay(work, agent)
+                return agent
+        if not clues.cwd or not (clues.session_id or clues.launch_id):
+            return None
+        agent = lifecycle.born(str(uuid.uuid4()), clues, self._find_project(clues.cwd), at)
+        self._lay(work, agent)
+        return agent
+
+    def _lay(self, work: Work, agent: Agent) -> None:
+        work.before.setdefault(agent.uuid, self._board.agents.get(agent.uuid))
+        self._board.put(agent, work.now)
+
+    # -- the world
+
+    def registry(self, work: Work, seen: RegistrySeen) -> None:
+        reading = seen.reading
+        clues = Clues(
+            client=seen.client, session_id=reading.session_id or None, pid=reading.pid,
+            proc_start=reading.proc_start, cwd=reading.cwd or None,
+        )  # fmt: skip
+        agent = self._find(work, clues, reading.started_at or reading.status_at, may_be_new=reading.is_alive)
+        if agent is None:
+            return
+        if not reading.is_alive and agent.pid not in {None, reading.pid}:
+            return  # an orphaned file of a process that this session has left
+        result = lifecycle.read_registry(agent, seen, work.now, self._limits)
+        self._apply(work, agent, result)
+        work.keep(
+            "RegistrySeen",
+            {"status": reading.status, "waiting_for": reading.waiting_for, "pid": reading.pid,
+             "session_id": reading.session_id, "is_alive": reading.is_alive},
+            agent_uuid=agent.uuid, source=Source.REGISTRY, at=reading.status_at, delivery_id=seen.delivery_id,
+        )  # fmt: skip
+        if reading.is_alive:
+            self._watch_root(work, seen.client, reading.path.rsplit("/sessions/", 1)[0])
+
+    def registry_gone(self, work: Work, gone: RegistryGone) -> None:
+        for agent in self._board.all():
+            registry = agent.scene.registry
+            if registry is not None and registry.path == gone.path:
+                self._apply(work, agent, lifecycle.lose_registry(agent, gone.at, work.now, self._limits))
+                work.keep("RegistryGone", {"pid": gone.pid}, agent_uuid=agent.uuid, source=Source.REGISTRY, at=gone.at)
+
+    def process(self, work: Work, ended: ProcessEnded) -> None:
+        self._processes.discard((ended.pid, ended.proc_start))
+        for agent in self._board.all():
+            if agent.pid == ended.pid and agent.is_live and ended.proc_start in {None, agent.proc_start}:
+                self._apply(work, agent, lifecycle.lose_process(agent, ended.at, work.now, self._limits))
+                work.keep("ProcessEnded", {"pid": ended.pid}, agent_uuid=agent.uuid, source=Source.PROCESS, at=ended.at)
+
+    def panes(self, work: Work, seen: PanesSeen) -> None:
+        by_id = {pane.pane: pane for pane in seen.panes}
+        by_tty = {pane.tty: pane for pane in seen.panes if pane.tty}
+        for agent in self._board.all():
+            if not agent.is_live:
+                continue
+            if agent.pane is None and agent.tty in by_tty:
+                agent = replace(agent, pane=by_tty[agent.tty].pane)  # noqa: PLW2901  the next version of the same agent
+                self._lay(work, agent)
+            if agent.pane is None or agent.pane.socket != seen.socket:
+                continue
+            result = lifecycle.see_pane(agent, by_id.get(agent.pane), seen.at, work.now, self._limits)
+            if result.agent != agent or agent != self._board.agents.get(agent.uuid):
+                self._apply(work, agent, result)
+
+    def hold_opened(self, work: Work, opened: HoldOpened) -> None:
+        self._holds[opened.delivery_name] = opened
+        self._join_hold(work, opened.delivery_name)
+
+    def hold_closed(self, work: Work, closed: HoldClosed) -> None:
+        for name in [name for name, held in self._holds.items() if held.hold_id == closed.hold_id]:
+            del self._holds[name]
+        if (found := self._board.with_hold(closed.hold_id)) is not None:
+            agent, ask = found
+            self._apply(work, agent, lifecycle.hold(agent, ask.key, None, work.now, self._limits))
+
+    def _join_hold(self, work: Work, delivery_name: str) -> None:
+        held, found = self._holds.get(delivery_name), self._board.with_ask(delivery_name)
+        if held is None or found is None:
+            return
+        del self._holds[delivery_name]
+        agent, ask = found
+        self._apply(work, agent, lifecycle.hold(agent, ask.key, held.hold_id, work.now, self._limits))
+
+    def see(self, work: Work, agent_uuid: str, at: datetime) -> None:
+        if (agent := self._board.get(agent_uuid)) is not None:
+            self._apply(work, agent, lifecycle.see(agent, at, work.now, self._limits))
+
+    def dismiss(self, work: Work, agent_uuid: str) -> None:
+        if (agent := self._board.get(agent_uuid)) is not None:
+            self._board.hidden.add(agent_uuid)
+            self._apply(work, agent, lifecycle.dismiss(agent, work.now, work.now, self._limits))
+
+    def wake(self, work: Work) -> None:
+        """Judge again whose time has come."""
+        for agent_uuid in [u for u, at in self.wakes.items() if at <= work.now]:
+            del self.wakes[agent_uuid]
+            if (agent := self._board.get(agent_uuid)) is not None:
+                self._apply(work, agent, lifecycle.wake(agent, work.now, self._limits))
+
+    # -- what follows
+
+    def _apply(self, work: Work, before: Agent, result: lifecycle.Advance) -> None:
+        agent = result.agent
+        work.before.setdefault(agent.uuid, self._board.agents.get(agent.uuid))
+        self._board.put(agent, work.now)
+        work.batch.agents[agent.uuid] = agent
+        for command in result.commands:
+            work.batch.commands[command.uuid] = (agent.uuid, command)
+        work.batch.turns.extend((agent.uuid, command_uuid, turn) for command_uuid, turn in result.turns)
+        for step in result.transitions:
+            payload = {"from": step.from_state, "to": step.to_state, "trigger": step.trigger, "outcome": step.outcome}
+            work.keep("state_transition", payload, agent_uuid=agent.uuid, command_uuid=step.command_uuid)
+        for anomaly in result.anomalies:
+            work.keep("anomaly", {"where": "lifecycle", "what": anomaly}, agent_uuid=agent.uuid)
+        old, new = before.verdict, agent.verdict
+        if (old.state, old.sub_state) != (new.state, new.sub_state):
+            work.keep(
+                "verdict_changed",
+                {"from": old.state, "to": new.state, "sub_state": new.sub_state, "rule": new.rule},
+                agent_uuid=agent.uuid, source=new.deciding or Source.CLOCK, at=new.since_at,
+            )  # fmt: skip
+        if result.wake_at is not None:
+            self.wakes[agent.uuid] = result.wake_at
+        else:
+            self.wakes.pop(agent.uuid, None)
+        settled = {ask.key for ask in before.scene.asks} - {ask.key for ask in agent.scene.asks}
+        if settled:
+            self._replies.settled(work, agent, settled)
+            work.effects.extend(
+                ReleaseHold(ask.hold_id, "settled")
+                for ask in before.scene.asks
+                if ask.key in settled and ask.hold_id is not None
+            )
+        self.attend(work, agent)
+
+    def attend(self, work: Work, agent: Agent) -> None:
+        """Have the world watched for this agent: its process, its pane's server, its transcript."""
+        if agent.is_live and agent.pid is not None and (agent.pid, agent.proc_start) not in self._processes:
+            self._processes.add((agent.pid, agent.proc_start))
+            work.effects.append(WatchProcess(agent.pid, agent.proc_start))
+        if agent.is_live and agent.pane is not None and agent.pane.socket not in self._servers:
+            self._servers.add(agent.pane.socket)
+            work.effects.append(WatchServer(agent.pane.socket))
+        path = agent.transcript_path
+        if path is not None and self._followed.get(agent.uuid) != path and agent.session_id:
+            if (old := self._followed.get(agent.uuid)) is not None:
+                work.effects.append(LeaveTranscript(old))
+            self._followed[agent.uuid] = path
+            work.effects.append(FollowTranscript(path, agent.client, agent.session_id))
+            if (root := self._root_of(agent.client, path)) is not None:
+                self._watch_root(work, agent.client, root)
+
+    def _watch_root(self, work: Work, client: str, root: str) -> None:
+        if root not in self._roots:
+            self._roots.add(root)
+            work.effects.append(WatchRoot(client, root))

@@ -1,0 +1,246 @@
+"""What the person sends: saved in flight first, then typed or answered, then confirmed by the agent's own evidence.
+
+Engine thread. The text is kept whatever happens. A question has one winner: terminal, board or notification.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from headspace_desktop.domain.actions import AnswerAsk, Decide, SendReply
+from headspace_desktop.domain.changes import ReplyChanged
+from headspace_desktop.domain.effects import AnswerHold, Effect, TellCaller, TypeAnswer, TypeReply
+from headspace_desktop.domain.events import PromptSubmitted, ReplyMoved
+from headspace_desktop.domain.evidence import open_asks
+from headspace_desktop.domain.model import Agent, Ask, AskKind, Decision, Reply, ReplyKind, ReplyStage
+from headspace_desktop.engine.board import Board
+from headspace_desktop.engine.work import Work
+from headspace_desktop.troubles import NotReachable, PaneGone, QuestionClosed, UnknownAgent
+
+#: A reply that nobody confirmed to have been typed after this long has failed; its text is kept.
+TYPING_LIMIT = timedelta(seconds=30)
+
+_OPEN = frozenset({ReplyStage.IN_FLIGHT, ReplyStage.TYPED, ReplyStage.SUBMITTED})
+
+
+class Replies:
+    """Replies under way and the routes that they take."""
+
+    def __init__(self, board: Board) -> None:
+        self._board = board
+        self._open: dict[str, Reply] = {}
+        self._callers: dict[str, str] = {}  # reply id -> request id of the command line
+        self._marked: tuple[dict[str, Reply], dict[str, str]] = ({}, {})
+
+    def fill(self, replies: Iterable[Reply]) -> None:
+        self._open = {reply.id: reply for reply in replies if reply.stage in _OPEN}
+
+    def mark(self) -> None:
+        """A batch begins: remember the state to come back to."""
+        self._marked = (dict(self._open), dict(self._callers))
+
+    def undo(self) -> None:
+        """The batch was not committed."""
+        self._open, self._callers = self._marked
+
+    def due_at(self) -> datetime | None:
+        waits = [r.created_at + TYPING_LIMIT for r in self._open.values() if r.stage is ReplyStage.IN_FLIGHT]
+        return min(waits, default=None)
+
+    # -- actions
+
+    def send(self, work: Work, action: SendReply) -> None:
+        """Type free text into the agent's prompt.
+
+        Raises: UnknownAgent, NotReachable, PaneGone.
+        """
+        agent = self._agent(action.agent_uuid)
+        self._demand_pane(agent)
+        reply = self._begin(
+            work, agent, ReplyKind.TEXT, action.text, None, surface=action.surface, request_id=action.request_id
+        )
+        work.effects.append(self._typing(agent, reply))
+
+    def answer(self, work: Work, action: AnswerAsk) -> None:
+        """Answer an open question.
+
+        Raises: UnknownAgent, QuestionClosed, NotReachable, PaneGone.
+        """
+        agent = self._agent(action.agent_uuid)
+        ask = self._open_ask(agent, action.ask_key)
+        text = "; ".join(", ".join(labels) for labels in action.answers)
+        reply = self._begin(
+            work,
+            agent,
+            ReplyKind.ANSWER,
+            text,
+            ask,
+            surface=action.surface,
+            request_id=action.request_id,
+            answers=action.answers,
+        )
+        self._route(work, agent, ask, reply, Decision.ALLOW)
+
+    def decide(self, work: Work, action: Decide) -> None:
+        """Allow or deny an open permission request or plan.
+
+        Raises: UnknownAgent, QuestionClosed, NotReachable, PaneGone.
+        """
+        agent = self._agent(action.agent_uuid)
+        ask = self._open_ask(agent, action.ask_key)
+        reply = self._begin(
+            work, agent, ReplyKind.DECISION, action.message, ask, surface=action.surface, request_id=action.request_id,
+            decision=action.decision,
+        )  # fmt: skip
+        self._route(work, agent, ask, reply, action.decision)
+
+    def _agent(self, agent_uuid: str) -> Agent:
+        agent = self._board.get(agent_uuid)
+        if agent is None:
+            raise UnknownAgent(agent_uuid)
+        return agent
+
+    def _open_ask(self, agent: Agent, ask_key: str) -> Ask:
+        for ask in open_asks(agent.scene):
+            if ask.key == ask_key:
+                if ask.hold_id is None:
+                    self._demand_pane(agent)
+                return ask
+        raise QuestionClosed(ask_key)
+
+    @staticmethod
+    def _demand_pane(agent: Agent) -> None:
+        if agent.pane is None or not agent.is_live:
+            raise NotReachable(agent.name)
+        if agent.scene.pane_gone_at is not None:
+            raise PaneGone(agent.pane.pane_id)
+
+    def _begin(
+        self,
+        work: Work,
+        agent: Agent,
+        kind: ReplyKind,
+        text: str,
+        ask: Ask | None,
+        *,
+        surface: str,
+        request_id: str,
+        decision: Decision | None = None,
+        answers: tuple[tuple[str, ...], ...] = (),
+    ) -> Reply:
+        for other in self._open.values():
+            if ask is not None and other.ask_key == ask.key and other.stage is not ReplyStage.FAILED:
+                raise QuestionClosed(f"it is being answered from {other.surface}")
+        reply = Reply(
+            id=str(uuid.uuid4()), agent_uuid=agent.uuid, kind=kind, text=text, ask_key=ask.key if ask else None,
+            stage=ReplyStage.IN_FLIGHT, created_at=work.now, changed_at=work.now, surface=surface, decision=decision,
+            answers=answers, route="hook" if ask is not None and ask.hold_id is not None else "keys",
+        )  # fmt: skip
+        if request_id:
+            self._callers[reply.id] = request_id
+        self._put(work, reply)
+        return reply
+
+    def _route(self, work: Work, agent: Agent, ask: Ask, reply: Reply, decision: Decision) -> None:
+        if ask.hold_id is not None and (ask.is_input_complete or ask.kind is AskKind.PERMISSION):
+            work.effects.append(
+                AnswerHold(ask.hold_id, agent.client, ask, decision, reply.id, reply.text, reply.answers)
+            )
+            return
+        work.effects.append(self._typing_answer(agent, ask, reply))
+
+    @staticmethod
+    def _typing(agent: Agent, reply: Reply) -> Effect:
+        assert agent.pane is not None
+        return TypeReply(reply.id, agent.client, agent.pane, agent.pid, reply.text)
+
+    @staticmethod
+    def _typing_answer(agent: Agent, ask: Ask, reply: Reply) -> Effect:
+        assert agent.pane is not None
+        return TypeAnswer(reply.id, agent.client, agent.pane, agent.pid, ask, reply.decision, reply.answers, reply.text)
+
+    # -- receipts
+
+    def moved(self, work: Work, event: ReplyMoved) -> None:
+        """A room tells how far a reply came."""
+        reply = self._open.get(event.reply_id)
+        if reply is None:
+            return
+        if event.stage is ReplyStage.FAILED and reply.route == "hook" and self._fall_back(work, reply):
+            return
+        order = list(ReplyStage)
+        if event.stage is ReplyStage.FAILED or order.index(event.stage) > order.index(reply.stage):
+            self._put(work, replace(reply, stage=event.stage, detail=event.detail))
+
+    def _fall_back(self, work: Work, reply: Reply) -> bool:
+        """The hook no longer waits: the dialog in the terminal is still there to be answered with keys."""
+        agent = self._board.get(reply.agent_uuid)
+        if agent is None or agent.pane is None or agent.scene.pane_gone_at is not None:
+            return False
+        ask = next((a for a in open_asks(agent.scene) if a.key == reply.ask_key), None)
+        if ask is None:
+            return False
+        reply = replace(reply, route="keys")
+        self._put(work, reply)
+        work.effects.append(self._typing_answer(agent, ask, reply))
+        return True
+
+    def heard(self, work: Work, agent: Agent, prompt: PromptSubmitted) -> None:
+        """The agent's own prompt is the receipt of a text, compared by its words (F-59)."""
+        for reply in list(self._open.values()):
+            if reply.agent_uuid == agent.uuid and reply.kind is ReplyKind.TEXT and _same(reply.text, prompt.text):
+                self._put(work, replace(reply, stage=ReplyStage.SEEN, detail=""))
+                return
+
+    def settled(self, work: Work, agent: Agent, ask_keys: Iterable[str]) -> None:
+        """These asks are over: whatever answered them, a reply to them has reached its end."""
+        keys = set(ask_keys)
+        for reply in list(self._open.values()):
+            if reply.agent_uuid == agent.uuid and reply.ask_key in keys:
+                if reply.stage is ReplyStage.IN_FLIGHT and reply.route == "keys":
+                    self._put(work, replace(reply, stage=ReplyStage.FAILED, detail="answered elsewhere"))
+                else:
+                    self._put(work, replace(reply, stage=ReplyStage.SEEN, detail=""))
+
+    def expire(self, work: Work) -> None:
+        """Give up replies whose typing nobody reported."""
+        for reply in list(self._open.values()):
+            if reply.stage is ReplyStage.IN_FLIGHT and reply.created_at + TYPING_LIMIT <= work.now:
+                self._put(work, replace(reply, stage=ReplyStage.FAILED, detail="nothing confirmed that it was typed"))
+
+    def _put(self, work: Work, reply: Reply) -> None:
+        reply = work.save_reply(reply)
+        if reply.stage in _OPEN:
+            self._open[reply.id] = reply
+        else:
+            self._open.pop(reply.id, None)
+        self._board.note_reply(reply)
+        work.changes.append(ReplyChanged(reply))
+        work.keep(
+            "reply_moved",
+            {"reply_id": reply.id, "kind": reply.kind, "stage": reply.stage, "route": reply.route,
+             "surface": reply.surface, "decision": reply.decision, "detail": reply.detail},
+            agent_uuid=reply.agent_uuid,
+        )  # fmt: skip
+        if reply.stage is not ReplyStage.IN_FLIGHT and reply.stage is not ReplyStage.TYPED:
+            self._tell_caller(work, reply)
+
+    def _tell_caller(self, work: Work, reply: Reply) -> None:
+        request_id = self._callers.pop(reply.id, None)
+        if request_id is None:
+            return
+        if reply.stage is ReplyStage.FAILED:
+            work.effects.append(
+                TellCaller(request_id, {"reply_id": reply.id, "stage": reply.stage, "text": reply.text},
+                           error_title="The reply was not delivered", error_detail=reply.detail,
+                           error_remedy="The text is kept; look at the terminal and send it again.")
+            )  # fmt: skip
+        else:
+            work.effects.append(TellCaller(request_id, {"reply_id": reply.id, "stage": reply.stage}))
+
+
+def _same(sent: str, heard: str) -> bool:
+    return " ".join(sent.split()) == " ".join(heard.split())
