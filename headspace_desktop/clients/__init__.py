@@ -49,6 +49,27 @@ class LineCursor:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """One piece of a conversation as the transcript panel shows it.
+
+    `text` of a folded entry is only its beginning; `size_chars` tells how long it is in the file.
+    """
+
+    kind: str  # "user", "assistant", "thinking", "tool", "result", "system"
+    text: str
+    at: datetime | None = None
+    uuid: str = ""
+    tool: str = ""
+    summary: str = ""  # of a tool's input, in one line
+    tool_use_id: str = ""
+    is_error: bool = False
+    is_machine: bool = False
+    is_folded: bool = False
+    size_chars: int = 0
+    offset_bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class HookSpec:
     """One hook that we install. `is_deciding` hooks also ask on the answer wire."""
 
@@ -116,6 +137,9 @@ class Client(Protocol):
 
     def read_line(self, line: bytes, cursor: LineCursor) -> list[SessionEvidence]:
         """One complete transcript line as evidence; moves the cursor's notes on."""
+
+    def read_entries(self, line: bytes, offset_bytes: int) -> list[Entry]:
+        """One complete transcript line for display; nothing for lines that are no conversation, or unreadable."""
 
     def read_registry(self, raw: bytes, path: str, seen_at: datetime) -> RegistryReading:
         """One live-session file."""

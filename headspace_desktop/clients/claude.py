@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from headspace_desktop.clients import Envelope, HookSpec, LineCursor, ScreenReading
+from headspace_desktop.clients import Entry, Envelope, HookSpec, LineCursor, ScreenReading
 from headspace_desktop.clients.claude_answers import hold_answer
+from headspace_desktop.clients.claude_entries import read_entries
 from headspace_desktop.clients.claude_fields import Fields, decode
 from headspace_desktop.clients.claude_hooks import HOOKS, NAME, read_mail
 from headspace_desktop.clients.claude_lines import read_line
@@ -64,6 +65,9 @@ class Claude:
     def read_line(self, line: bytes, cursor: LineCursor) -> list[SessionEvidence]:
         return read_line(line, cursor)
 
+    def read_entries(self, line: bytes, offset_bytes: int) -> list[Entry]:
+        return read_entries(line, offset_bytes)
+
     def read_registry(self, raw: bytes, path: str, seen_at: datetime) -> RegistryReading:
         values = decode(raw)
         if not isinstance(values, Mapping):
@@ -79,7 +83,7 @@ class Claude:
         return RegistryReading(
             path=path,
             pid=int(pid),
-            proc_start=fields.maybe("procStart"),
+            proc_start=_proc_start(values.get("procStart")),
             session_id=session_id,
             status=fields.text("status"),
             waiting_for=fields.text("waitingFor"),
@@ -103,6 +107,12 @@ class Claude:
     def is_process(self, command: str) -> bool:
         name = posixpath.basename(command.strip().split(" ", 1)[0])
         return name in {"claude", "claude.exe"} or _VERSION.fullmatch(name) is not None
+
+
+def _proc_start(value: object) -> str | None:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return value if isinstance(value, str) and value.isascii() and value.isdigit() else None
 
 
 CLAUDE = Claude()

@@ -118,14 +118,15 @@ def read_line(line: bytes, cursor: LineCursor) -> list[SessionEvidence]:
     Changes: the cursor's session, prompt, directory, branch, version and notes.
     Raises: ValueError for a line that should be read and is no JSON object.
     """
-    if not _is_wanted(line):
+    if not is_wanted(line):
         return []
     if LINE_CUT in line:
         return _Reading(_salvaged(line), cursor).cut(line)
     return _Reading(_decode_line(line), cursor).all()
 
 
-def _is_wanted(line: bytes) -> bool:
+def is_wanted(line: bytes) -> bool:
+    """Whether this line is read at all, told from its first bytes."""
     head = line[:_HEAD_BYTES]
     if first := _FIRST_TYPE.match(head):
         return first[1] in _READ_TYPES

@@ -1,0 +1,130 @@
+"""Lines of a Claude Code transcript as the transcript panel shows them. Pure; any thread.
+
+It cuts what is bulky and leaves out what is no conversation; evidence for states is `claude_lines`' business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from headspace_desktop.clients import LINE_CUT, Entry
+from headspace_desktop.clients.claude_fields import Fields, clean, decode, moment
+from headspace_desktop.clients.claude_hooks import is_machine_text
+from headspace_desktop.clients.claude_lines import is_wanted
+from headspace_desktop.clients.claude_words import detail
+
+#: What is shown of one text by a person or the agent, and of a tool's input or result.
+TEXT_CHARS = 100_000
+BULK_CHARS = 4_000
+
+_SYSTEM_WORDS = {"compact_boundary": "Conversation compacted", "informational": ""}
+
+
+def read_entries(line: bytes, offset_bytes: int) -> list[Entry]:
+    """One complete line for display; nothing for lines that are no conversation, or unreadable."""
+    if not is_wanted(line):
+        return []
+    if LINE_CUT in line:
+        return [Entry("result", "", is_folded=True, size_chars=len(line), offset_bytes=offset_bytes)]
+    try:
+        values = decode(line)
+    except ValueError:
+        return []
+    if not isinstance(values, Mapping):
+        return []
+    fields = Fields(values, [])
+    if fields.raw("isMeta") is True or fields.raw("isSidechain") is True:
+        return []
+    page = _Page(fields, offset_bytes)
+    match fields.text("type"):
+        case "user" | "assistant":
+            return page.message()
+        case "system":
+            return page.system()
+        case _:
+            return []
+
+
+class _Page:
+    """One decoded line."""
+
+    def __init__(self, fields: Fields, offset_bytes: int) -> None:
+        self._fields = fields
+        self._at: datetime | None = moment(fields.raw("timestamp"))
+        self._common: dict[str, Any] = {"at": self._at, "uuid": fields.text("uuid"), "offset_bytes": offset_bytes}
+
+    def message(self) -> list[Entry]:
+        """Its text, thinking, tool calls and results, in their order."""
+        kind = self._fields.text("type")
+        message = self._fields.below("message")
+        content = message.raw("content")
+        if isinstance(content, str):
+            return self._text(kind, content)
+        found: list[Entry] = []
+        for block in message.rows("content"):
+            found.extend(self._block(kind, Fields(block, [])))
+        return found
+
+    def system(self) -> list[Entry]:
+        subtype = self._fields.text("subtype")
+        if subtype not in _SYSTEM_WORDS:
+            return []
+        return self._text("system", _SYSTEM_WORDS[subtype] or self._fields.text("content"))
+
+    def _text(self, kind: str, text: str) -> list[Entry]:
+        if not text.strip():
+            return []
+        is_machine = kind == "user" and (is_machine_text(text) or self._fields.raw("isCompactSummary") is True)
+        is_error = self._fields.raw("isApiErrorMessage") is True
+        return [self._entry(kind, text, TEXT_CHARS, is_machine=is_machine, is_error=is_error)]
+
+    def _block(self, kind: str, block: Fields) -> list[Entry]:
+        match block.text("type"):
+            case "text":
+                return self._text(kind, block.text("text"))
+            case "thinking":
+                text = block.text("thinking")
+                return [self._entry("thinking", text, BULK_CHARS)] if text.strip() else []
+            case "tool_use":
+                return [self._tool(block)]
+            case "tool_result":
+                use_id, is_error = block.text("tool_use_id"), block.raw("is_error") is True
+                return [self._entry("result", _result_text(block), BULK_CHARS, tool_use_id=use_id, is_error=is_error)]
+            case "image":
+                return [self._entry(kind, "[image]", BULK_CHARS)]
+            case _:
+                return []
+
+    def _tool(self, block: Fields) -> Entry:
+        tool, tool_input = block.text("name"), block.table("input")
+        summary = detail(tool, tool_input, self._fields.text("cwd"))
+        text = _as_json(tool_input)
+        return self._entry("tool", text, BULK_CHARS, tool=tool, summary=summary, tool_use_id=block.text("id"))
+
+    def _entry(self, kind: str, text: str, limit_chars: int, **more: Any) -> Entry:
+        is_folded = len(text) > limit_chars
+        shown = clean(text[:limit_chars] if is_folded else text)
+        return Entry(kind, shown, is_folded=is_folded, size_chars=len(text), **self._common, **more)
+
+
+def _result_text(block: Fields) -> str:
+    content = block.raw("content")
+    if isinstance(content, str):
+        return content
+    parts = []
+    for part in block.rows("content"):
+        fields = Fields(part, [])
+        parts.append(fields.text("text") if fields.text("type") == "text" else f"[{fields.text('type') or 'part'}]")
+    return "\n".join(parts)
+
+
+def _as_json(value: Mapping[str, Any]) -> str:
+    """Readable JSON; huge or odd input is only named."""
+    try:
+        return msgspec.json.format(msgspec.json.encode(value), indent=2).decode("utf-8", "replace") if value else ""
+    except (ValueError, TypeError, RecursionError, msgspec.MsgspecError):
+        return "…"
