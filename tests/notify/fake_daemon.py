@@ -1,3 +1,4 @@
+# ruff: noqa: F722, F821, PLR0917  D-Bus signatures are no Python types
 """A notification daemon that a test commands: what it can, when it hangs, what the person does. No future import:
 dbus-fast reads the annotations as D-Bus signatures."""
 

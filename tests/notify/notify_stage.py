@@ -66,5 +66,3 @@ def bare_desktop() -> Iterator[Desktop]:
         yield desktop
     finally:
         desktop.stop()
-
-

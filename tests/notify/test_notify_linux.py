@@ -263,7 +263,9 @@ HOSTILE = {
 def test_hostile_texts_are_shown_harmlessly(daemons: Daemons, stage: Stages, name: str) -> None:
     daemon, room = daemons(), stage()
     text = HOSTILE[name]
-    room.post(ShowBubble(text, text, text, actions=(BubbleAction(text, text), BubbleAction("ok", "OK")), can_reply=True))
+    room.post(
+        ShowBubble(text, text, text, actions=(BubbleAction(text, text), BubbleAction("ok", "OK")), can_reply=True)
+    )
     bubble = shown(daemon)
     for told in (bubble["title"], bubble["body"], *bubble["actions"].values()):
         assert len(told) <= 3_000
