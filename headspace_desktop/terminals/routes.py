@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from headspace_desktop.terminals import Route
+from headspace_desktop.terminals.away import Idle
 from headspace_desktop.terminals.iterm2 import ITerm2Route
 from headspace_desktop.terminals.kitty import KittyRoute
 from headspace_desktop.terminals.sway import SwayRoute
@@ -21,3 +22,8 @@ def all_routes(env: Mapping[str, str] = os.environ) -> tuple[Route, ...]:
 
         routes.append(X11Route(env))
     return tuple(routes)
+
+
+def idle_of(routes: Sequence[Route]) -> Idle | None:
+    """The route that can tell how long there was no input; None on a system where none can."""
+    return next((route for route in routes if isinstance(route, Idle) and route.is_here()), None)

@@ -68,10 +68,7 @@ class X11Route(Route):
     def close(self) -> None:
         if self._open is not None:
             opened, self._open = self._open, None
-            try:
-                opened.close()
-            except _BROKEN:
-                opened.display.socket.close()
+            opened.display.socket.close()  # Display.close would flush, and wait for that
 
     def active_key(self) -> str:
         """The window that has the focus, "0" for none."""

@@ -280,6 +280,11 @@ class Desktop:
         numbers = self._root_numbers("_NET_ACTIVE_WINDOW")
         return numbers[0] if numbers else 0
 
+    def activate(self, window: Window) -> None:
+        """Give a window the focus, as a click in the task list would."""
+        self.xdotool("windowactivate", str(window.id))
+        wait_for(f"{window.title!r} is active", lambda: self.active_window() == window.id)
+
     def windows(self) -> list[Window]:
         """Managed windows, bottom to top, panels left out."""
         found = [self._window(number) for number in self._root_numbers("_NET_CLIENT_LIST_STACKING")]

@@ -1,4 +1,4 @@
-"""A stage for focus tests: tmux servers on private sockets, xterms in a headless desktop, and `PaneClients` over them."""
+"""A stage for focus tests: tmux on private sockets, xterms in a headless desktop, `PaneClients` over them."""
 
 from __future__ import annotations
 
@@ -58,9 +58,11 @@ class RealPanes:
 
     def is_shown(self, pane: PaneRef, tty: str) -> bool:
         try:
-            return tmux(pane.socket, "display-message", "-p", "-c", tty, "#{pane_id}") == pane.pane_id
+            # Not display-message -c: without -t its pane is the last used session's, whatever the client shows.
+            shown = tmux(pane.socket, "list-clients", "-F", "#{client_tty} #{pane_id}").splitlines()
         except TmuxFailed:
             return False
+        return f"{tty} {pane.pane_id}" in shown
 
 
 @dataclass
@@ -120,8 +122,8 @@ class Stage:
             focuser.close()
 
     def close(self) -> None:
-        for name in self.names:
-            self.desktop.end(name)
         for socket in self.sockets:
             subprocess.run(["tmux", "-S", socket, "kill-server"], capture_output=True, timeout=10, check=False)
+        for name in self.names:
+            self.desktop.end(name)
         wait_for("all windows are gone", lambda: not self.desktop.windows())

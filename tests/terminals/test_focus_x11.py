@@ -54,7 +54,7 @@ def test_of_two_clients_on_the_session_the_last_used_is_taken(stage: Stage) -> N
     window_pane = stage.window(pane)
     first = stage.attach("first", socket, "alpha")
     second = stage.attach("second", socket, "alpha")
-    stage.desktop.xdotool("windowactivate", "--sync", str(first.id))
+    stage.desktop.activate(first)
 
     def is_newest() -> bool:
         stage.desktop.type("x")
@@ -62,7 +62,7 @@ def test_of_two_clients_on_the_session_the_last_used_is_taken(stage: Stage) -> N
         return newest[0].activity > newest[1].activity
 
     wait_for("tmux counts the first as used last", is_newest)
-    stage.desktop.xdotool("windowactivate", "--sync", str(second.id))
+    stage.desktop.activate(second)
     assert stage.focus(window_pane).is_ok
     assert stage.desktop.active_window() == first.id
 
@@ -161,7 +161,7 @@ def test_a_tmux_inside_a_tmux_is_followed_outwards(stage: Stage) -> None:
     outer, inner = stage.server("outer"), stage.server("inner")
     inner_pane = stage.split(stage.session(inner, "deep"))
     hidden = stage.session(outer, "work")
-    attach = f"exec env -u TMUX tmux -S {inner} attach -t deep"
+    attach = f"env -u TMUX tmux -S {inner} attach -t deep; :"
     nested = tmux(outer, "new-window", "-d", "-P", "-F", "#{pane_id}", "-t", "work:", attach)
     window = stage.attach("first", outer, "work")
     wait_for("the inner client is attached", lambda: stage.clients(inner))
