@@ -112,6 +112,10 @@ def read_registry(agent: Agent, seen: RegistrySeen, now: datetime, limits: Thres
         name=reading.name or draft.agent.name,
         version=reading.version or draft.agent.version,
         entrypoint=reading.entrypoint or draft.agent.entrypoint,
+        tty=reading.tty or draft.agent.tty,
+        pane=reading.pane or draft.agent.pane,
+        launch_id=reading.launch_id or draft.agent.launch_id,
+        transcript_path=_its_transcript(draft.agent, reading),
         last_seen_at=max(draft.agent.last_seen_at, reading.status_at),
     )
     draft.touch(registry=reading, registry_gone_at=None)
@@ -122,6 +126,14 @@ def read_registry(agent: Agent, seen: RegistrySeen, now: datetime, limits: Thres
     elif draft.scene.process_ended_at is None:
         draft.touch(process_ended_at=reading.seen_at)
     return _finish(draft, now, limits)
+
+
+def _its_transcript(agent: Agent, reading: RegistryReading) -> str | None:
+    """What a hook said of the path is kept for as long as it is of this session (a worktree moves it)."""
+    known = agent.transcript_path
+    if known is not None and reading.session_id and reading.session_id in known:
+        return known
+    return reading.transcript_path or known
 
 
 def lose_registry(agent: Agent, at: datetime, now: datetime, limits: Thresholds) -> Advance:
@@ -290,7 +302,7 @@ def _session_ended(draft: Draft, event: SessionEnded) -> None:
         return
     if draft.enter(Phase.ENDED, at, event.origin.source):
         is_open = draft.scene.asks or draft.scene.tools
-        draft.end_command(Outcome.KILLED if is_open else Outcome.FINISHED, at)
+        draft.end_command(Outcome.INTERRUPTED if is_open else Outcome.FINISHED, at)
         draft.touch(end_reason=event.reason, asks=(), tools=(), background=(), is_compacting=False)
 
 

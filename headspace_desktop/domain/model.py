@@ -293,6 +293,11 @@ class RegistryReading:
     tmux: str = ""
     is_alive: bool = True
     started_at: datetime | None = None
+    # what the process table and the disk add to the file
+    tty: str = ""
+    pane: PaneRef | None = None
+    launch_id: str | None = None
+    transcript_path: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

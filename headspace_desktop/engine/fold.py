@@ -153,7 +153,7 @@ class Fold:
         reading = seen.reading
         clues = Clues(
             client=seen.client, session_id=reading.session_id or None, pid=reading.pid,
-            proc_start=reading.proc_start, cwd=reading.cwd or None,
+            proc_start=reading.proc_start, cwd=reading.cwd or None, pane=reading.pane, launch_id=reading.launch_id,
         )  # fmt: skip
         agent = self._find(work, clues, reading.started_at or reading.status_at, may_be_new=reading.is_alive)
         if agent is None:

@@ -1,0 +1,349 @@
+"""The plain paths, and the ways in which witnesses fail: one example a row."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from headspace_desktop.domain import events as e
+from headspace_desktop.domain import lifecycle
+from headspace_desktop.domain.evidence import RULES, open_asks
+from headspace_desktop.domain.model import AskKind, CommandState, Outcome, Source, State
+from tests.domain.builders import LIMITS, SESSION, Story, at, permission, question, registry, said
+
+TRANSCRIPT = Source.TRANSCRIPT
+
+
+def prompt(seconds: float, text: str = "do it", prompt_id: str | None = "p1", **fields: object) -> e.PromptSubmitted:
+    return said(e.PromptSubmitted, seconds, text=text, prompt_id=prompt_id, **fields)
+
+
+def tool(
+    seconds: float, tool_use_id: str = "t1", name: str = "Bash", detail: str = "touch a", **fields: object
+) -> object:
+    return said(e.ToolStarted, seconds, tool_use_id=tool_use_id, tool=name, detail=detail, **fields)
+
+
+def result(seconds: float, tool_use_id: str = "t1", **fields: object) -> object:
+    return said(e.ToolFinished, seconds, tool_use_id=tool_use_id, tool="Bash", **fields)
+
+
+def stop(seconds: float, text: str = "All done.", **fields: object) -> object:
+    return said(e.TurnStopped, seconds, last_text=text, **fields)
+
+
+def started(seconds: float = 0, reason: str = "startup", **fields: object) -> object:
+    return said(e.SessionStarted, seconds, reason=reason, **fields)
+
+
+def test_prompt_tool_and_stop_are_working_then_done() -> None:
+    story = Story().tell(started(), prompt(1), tool(2), result(3), stop(4))
+    assert story.verdicts == ["idle/fresh", "working/thinking", "working/tool", "working/thinking", "done"]
+    assert story.agent.command is not None
+    assert (story.agent.command.state, story.agent.command.outcome) == (CommandState.COMPLETE, Outcome.FINISHED)
+    assert story.spoken == [("command", "do it"), ("completion", "All done.")]
+
+
+def test_question_is_asked_answered_and_both_are_turns() -> None:
+    story = Story().tell(started(), prompt(1), tool(2, "toolu_q", "AskUserQuestion"))
+    story.tell(
+        said(e.InputAsked, 2, ask=question()), said(e.InputAsked, 2.1, ask=question("ask:m9", delivery_name="m9"))
+    )
+    assert story.verdict == "needs_input/question"
+    assert len(story.agent.scene.asks) == 1, "the permission request is the same question"
+    assert story.agent.scene.asks[0].delivery_name == "m9"
+    story.tell(result(9, "toolu_q", answers=(("Blue",),)))
+    assert story.verdict == "working/thinking"
+    assert story.spoken == [("command", "do it"), ("question", "Which colour?"), ("answer", "Blue")]
+
+
+def test_permission_joins_the_open_call_and_ends_with_its_result() -> None:
+    story = Story().tell(started(), prompt(1), tool(2), said(e.InputAsked, 2.1, ask=permission()))
+    assert story.verdict == "needs_input/permission"
+    assert story.agent.scene.asks[0].tool_use_id == "t1"
+    assert story.agent.command is not None
+    assert story.agent.command.state is CommandState.AWAITING_INPUT
+    story.tell(result(5))
+    assert story.verdict == "working/thinking"
+    assert story.agent.command.state is CommandState.PROCESSING
+    assert story.spoken[-1] == ("answer", "Allowed")
+
+
+def test_two_parallel_permissions_of_one_tool_are_told_apart() -> None:
+    story = Story().tell(prompt(1), tool(2, "t1", detail="touch a"), tool(2.05, "t2", detail="touch b"))
+    story.tell(
+        said(e.InputAsked, 2.1, ask=permission("m1", "touch a")),
+        said(e.InputAsked, 2.2, ask=permission("m2", "touch b")),
+    )
+    assert [ask.tool_use_id for ask in story.agent.scene.asks] == ["t1", "t2"]
+    story.tell(result(3, "t2"))
+    assert [ask.tool_use_id for ask in open_asks(story.agent.scene)] == ["t1"]
+    assert story.verdict == "needs_input/permission"
+
+
+def test_denial_in_the_terminal_is_seen_by_transcript_and_registry_only() -> None:
+    story = Story().tell(registry("busy", 1), prompt(1), tool(2), said(e.InputAsked, 2.1, ask=permission()))
+    story.tell(registry("waiting", 2.2, waiting_for="permission prompt"))
+    story.tell(registry("idle", 5))
+    assert open_asks(story.agent.scene) == ()
+    story.tell(
+        said(e.ToolFinished, 4.9, TRANSCRIPT, tool_use_id="t1", is_error=True, is_denied=True),
+        said(e.TurnInterrupted, 4.95, TRANSCRIPT),
+        now=5.1,
+    )
+    assert story.verdict == "idle/interrupted"
+    assert story.agent.command is not None
+    assert story.agent.command.outcome is Outcome.INTERRUPTED
+
+
+def test_esc_is_heard_from_the_transcript() -> None:
+    story = Story().tell(started(), prompt(1), tool(2), said(e.TurnInterrupted, 3, TRANSCRIPT))
+    assert story.verdict == "idle/interrupted"
+    assert story.agent.scene.tools == ()
+
+
+def test_esc_is_heard_from_the_registry_alone_after_a_moment() -> None:
+    story = Story().tell(started(), prompt(1), registry("busy", 1.01), registry("idle", 3))
+    assert story.verdict == "working/thinking", "the Stop hook may still be on its way"
+    assert story.wake_at is not None
+    story.wake(3.4)
+    assert story.verdict == "idle/interrupted"
+
+
+def test_registry_idle_just_before_stop_does_not_flicker() -> None:
+    story = Story().tell(started(), prompt(1), registry("busy", 1.01), registry("idle", 3), stop(3.05))
+    assert story.verdicts[-2:] == ["working/thinking", "done"]
+
+
+def test_transcript_that_lags_behind_changes_nothing() -> None:
+    story = Story().tell(started(), prompt(1), tool(2), result(3), stop(4))
+    story.tell(
+        said(e.PromptSubmitted, 0.99, TRANSCRIPT, text="do it", prompt_id="p1", entry_uuid="u1"),
+        said(e.ToolStarted, 1.9, TRANSCRIPT, tool_use_id="t1", tool="Bash", detail="touch a"),
+        said(e.ToolFinished, 2.9, TRANSCRIPT, tool_use_id="t1"),
+        said(e.TextSaid, 3.9, TRANSCRIPT, entry_uuid="u4", text="All done.", is_final=True),
+        now=4.5,
+    )
+    assert story.verdict == "done"
+    assert story.spoken == [("command", "do it"), ("completion", "All done.")]
+
+
+def test_final_text_told_by_the_transcript_first_is_one_turn() -> None:
+    story = Story().tell(started(), prompt(1))
+    story.tell(said(e.TextSaid, 3.9, TRANSCRIPT, entry_uuid="u4", text="All done.", is_final=True), stop(4))
+    assert story.spoken == [("command", "do it"), ("completion", "All done.")]
+    assert story.verdicts[-1] == "done"
+
+
+def test_without_any_hook_the_transcript_tells_the_whole_turn() -> None:
+    story = Story().tell(
+        registry("idle", 0),
+        said(e.PromptSubmitted, 1, TRANSCRIPT, text="do it", prompt_id="p1", entry_uuid="u1"),
+        registry("busy", 1.01),
+        said(e.ToolStarted, 2, TRANSCRIPT, tool_use_id="t1", tool="Bash", detail="touch a"),
+        registry("waiting", 2.1, waiting_for="permission prompt"),
+    )
+    assert story.verdict == "needs_input/permission"
+    assert story.agent.verdict.deciding is Source.REGISTRY
+    assert any("no hooks" in gap for gap in story.agent.verdict.missing)
+    story.tell(registry("busy", 4), said(e.ToolFinished, 4.1, TRANSCRIPT, tool_use_id="t1"))
+    assert story.verdict == "working/thinking"
+    story.tell(said(e.TextSaid, 5, TRANSCRIPT, entry_uuid="u9", text="Ready.", is_final=True), registry("idle", 5.1))
+    assert story.verdict == "done"
+
+
+def test_tool_hook_before_its_prompt_makes_one_command() -> None:
+    """F-5, acceptance A3: 0.7 ms apart and in the wrong order."""
+    story = Story().tell(started(), tool(1.0007), prompt(1.0))
+    assert len(story.commands) == 1
+    assert story.agent.command is not None
+    assert story.agent.command.full_command == "do it"
+    assert story.agent.command.state is CommandState.PROCESSING
+    assert [intent for intent, _ in story.spoken] == ["command"]
+
+
+def test_stop_with_background_work_is_still_working() -> None:
+    from headspace_desktop.domain.model import BackgroundTask
+
+    task = BackgroundTask("a1", "subagent", "Slow job")
+    story = Story().tell(prompt(1), stop(2, background=(task,)))
+    assert story.verdict == "working/background"
+    story.tell(said(e.SubagentStopped, 3, subagent_id="a1", kind="Explore"))
+    assert story.verdict == "done"
+
+
+def test_machine_prompt_is_kept_but_is_not_the_persons() -> None:
+    story = Story().tell(prompt(1), stop(2), prompt(3, "<task-notification>", "p2", is_machine=True), stop(4, "Noted."))
+    assert story.spoken == [("command", "do it"), ("completion", "All done."), ("completion", "Noted.")]
+    assert any(turn.is_internal for turn in story.turns.values())
+
+
+def test_subagents_do_not_speak_for_their_parent() -> None:
+    story = Story().tell(prompt(1), stop(2), tool(3, "t9", subagent_id="a1"), result(4, "t9", subagent_id="a1"))
+    assert story.verdict == "done"
+
+
+def test_killed_process_is_ended_and_said_to_be_killed() -> None:
+    story = Story().tell(registry("busy", 1), prompt(1), tool(2))
+    story._take(lifecycle.lose_process(story.agent, at(3), at(3), LIMITS))
+    assert story.verdict == "ended/killed"
+    assert story.agent.ended_at == at(3)
+    assert story.agent.command is not None
+    assert story.agent.command.outcome is Outcome.KILLED
+
+
+def test_clear_keeps_the_agent_and_changes_its_session() -> None:
+    story = Story().tell(started(), prompt(1), stop(2))
+    story.tell(said(e.SessionEnded, 3, reason="clear"), started(3.1, "clear", session="bbbb"))
+    assert story.agent.session_id == "bbbb"
+    assert story.agent.old_session_ids == (SESSION,)
+    assert story.verdict == "idle/fresh"
+    story.tell(said(e.ToolFinished, 3.2, tool_use_id="late"))
+    assert story.agent.session_id == "bbbb", "a late hook of the old session does not bring it back"
+
+
+def test_compaction_keeps_session_and_turn() -> None:
+    story = Story().tell(prompt(1), stop(2), said(e.CompactionStarted, 3, trigger="manual"))
+    assert story.verdict == "working/compacting"
+    story.tell(started(4, "compact"), said(e.CompactionFinished, 4.1, trigger="manual"))
+    assert story.verdict == "done"
+
+
+def test_resume_brings_an_ended_agent_back() -> None:
+    story = Story().tell(prompt(1), said(e.SessionEnded, 2, reason="prompt_input_exit"))
+    assert story.verdict == "ended/clean"
+    story.tell(started(100, "resume", pid=200))
+    assert story.verdict == "idle/fresh"
+    assert story.agent.ended_at is None
+    assert story.agent.pid == 200
+
+
+@pytest.mark.parametrize(
+    ("error", "verdict"),
+    [("rate_limit", "stalled/rate_limit"), ("authentication_failed", "stalled/authentication"),
+     ("billing_error", "stalled/billing"), ("server_error", "stalled/error"), ("never heard of", "stalled/error")],
+)  # fmt: skip
+def test_api_failure_is_stalled_by_its_kind(error: str, verdict: str) -> None:
+    story = Story().tell(prompt(1), said(e.TurnFailed, 2, error=error, text="You've hit your limit"))
+    assert story.verdict == verdict
+    assert "limit" in story.agent.verdict.reason
+    story.tell(prompt(3, "again", "p2"))
+    assert story.verdict == "working/thinking"
+
+
+def test_trailing_question_waits_for_the_person_and_their_prompt_is_the_answer() -> None:
+    story = Story().tell(prompt(1), stop(2, "I found two ways.\n\nWhich one do you prefer?"))
+    assert story.verdict == "needs_input/question_in_text"
+    story.tell(prompt(3, "the first", "p2"))
+    assert story.verdict == "working/thinking"
+    assert len(story.commands) == 1
+    assert story.spoken[-1] == ("answer", "the first")
+
+
+def test_seen_work_is_idle() -> None:
+    story = Story().tell(prompt(1), stop(2))
+    story._take(lifecycle.see(story.agent, at(3), at(3), LIMITS))
+    assert story.verdict == "idle/seen"
+
+
+def test_silence_is_said_after_its_limit() -> None:
+    story = Story().tell(prompt(1))
+    assert story.wake_at is not None
+    story.wake(1 + LIMITS.no_answer_after_s + 1)
+    assert story.verdict == "stalled/no_answer"
+
+
+def test_every_rule_has_an_example_and_a_source() -> None:
+    assert len({rule.id for rule in RULES}) == len(RULES)
+    assert all(rule.example and rule.source for rule in RULES)
+
+
+# -- histories -------------------------------------------------------------------
+
+_steps = st.sampled_from(
+    ["prompt", "tool", "result", "ask", "stop", "esc", "fail", "busy", "idle", "waiting", "start", "clear", "end",
+     "text", "final", "machine", "subtool"]
+)  # fmt: skip
+
+
+def _message(kind: str, number: int, seconds: float) -> object:
+    match kind:
+        case "prompt":
+            return prompt(seconds, f"task {number}", f"p{number}")
+        case "machine":
+            return prompt(seconds, "<task-notification>", f"m{number}", is_machine=True)
+        case "tool":
+            return tool(seconds, f"t{number}")
+        case "subtool":
+            return tool(seconds, f"s{number}", subagent_id="a1")
+        case "result":
+            return result(seconds, f"t{number - 1}")
+        case "ask":
+            return said(e.InputAsked, seconds, ask=permission(f"m{number}"), delivery_id=f"ask{number}")
+        case "stop":
+            return stop(seconds, f"Done {number}.", delivery_id=f"stop{number}")
+        case "esc":
+            return said(e.TurnInterrupted, seconds, TRANSCRIPT)
+        case "fail":
+            return said(e.TurnFailed, seconds, error="rate_limit")
+        case "start":
+            return started(seconds)
+        case "clear":
+            return said(e.SessionEnded, seconds, reason="clear")
+        case "end":
+            return said(e.SessionEnded, seconds, reason="other")
+        case "text":
+            return said(e.TextSaid, seconds, TRANSCRIPT, entry_uuid=f"u{number}", text=f"Text {number}")
+        case "final":
+            return said(e.TextSaid, seconds, TRANSCRIPT, entry_uuid=f"u{number}", text=f"End {number}", is_final=True)
+        case _:
+            return registry(kind, seconds, waiting_for="permission prompt" if kind == "waiting" else "")
+
+
+@given(st.lists(st.tuples(_steps, st.floats(0.01, 5)), max_size=40), st.randoms())
+def test_histories_keep_the_invariants(steps: list[tuple[str, float]], random: object) -> None:
+    """Whatever comes, late or twice: one open command at most, no text lost, and repeating changes nothing."""
+    seconds, messages = 0.0, []
+    for number, (kind, gap) in enumerate(steps):
+        seconds += gap
+        messages.append(_message(kind, number, seconds))
+    for index in range(len(messages) - 1):  # some arrive a little late
+        if random.random() < 0.2:  # type: ignore[attr-defined]
+            messages[index], messages[index + 1] = messages[index + 1], messages[index]
+    story = Story()
+    for message in messages:
+        story.tell(message, now=seconds + 1)
+        command = story.agent.command
+        others = [c for c in story.commands.values() if command is None or c.uuid != command.uuid]
+        assert all(c.state is CommandState.COMPLETE for c in others), "at most one open command"
+        if story.agent.verdict.state is State.ENDED:
+            assert command is None or command.state is CommandState.COMPLETE
+            assert story.agent.ended_at is not None
+        if story.agent.verdict.state is State.NEEDS_INPUT and story.agent.verdict.rule == "needs.ask":
+            assert open_asks(story.agent.scene)
+    texts = {turn.text for turn in story.turns.values()}
+    for message in messages:
+        if isinstance(message, e.PromptSubmitted):
+            assert message.text in texts, "a prompt is never lost"
+    for message in messages:
+        if isinstance(message, e.PromptSubmitted | e.ToolFinished | e.TextSaid):
+            turns, verdict = dict(story.turns), story.verdict
+            if story.agent.verdict.state is not State.ENDED and not isinstance(message, e.ToolFinished):
+                story.tell(message, now=seconds + 1)
+                assert story.turns == turns, "told again, nothing is said twice"
+                assert story.verdict == verdict
+
+
+def test_plan_approval_is_noted() -> None:
+    from dataclasses import replace
+
+    plan = replace(
+        question("toolu_p"), kind=AskKind.PLAN, tool="ExitPlanMode", plan="# Plan A", text="Approve the plan?"
+    )
+    story = Story().tell(prompt(1), tool(2, "toolu_p", "ExitPlanMode"), said(e.InputAsked, 2, ask=plan))
+    assert story.verdict == "needs_input/plan"
+    story.tell(result(4, "toolu_p"))
+    assert story.agent.command is not None
+    assert story.agent.command.plan == "# Plan A"
+    assert story.agent.command.plan_approved_at == at(4)
