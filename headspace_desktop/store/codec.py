@@ -1,0 +1,82 @@
+"""Domain values as plain JSON values and back: the events table can be folded again, an agent goes on where it was.
+
+Pure; any thread. Values read back may come from an older version, so everything is checked against its type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, get_args
+
+import msgspec
+
+from headspace_desktop.domain.events import Event, MailOpened, SessionEvidence, TranscriptRead, WorldEvent
+from headspace_desktop.domain.model import Agent
+from headspace_desktop.store.text import plain
+
+#: Raised when an old payload or state can no longer be read by its type alone.
+EVENT_VERSION = 1
+STATE_VERSION = 1
+
+#: Longer strings are kept as their size and tail only; the full texts are in the turns.
+ELIDE_CHARS = 8192
+
+_KINDS: dict[str, Any] = {kind.__name__: kind for kind in get_args(Event)}
+
+
+def event_kind(event: SessionEvidence | WorldEvent) -> str:
+    return type(event).__name__
+
+
+def event_payload(event: SessionEvidence | WorldEvent) -> dict[str, Any]:
+    """The event as JSON-ready values without bulky texts."""
+    payload: dict[str, Any] = plain(event, string_limit=ELIDE_CHARS)
+    if isinstance(event, MailOpened | TranscriptRead):
+        payload["evidence"] = [{"kind": event_kind(item), "payload": event_payload(item)} for item in event.evidence]
+    return payload
+
+
+def event_from(kind: str, payload: Mapping[str, Any]) -> SessionEvidence | WorldEvent:
+    """The event that `event_payload` was given; elided texts come back as an ellipsis and their tail.
+
+    Raises: ValueError for an unknown kind or a payload that does not fit it.
+    """
+    target = _KINDS.get(kind)
+    if target is None:
+        raise ValueError(f"unknown kind of event: {kind}")
+    values = _revived(payload)
+    evidence: tuple[Any, ...] | None = None
+    if target in (MailOpened, TranscriptRead):
+        evidence = tuple(event_from(item["kind"], item["payload"]) for item in values.pop("evidence"))
+        values["evidence"] = ()
+    try:
+        event = msgspec.convert(values, target)
+    except msgspec.MsgspecError as error:
+        raise ValueError(f"{kind}: {error}") from error
+    if evidence is not None:
+        object.__setattr__(event, "evidence", evidence)
+    return event  # type: ignore[no-any-return]
+
+
+def agent_from(version: int | None, state: Any) -> Agent:
+    """The agent as it was saved. Raises: ValueError when the state is of another version or damaged."""
+    if version != STATE_VERSION:
+        raise ValueError(f"agent state of version {version}")
+    try:
+        return msgspec.convert(state, Agent)
+    except msgspec.MsgspecError as error:
+        raise ValueError(str(error)) from error
+
+
+def _revived(value: Any) -> Any:
+    match value:
+        case {"elided": True, "size_chars": int(), "tail": str(tail)} if len(value) == 3:
+            return f"…{tail}"
+        case {"elided": True} if len(value) == 1:
+            return {"elided": True}
+        case dict():
+            return {key: _revived(item) for key, item in value.items()}
+        case list():
+            return [_revived(item) for item in value]
+        case _:
+            return value

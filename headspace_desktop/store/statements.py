@@ -1,0 +1,158 @@
+"""The writing statements, built once for each database. Pure definitions; any thread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Executable,
+    Insert,
+    Table,
+    Update,
+    bindparam,
+    case,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from headspace_desktop.store.tables import (
+    AgentRow,
+    CommandRow,
+    EventRow,
+    NoteRow,
+    OffsetRow,
+    ProjectRow,
+    ReplyRow,
+    TurnRow,
+    table,
+)
+
+AGENTS, COMMANDS, PROJECTS, TURNS = table(AgentRow), table(CommandRow), table(ProjectRow), table(TurnRow)
+
+#: What is once there is not taken away by a later version without it; bound as ``kept_…``.
+COMMAND_KEPT = ("full_command", "full_output", "plan_content", "plan_approved_at", "prompt_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    insert_project: Insert
+    insert_agent: Insert
+    update_agent: Update
+    link_previous: Update
+    insert_command: Insert
+    update_command: Update
+    upsert_turn: Executable
+    link_answer: Update
+    insert_event: Executable
+    upsert_offset: Executable
+    upsert_reply: Executable
+    upsert_note: Executable
+
+
+@cache
+def statements(dialect: str) -> Statements:
+    """All statements for ``sqlite`` or ``postgresql``."""
+    is_sqlite = dialect == "sqlite"
+    return Statements(
+        insert_project=insert(PROJECTS),
+        insert_agent=insert(AGENTS),
+        update_agent=update(AGENTS).where(AGENTS.c.id == bindparam("row_id")),
+        link_previous=_link_previous(),
+        insert_command=insert(COMMANDS),
+        update_command=_update_command(),
+        upsert_turn=_upsert_turn(is_sqlite=is_sqlite),
+        link_answer=_link_answer(),
+        insert_event=_insert(table(EventRow), is_sqlite=is_sqlite).on_conflict_do_nothing(
+            index_elements=["host_id", "delivery_id"]
+        ),
+        upsert_offset=_upsert(table(OffsetRow), ("host_id", "path"), is_sqlite=is_sqlite),
+        upsert_reply=_upsert(table(ReplyRow), ("reply_id",), is_sqlite=is_sqlite),
+        upsert_note=_upsert(table(NoteRow), ("host_id", "key"), is_sqlite=is_sqlite),
+    )
+
+
+def _insert(target: Table, *, is_sqlite: bool) -> sqlite.Insert | postgresql.Insert:
+    return sqlite.insert(target) if is_sqlite else postgresql.insert(target)
+
+
+def _upsert(target: Table, identity: Sequence[str], *, is_sqlite: bool) -> Executable:
+    statement = _insert(target, is_sqlite=is_sqlite)
+    fresh = {
+        column.name: statement.excluded[column.name]
+        for column in target.columns
+        if column.name not in ("id", "created_at", *identity)
+    }
+    return statement.on_conflict_do_update(index_elements=list(identity), set_=fresh)
+
+
+def _link_previous() -> Update:
+    previous = AGENTS.alias("previous")
+    found = select(previous.c.id).where(previous.c.uuid == bindparam("previous_uuid"), previous.c.id != AGENTS.c.id)
+    return update(AGENTS).where(AGENTS.c.id == bindparam("row_id")).values(previous_agent_id=found.scalar_subquery())
+
+
+def _update_command() -> Update:
+    kept = {
+        name: func.coalesce(bindparam(f"kept_{name}", type_=COMMANDS.c[name].type), COMMANDS.c[name])
+        for name in COMMAND_KEPT
+    }
+    return update(COMMANDS).where(COMMANDS.c.id == bindparam("row_id")).values(kept)
+
+
+def _upsert_turn(*, is_sqlite: bool) -> Executable:
+    """A turn by (agent, key): the entry is adopted, the longer text stays, what was known is not forgotten."""
+    others = TURNS.alias("others")
+    following = (
+        select(func.coalesce(func.max(others.c.sequence), 0) + 1)
+        .where(others.c.agent_id == bindparam("of_agent", type_=TURNS.c.agent_id.type))
+        .scalar_subquery()
+    )
+    statement = _insert(TURNS, is_sqlite=is_sqlite).values(sequence=following)
+    new, old = statement.excluded, TURNS.c
+    fresh: dict[str, ColumnElement[Any]] = {
+        "text": case((func.length(new.text) >= func.length(old.text), new.text), else_=old.text),
+        "actor": new.actor,
+        "intent": new.intent,
+        "at": new.at,
+        "source": new.source,
+        "is_internal": new.is_internal,
+    }
+    for name in (
+        "command_id",
+        "entry_uuid",
+        "prompt_id",
+        "answers_key",
+        "tool_input",
+        "question_text",
+        "question_options",
+        "question_source_type",
+    ):
+        fresh[name] = func.coalesce(new[name], old[name])
+    # Who adopted an entry keeps it.
+    fresh["entry_uuid"] = func.coalesce(old.entry_uuid, new.entry_uuid)
+    return statement.on_conflict_do_update(index_elements=["agent_id", "key"], set_=fresh).returning(old.id)
+
+
+def _link_answer() -> Update:
+    question = TURNS.alias("question")
+    key = bindparam("answers", type_=TURNS.c.key.type)
+    found = (
+        select(question.c.id)
+        .where(
+            question.c.agent_id == TURNS.c.agent_id,
+            or_(question.c.key == key, question.c.key == bindparam("answers_ask", type_=TURNS.c.key.type)),
+            question.c.id != TURNS.c.id,
+        )
+        .order_by(question.c.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    return update(TURNS).where(TURNS.c.id == bindparam("row_id")).values(answers_turn_id=found)
