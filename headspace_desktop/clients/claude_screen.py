@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from headspace_desktop.clients import Dialog, ScreenOption, ScreenReading
 
@@ -115,7 +116,8 @@ def _is_grey(colour: Sequence[int]) -> bool:
             return shade in _GREYS or shade == 8
         case [2, red, green, blue]:
             return max(red, green, blue) - min(red, green, blue) <= 8 and 60 <= red <= 190
-    return False
+        case _:
+            return False
 
 
 # -- the input box ------------------------------------------------------------
@@ -124,7 +126,7 @@ def _is_grey(colour: Sequence[int]) -> bool:
 def _find_box(rows: Sequence[_Line]) -> tuple[int, int] | None:
     """Rows of the upper and the lower rule of the input box that is nearest to the bottom."""
     rules = [index for index, row in enumerate(rows) if row.text[:1] == "─" and _RULE.match(row.plain)]
-    for top, bottom in reversed(list(zip(rules, rules[1:], strict=False))):
+    for top, bottom in reversed(list(pairwise(rules))):
         first = rows[top + 1].text if top + 1 < bottom else ""
         if first[:1] and first[0] in _BOX_SIGNS and (len(first) == 1 or first[1] in "\xa0 "):
             return top, bottom

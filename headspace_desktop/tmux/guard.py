@@ -1,0 +1,143 @@
+"""Is this pane still the agent's, and will it take keys? Asked before anything is typed.
+
+tmux thread; it sends nothing but the key that leaves copy mode.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from headspace_desktop.clients import ScreenReading
+from headspace_desktop.tmux.client import PaneState, TmuxClient
+from headspace_desktop.tmux.screen import look
+from headspace_desktop.tmux.steps import Steps
+from headspace_desktop.troubles import PaneChanged, PaneGone, PaneUnsafe
+
+_PROC = Path("/proc")
+_HAS_PROC = (_PROC / "self/stat").exists()
+_DEPTH = 64
+
+
+@dataclass(frozen=True, slots=True)
+class _Process:
+    parent: int
+    group: int
+    foreground: int  # process group that the terminal listens to
+    is_stopped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgentPane:
+    """The pane of one agent. Without `agent_pid` only the screen can tell that the agent is there."""
+
+    tmux: TmuxClient
+    pane_id: str
+    agent_pid: int | None
+    client: str
+
+    def ready(self) -> Steps:
+        """Steps after which the pane is the agent's and takes keys.
+
+        Raises: PaneGone, PaneChanged, PaneUnsafe, and the troubles of `TmuxClient.run`.
+        """
+        state = self.check()
+        for _ in range(8):  # modes can lie on one another
+            if not state.mode_count:
+                return
+            self.tmux.leave_mode(self.pane_id)
+            yield 0.03
+            state = self.check()
+        if state.mode_count:
+            raise PaneUnsafe("the pane stays in copy mode")
+
+    def check(self) -> PaneState:
+        """The pane's state, when it is alive, takes keys alone, and the agent is in its foreground.
+
+        Raises: PaneGone, PaneChanged, PaneUnsafe.
+        """
+        state = self.tmux.state(self.pane_id)
+        if state.is_dead:
+            raise PaneGone(f"{self.pane_id}: its program has ended")
+        if state.is_synchronised:
+            raise PaneUnsafe("its window sends every key to all panes (synchronize-panes)")
+        if state.is_input_off:
+            raise PaneUnsafe("the pane's input is switched off")
+        if self.agent_pid is not None:
+            _check_agent(state.pid, self.agent_pid)
+        return state
+
+    def look(self) -> ScreenReading:
+        """Read the visible screen once."""
+        return look(self.tmux, self.pane_id, self.client)
+
+    def press(self, *keys: str) -> None:
+        """Press keys, if the pane is still the agent's.
+
+        Raises: as `check`.
+        """
+        if self.check().mode_count:
+            raise PaneUnsafe("the pane went into copy mode while keys were sent")
+        self.tmux.keys(self.pane_id, *keys)
+
+    def paste(self, text: str) -> None:
+        """Paste text, if the pane is still the agent's.
+
+        Raises: as `check`.
+        """
+        self.check()
+        self.tmux.paste(self.pane_id, text)
+
+
+def _check_agent(pane_pid: int, agent_pid: int) -> None:
+    agent = _process(agent_pid)
+    if agent is None:
+        raise PaneChanged(f"the agent's process {agent_pid} has ended")
+    if pane_pid != agent_pid and pane_pid not in _ancestors(agent_pid):
+        raise PaneChanged(f"process {agent_pid} does not run in this pane")
+    if agent.is_stopped or (agent.foreground > 0 and agent.group != agent.foreground):
+        raise PaneChanged("the agent is suspended or in the background")
+
+
+def _ancestors(pid: int) -> Iterator[int]:
+    for _ in range(_DEPTH):
+        process = _process(pid)
+        if process is None or process.parent <= 1:
+            return
+        pid = process.parent
+        yield pid
+
+
+def _process(pid: int) -> _Process | None:
+    return _from_proc(pid) if _HAS_PROC else _from_ps(pid)
+
+
+def _from_proc(pid: int) -> _Process | None:
+    try:
+        raw = (_PROC / str(pid) / "stat").read_bytes()
+        # comm may hold spaces and brackets. Source: proc(5), /proc/pid/stat
+        state, parent, group, _session, _tty, foreground = raw[raw.rindex(b")") + 2 :].split()[:6]
+    except (OSError, ValueError):
+        return None
+    if state in b"ZX":
+        return None
+    return _Process(int(parent), int(group), int(foreground), state in b"Tt")
+
+
+def _from_ps(pid: int) -> _Process | None:
+    try:
+        done = subprocess.run(
+            ["ps", "-o", "ppid=,pgid=,tpgid=,state=", "-p", str(pid)],
+            capture_output=True,
+            text=True,
+            timeout=2,
+            check=False,
+        )
+        parent, group, foreground, state = done.stdout.split()
+        if state.startswith("Z"):
+            return None
+        return _Process(int(parent), int(group), int(foreground), state.startswith("T"))
+    except (OSError, ValueError, subprocess.TimeoutExpired):
+        return None
