@@ -1,0 +1,345 @@
+"""Reads the hooks' mail: one file per event, in order, at least once; removed only after the engine has committed.
+
+Intake thread. It never decides what a payload means, and never touches a file that a hook may still write.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import stat
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from headspace_desktop import clients
+from headspace_desktop.domain.events import MailOpened, SessionEvidence
+from headspace_desktop.intake.arrivals import Arrival, Arrivals, arrivals
+from headspace_desktop.intake.backlog import Waiting, in_order, keep_rejected, sweep
+from headspace_desktop.intake.envelope import Sorter
+from headspace_desktop.intake.mail import Mail, open_mail
+from headspace_desktop.troubles import MailUnreadable, SpoolUnusable, Trouble
+
+if TYPE_CHECKING:
+    from headspace_desktop.workers import Watch
+
+log = logging.getLogger(__name__)
+
+#: Mails on their way to the engine at once; the others wait on disk, where they are safe.
+ON_THE_WAY_FILES = 256
+ON_THE_WAY_BYTES = 16 << 20
+#: How long a file whose writer may still be at work is given before it counts as cut off.
+CUT_OFF_AFTER_S = 5.0
+_AGAIN_S = 0.1
+_REOPEN_S = 1.0
+_SWEEP_EVERY_FILES = 5_000
+#: The hook event of `install.self_test`: acknowledged, never told to the engine.
+SELF_TEST = "HeadspaceSelfTest"
+#: The note that the SessionStart line leaves when it had to drop mail.
+SWEPT = "swept"
+
+
+@dataclass(slots=True)
+class _Taken:
+    waiting: Waiting
+    begin: int
+    end: int
+    size_bytes: int
+    is_rejected: bool
+
+
+class Spool:
+    """All clients' mail below one folder. Give it `post` for the engine and `tell` for troubles (None ends one)."""
+
+    def __init__(
+        self,
+        folder: Path,
+        post: Callable[[MailOpened], None],
+        tell: Callable[[str, Trouble | None], None],
+        *,
+        source: Callable[[list[Path]], Arrivals] = arrivals,
+    ) -> None:
+        self._folder = folder
+        self._post = post
+        self._tell = tell
+        self._clients = {folder / client.name: client.name for client in clients.known()}
+        self._folders = [place for home in self._clients for place in (home, home / "tool")]
+        self._source = source
+        self._arrivals: Arrivals | None = None
+        self._watch: Watch | None = None
+        self._sorter = Sorter()
+        self._queue: deque[Waiting] = deque()
+        self._queued: set[Path] = set()
+        self._unready: dict[Path, float] = {}
+        self._taken: dict[str, _Taken] = {}
+        self._taken_bytes = 0
+        self._reopen_at: float | None = None
+        self._unready_at = 0.0
+        self._until_sweep = _SWEEP_EVERY_FILES
+        self._self_tests: deque[str] = deque(maxlen=64)
+
+    # -- life -----------------------------------------------------------------
+
+    def open(self, watch: Watch) -> None:
+        """Make the folders, watch them, and queue what is there already, mail that was taken before a crash too."""
+        self._watch = watch
+        try:
+            self._make_folders()
+            self._arrivals = self._source(self._folders)
+            self._arrivals.open(watch, self.collect)
+        except OSError as error:
+            self._arrivals = None
+            self._reopen_at = time.monotonic() + _REOPEN_S
+            self._tell("spool", SpoolUnusable(f"{error.filename or self._folder}: {error.strerror}"))
+            return
+        self._tell("spool", None)
+        self._sweep()
+        self._look_through()
+        self.collect()
+
+    def close(self) -> None:
+        """Stop reading; what was not forgotten stays in `taken` and is read again at the next start."""
+        if self._arrivals is not None:
+            self._arrivals.close()
+        self._arrivals = None
+
+    def due_s(self) -> float | None:
+        """Nothing is due while all is read and the system tells of arrivals; a full way to the engine waits for it."""
+        due: list[float] = []
+        if self._reopen_at is not None:
+            due.append(self._reopen_at - time.monotonic())
+        if self._arrivals is not None:
+            if self._queue and not self._is_full():
+                due.append(0.0)
+            if self._unready:
+                due.append(self._unready_at - time.monotonic())
+            if (look_s := self._arrivals.due_s()) is not None:
+                due.append(look_s)
+        return max(0.0, min(due)) if due else None
+
+    def tick(self) -> None:
+        if self._reopen_at is not None and time.monotonic() >= self._reopen_at and self._watch is not None:
+            self._reopen_at = None
+            self.close()
+            self.open(self._watch)
+        else:
+            self.collect()
+
+    def heard_self_test(self, token: str) -> bool:
+        """Whether a mail of `install.self_test` with this session id has arrived."""
+        self.collect()
+        return token in self._self_tests
+
+    def _make_folders(self) -> None:
+        for home in self._clients:
+            for place in (home, home / "tool", home / "taken", home / "rejected"):
+                place.mkdir(parents=True, exist_ok=True, mode=0o700)
+                place.chmod(0o700)
+        self._folder.chmod(0o700)
+
+    # -- finding --------------------------------------------------------------
+
+    def collect(self) -> None:
+        """Read all that has arrived, in order, as far as the engine keeps up."""
+        if self._arrivals is None:
+            return
+        for arrival in self._arrivals.take():
+            self._queue_arrival(arrival)
+        if self._arrivals.is_lost:
+            self._arrivals.close()
+            self._arrivals = None
+            self._reopen_at = time.monotonic()
+        self._read_queue()
+
+    def _queue_arrival(self, arrival: Arrival) -> None:
+        path = arrival.folder / arrival.name
+        self._unready.pop(path, None)
+        if path in self._queued or arrival.folder not in self._folders:
+            return
+        self._enqueue(Waiting(path, arrival.name, is_closed=arrival.is_closed))
+
+    def _enqueue(self, waiting: Waiting) -> None:
+        self._queue.append(waiting)
+        self._queued.add(waiting.path)
+        self._until_sweep -= 1
+        if self._until_sweep <= 0:
+            self._sweep()
+
+    def _look_through(self) -> None:
+        """Queue every file that waits. Order: `backlog.in_order`."""
+        found: list[Waiting] = []
+        for place in self._folders:
+            found += [Waiting(Path(entry.path), entry.name) for entry in _files(place)]
+        for home in self._clients:
+            for entry in _files(home / "taken"):
+                name, _, moment = entry.name.rpartition("@")
+                if entry.path in self._taken:
+                    continue
+                known_ns = int(moment) if moment.isascii() and moment.isdigit() and len(moment) < 20 else None
+                waiting = Waiting(Path(entry.path), name or entry.name, is_closed=True, taken_ns=known_ns or 1)
+                found.append(waiting)
+        for waiting in in_order(found):
+            if waiting.path not in self._queued:
+                self._enqueue(waiting)
+
+    # -- reading --------------------------------------------------------------
+
+    def _read_queue(self) -> None:
+        while self._queue and not self._is_full():  # `forget` goes on
+            waiting = self._queue.popleft()
+            self._queued.discard(waiting.path)
+            self._read(waiting)
+        self._unready_at = time.monotonic() + _AGAIN_S
+        for path in list(self._unready):
+            if not self._is_full():
+                self._read(Waiting(path, path.name))
+
+    def _is_full(self) -> bool:
+        return len(self._taken) >= ON_THE_WAY_FILES or self._taken_bytes >= ON_THE_WAY_BYTES
+
+    def _read(self, waiting: Waiting) -> None:
+        try:
+            with _open(waiting.path) as file:
+                status = os.fstat(file.fileno())
+                if not stat.S_ISREG(status.st_mode):
+                    return
+                mail = open_mail(file, status.st_size)
+        except FileNotFoundError:
+            self._unready.pop(waiting.path, None)
+            return
+        except OSError as error:
+            self._unready.pop(waiting.path, None)
+            self._tell("mail", MailUnreadable(f"{waiting.path}: {error.strerror}"))
+            return
+        if mail.is_open and not waiting.is_closed and not self._is_cut_off(waiting.path):
+            return
+        self._unready.pop(waiting.path, None)
+        moment_ns = waiting.taken_ns or status.st_mtime_ns
+        path = waiting.path if waiting.taken_ns else self._claim(waiting.path, moment_ns)
+        if path is None:
+            return
+        claimed = Waiting(path, waiting.name, is_closed=True, taken_ns=moment_ns)
+        self._deliver(claimed, mail, 0, status.st_size)
+
+    def _is_cut_off(self, path: Path) -> bool:
+        return time.monotonic() - self._unready.setdefault(path, time.monotonic()) >= CUT_OFF_AFTER_S
+
+    def _claim(self, path: Path, moment_ns: int) -> Path | None:
+        """Move the file where no hook appends to it and no sweep drops it."""
+        home = path.parent.parent if path.parent.name == "tool" else path.parent
+        target = home / "taken" / f"{path.name}@{moment_ns}"
+        while target.exists():
+            moment_ns += 1
+            target = home / "taken" / f"{path.name}@{moment_ns}"
+        try:
+            path.rename(target)
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            self._tell("spool", SpoolUnusable(f"{target.parent}: {error.strerror}"))
+            self._reopen_at = time.monotonic() + _REOPEN_S
+            return None
+        return target
+
+    def _deliver(self, waiting: Waiting, mail: Mail, begin: int, size_bytes: int) -> None:
+        is_rejected = mail.is_rejected or mail.is_open
+        if size_bytes == 0 or waiting.name == SWEPT:
+            self._deliver_note(waiting, size_bytes)
+            return
+        anomalies = list(mail.anomalies)
+        payloads = list(mail.payloads)
+        if mail.is_open:
+            told = "its head was read" if mail.fragment else "its head tells nothing"
+            anomalies.append(f"cut off after {size_bytes} bytes; {told}")
+            if mail.fragment:
+                payloads.append((mail.fragment_at, mail.fragment))
+        evidence: list[SessionEvidence] = []
+        for offset, payload in payloads:
+            if payload.get("hook_event_name") == SELF_TEST:
+                self._self_tests.append(str(payload.get("session_id")))
+                continue
+            try:
+                found, flaws = self._translate(waiting, offset, payload)
+            except ValueError as error:
+                anomalies.append(f"not understood: {error}")
+                is_rejected = True
+                continue
+            evidence += found
+            anomalies += flaws
+        self._taken[str(waiting.path)] = _Taken(waiting, begin, mail.end, size_bytes, is_rejected)
+        self._taken_bytes += size_bytes
+        self._post(MailOpened(waiting.name, str(waiting.path), size_bytes, tuple(evidence), tuple(anomalies)))
+
+    def _deliver_note(self, waiting: Waiting, size_bytes: int) -> None:
+        """An empty file tells nothing; a note of the SessionStart line tells how much was dropped."""
+        if size_bytes == 0:
+            waiting.path.unlink(missing_ok=True)
+            return
+        words = waiting.path.read_bytes()[:4096].split()
+        count = sum(int(word) for word in words if word.isdigit() and len(word) < 10)
+        told = (f"the spool overflowed: {count} tool payloads were dropped, the oldest first",)
+        self._taken[str(waiting.path)] = _Taken(waiting, 0, size_bytes, size_bytes, is_rejected=False)
+        self._taken_bytes += size_bytes
+        self._post(MailOpened(waiting.name, str(waiting.path), size_bytes, (), told))
+
+    def _translate(
+        self, waiting: Waiting, offset: int, payload: dict[str, Any]
+    ) -> tuple[list[SessionEvidence], list[str]]:
+        client = clients.by_name(waiting.path.parent.parent.name)
+        envelope = self._sorter.envelope(
+            waiting.name, mtime_ns=waiting.taken_ns or 0, offset=offset, seen_at=datetime.now(UTC)
+        )
+        return client.read_mail(payload, envelope)
+
+    # -- forgetting -----------------------------------------------------------
+
+    def forget(self, path_text: str, size_bytes: int) -> None:
+        """Remove a committed mail; one that grew since is read on from where it ended."""
+        path = Path(path_text)
+        if path.parent.name != "taken" or path.parent.parent not in self._clients:
+            log.warning("asked to forget a file outside the spool: %s", path.name)
+            return
+        taken = self._taken.pop(path_text, None)
+        if taken is not None:
+            self._taken_bytes -= taken.size_bytes
+        try:
+            now_bytes = path.stat().st_size
+            if taken is not None and now_bytes > size_bytes:
+                self._read_tail(taken, now_bytes)
+            elif taken is not None and taken.is_rejected:
+                keep_rejected(path)
+            else:
+                path.unlink()
+        except FileNotFoundError:
+            pass
+        except OSError as error:
+            self._tell("spool", SpoolUnusable(f"{path}: {error.strerror}"))
+
+    def _read_tail(self, taken: _Taken, now_bytes: int) -> None:
+        with _open(taken.waiting.path) as file:
+            mail = open_mail(file, now_bytes, taken.end)
+        self._deliver(taken.waiting, mail, taken.end, now_bytes)
+
+    def _sweep(self) -> None:
+        self._until_sweep = _SWEEP_EVERY_FILES
+        for home in self._clients:
+            if dropped := sweep(home):
+                with (home / SWEPT).open("a", encoding="ascii") as note:
+                    note.write(f"{dropped}\n")
+
+
+def _open(path: Path) -> BinaryIO:
+    """A file of ours: no link is followed, no pipe waited for."""
+    return os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC), "rb")
+
+
+def _files(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return [entry for entry in entries if entry.is_file(follow_symlinks=False)]
+    except FileNotFoundError:
+        return []
