@@ -443,11 +443,11 @@ def _salvaged(line: bytes) -> _Line:
     is_result = b'"tool_result"' in head
     return _Line(
         type="user" if is_result else "",
-        uuid=_cut_field(b"uuid", tail),
-        timestamp=_cut_field(b"timestamp", tail),
-        sessionId=_cut_field(b"sessionId", tail),
-        cwd=_cut_field(b"cwd", tail),
-        version=_cut_field(b"version", tail),
+        uuid=_cut_field(b"uuid", tail) or _cut_field(b"uuid", head),
+        timestamp=_cut_field(b"timestamp", tail) or _cut_field(b"timestamp", head),
+        sessionId=_cut_field(b"sessionId", tail) or _cut_field(b"sessionId", head),
+        cwd=_cut_field(b"cwd", tail) or _cut_field(b"cwd", head),
+        version=_cut_field(b"version", tail) or _cut_field(b"version", head),
     )
 
 

@@ -32,6 +32,7 @@ from headspace_desktop.inotify import (
     Inotify,
 )
 from headspace_desktop.registry.processes import POLL_S, Processes, is_alive
+from headspace_desktop.registry.surroundings import surroundings_of
 from headspace_desktop.workers import Watch
 
 #: A live-session file has less than one kilobyte; nothing longer is read.
@@ -41,6 +42,9 @@ FILES_LIMIT = 5_000
 #: The safety net: everything is looked at again this often; without inotify, as often as a screen should follow.
 RESCAN_S = 5.0
 RESCAN_UNWATCHED_S = 1.0
+#: ``locate(transcripts_dir, cwd, session_id)``: where a session's transcript lies or should come to lie.
+Locate = Callable[[str, str, str], str | None]
+
 _NAME = re.compile(r"\d{1,10}\.json\Z")
 _FOLDER_MASK = IN_CLOSE_WRITE | IN_MODIFY | IN_CREATE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE
 _SELF_MASK = IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR
@@ -58,6 +62,7 @@ class _Known:
 @dataclass(slots=True)
 class _Root:
     client: Client
+    path: str
     folder: str
     number: int = -1  # of the watch
     is_watched: bool = False  # the folder itself, not an ancestor
@@ -65,16 +70,22 @@ class _Root:
 
 
 class RegistryRoom:
-    """See `workers.Room`. `roots` are (client, configuration folder) pairs that are watched from the start."""
+    """See `workers.Room`.
+
+    `roots` are (client, configuration folder) pairs that are watched from the start; `locate` finds a session's
+    transcript (`transcripts.locate.locate`).
+    """
 
     def __init__(
         self,
         post: Callable[[Event], None],
         roots: Sequence[tuple[str, str]] = (),
         *,
+        locate: Locate = lambda _folder, _cwd, _session_id: None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._post = post
+        self._locate = locate
         self._wanted = tuple(roots)
         self._now = now
         self._roots: dict[str, _Root] = {}
@@ -148,10 +159,11 @@ class RegistryRoom:
             client = by_name(client_name)
         except KeyError:
             return
-        folder = client.registry_dir(path.rstrip("/") or "/")
+        path = path.rstrip("/") or "/"
+        folder = client.registry_dir(path)
         if folder is None or folder in self._roots or not folder.startswith("/") or "\0" in folder:
             return
-        root = _Root(client, folder)
+        root = _Root(client, path, folder)
         self._roots[folder] = root
         self._arm(root)
         self._scan(root)
@@ -247,9 +259,18 @@ class RegistryRoom:
             # Half written, or no live-session file at all: what was known stays until it can be read.
             root.known[path] = _Known(stamp, digest, known.reading if known else None)
             return
-        reading = replace(reading, is_alive=is_alive(reading.pid, reading.proc_start))
+        reading = self._completed(root, reading)
         root.known[path] = _Known(stamp, digest, reading)
         self._tell(root, reading, digest)
+
+    def _completed(self, root: _Root, reading: RegistryReading) -> RegistryReading:
+        """With what the process table and the disk know besides."""
+        transcripts = root.client.transcripts_dir(root.path)
+        path = self._locate(transcripts, reading.cwd, reading.session_id)
+        if not is_alive(reading.pid, reading.proc_start):
+            return replace(reading, is_alive=False, transcript_path=path)
+        around = surroundings_of(reading.pid)
+        return replace(reading, transcript_path=path, tty=around.tty, pane=around.pane, launch_id=around.launch_id)
 
     def _check(self, root: _Root, known: _Known | None) -> None:
         """A file that stayed as it was while its process went: a kill leaves it behind."""
