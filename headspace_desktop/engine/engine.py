@@ -73,7 +73,7 @@ from headspace_desktop.engine.bubbles import Bubbles
 from headspace_desktop.engine.fold import FindProject, Fold, RootOf
 from headspace_desktop.engine.replies import Replies
 from headspace_desktop.engine.work import Work
-from headspace_desktop.store.records import Batch, Loaded
+from headspace_desktop.store.records import PRUNE_ROWS, Batch, Loaded
 from headspace_desktop.troubles import StoreTrouble, Trouble, UnknownAgent
 from headspace_desktop.workers import Watch
 
@@ -242,7 +242,8 @@ class Engine:
         assert self._memory is not None
         self._prune_at = now + PRUNE_INTERVAL
         try:
-            self._memory.prune(now - timedelta(days=self._limits.retention_days))
+            if self._memory.prune(now - timedelta(days=self._limits.retention_days)) >= PRUNE_ROWS:
+                self._prune_at = now + timedelta(seconds=1)  # a bounded piece at a time
         except StoreTrouble as trouble:
             log.warning("pruning failed: %s", trouble)
         old = [a.uuid for a in self._board.agents.values() if a.ended_at and a.ended_at < now - KEEP_ENDED]

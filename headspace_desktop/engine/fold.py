@@ -134,7 +134,6 @@ class Fold:
         if clues.session_id and self.memory is not None:
             agent = self.memory.find_agent(clues.client, clues.session_id)
             if agent is not None:
-                self._board.hidden.discard(agent.uuid)
                 self._lay(work, agent)
                 return agent
         if not clues.cwd or not (clues.session_id or clues.launch_id):
@@ -242,6 +241,9 @@ class Fold:
         work.before.setdefault(agent.uuid, self._board.agents.get(agent.uuid))
         self._board.put(agent, work.now)
         work.batch.agents[agent.uuid] = agent
+        if agent.uuid in self._board.hidden and agent.is_live:
+            self._board.hidden.discard(agent.uuid)
+            work.batch.notes["hidden"] = " ".join(sorted(self._board.hidden))
         for command in result.commands:
             work.batch.commands[command.uuid] = (agent.uuid, command)
         work.batch.turns.extend((agent.uuid, command_uuid, turn) for command_uuid, turn in result.turns)
