@@ -8,6 +8,7 @@ from __future__ import annotations
 import platform
 import re
 import select
+import socket
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
@@ -121,7 +122,9 @@ class X11Route(Route):
 
     def _connected(self) -> Any:
         if self._open is None:
-            self._open = Display(self._env.get("DISPLAY"))
+            name = self._env.get("DISPLAY", "")
+            _knock(name)
+            self._open = Display(name)
             self._open.set_error_handler(lambda *_: None)
             self._open.display.socket = _Impatient(self._open.display)
         return self._open
@@ -145,6 +148,14 @@ class _Impatient:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._socket, name)
+
+
+def _knock(name: str) -> None:
+    """Fail at once when a local server does not listen: python-xlib would go on over TCP and leave sockets open."""
+    if local := re.fullmatch(r"(?:unix)?:(\d+)(?:\.\d+)?", name):
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as door:
+            door.settimeout(SERVER_TIMEOUT_S)
+            door.connect(f"/tmp/.X11-unix/X{local[1]}")  # noqa: S108  the X servers' own place
 
 
 def _object(display: Any, number: int) -> Any:

@@ -151,7 +151,7 @@ class Desktop:
     def stop(self) -> None:
         """End all that was started here, newest first, and remove the folder."""
         if self._display is not None:
-            self._display.close()
+            self._display.display.socket.close()  # Display.close fails when the screen is gone already
             self._display = None
         for name in reversed(list(self._processes)):
             self.end(name)
