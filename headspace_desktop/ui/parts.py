@@ -1,0 +1,187 @@
+"""Small widgets that every panel is made of: plain labels, buttons by kind, a text view that fits its text.
+
+GUI thread. Plain text only: whatever is shown here may come from anywhere.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt, Slot
+from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent, QTextOption
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QSizePolicy, QWidget
+from typing_extensions import override
+
+from headspace_desktop.ui.plain import is_cut, visible
+from headspace_desktop.ui.words import number, tr
+
+
+def label(text: str = "", tone: str = "", font: QFont | None = None, *, wraps: bool = False) -> QLabel:
+    """A label for plain text only, selectable when it wraps."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    if tone:
+        made.setProperty("tone", tone)
+    if font is not None:
+        made.setFont(font)
+    made.setWordWrap(wraps)
+    if wraps:
+        made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+    return made
+
+
+def retone(of: QLabel, tone: str) -> None:
+    """Give a label another colour role."""
+    if of.property("tone") != tone:
+        of.setProperty("tone", tone)
+        of.style().unpolish(of)
+        of.style().polish(of)
+
+
+def button(text: str, kind: str = "", tip: str = "") -> QPushButton:
+    """A button: ``primary``, ``danger``, ``quiet`` or plain."""
+    made = QPushButton(text)
+    if kind:
+        made.setProperty("kind", kind)
+    if tip:
+        made.setToolTip(tip)
+    made.setAutoDefault(False)
+    return made
+
+
+def rule() -> QFrame:
+    made = QFrame()
+    made.setProperty("role", "rule")
+    made.setFixedHeight(1)
+    return made
+
+
+def frame(role: str) -> QFrame:
+    made = QFrame()
+    made.setProperty("role", role)
+    return made
+
+
+def row(*widgets: QWidget | int | None, spacing_px: int = 8) -> QHBoxLayout:
+    """Widgets side by side; a number is a stretch, None a gap that takes what is left."""
+    made = QHBoxLayout()
+    made.setContentsMargins(0, 0, 0, 0)
+    made.setSpacing(spacing_px)
+    for widget in widgets:
+        if widget is None:
+            made.addStretch(1)
+        elif isinstance(widget, int):
+            made.addSpacing(widget)
+        else:
+            made.addWidget(widget)
+    return made
+
+
+class TextView(QPlainTextEdit):
+    """Read-only plain text, as tall as its text up to a limit; says when it was cut."""
+
+    def __init__(self, font: QFont, max_lines: int = 14, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._max_lines = max_lines
+        self._text: str | None = None
+        self.is_cut = False
+        self.setReadOnly(True)
+        self.setFont(font)
+        self.setTabChangesFocus(True)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_text(self, text: str) -> None:
+        """Show this text; selection and scroll stay when it is the same."""
+        if text == self._text:
+            return
+        self._text = text
+        self.is_cut = is_cut(text)
+        shown = visible(text)
+        if self.is_cut:
+            shown += "\n\n" + tr("… cut here; %n more characters are not shown.", len(text) - len(shown))
+        self.setPlainText(shown)
+        self._fit()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(200, self.height())
+
+    def _fit(self) -> None:
+        lines = max(1, min(int(self.document().size().height()), self._max_lines))
+        wanted = round(self.fontMetrics().lineSpacing() * lines + 2 * self.document().documentMargin() + 12)
+        if wanted != self.height() or self.minimumHeight() != wanted:
+            self.setFixedHeight(wanted)
+
+
+class Composer(QPlainTextEdit):
+    """A box to write in: Tab leaves it, Ctrl+Enter sends, it grows with its text."""
+
+    def __init__(self, placeholder: str, max_lines: int = 8, min_lines: int = 2) -> None:
+        super().__init__()
+        self.setPlaceholderText(placeholder)
+        self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._max_lines, self._min_lines = max_lines, min_lines
+        self.submit: QPushButton | None = None
+        self.textChanged.connect(self._fit)
+        self._fit()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier and self.submit is not None:
+            self.submit.click()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        lines = max(self._min_lines, min(int(self.document().size().height()), self._max_lines))
+        wanted = round(self.fontMetrics().lineSpacing() * lines + 2 * self.document().documentMargin() + 12)
+        if self.minimumHeight() != wanted:
+            self.setFixedHeight(wanted)
+
+
+class Toggle(QPushButton):
+    """A heading that shows and hides what is beneath it."""
+
+    def __init__(self, text: str, body: QWidget, *, is_open: bool = False) -> None:
+        super().__init__()
+        self.setProperty("kind", "quiet")
+        self.setAutoDefault(False)
+        self.setCheckable(True)
+        self.setChecked(is_open)
+        self._text, self._body = text, body
+        self.toggled.connect(self._show)
+        self._show(is_open)
+
+    @Slot(bool)
+    def _show(self, is_open: bool) -> None:
+        self._body.setVisible(is_open)
+        self.setText(("▾  " if is_open else "▸  ") + self._text)
+        self.setAccessibleName(self._text)
+        self.setAccessibleDescription(tr("Open") if is_open else tr("Shut"))
+
+
+def count_words(text: str) -> str:
+    """How long a draft is, in words for its author."""
+    return tr("%n characters", len(text)) if len(text) < 10_000 else number(len(text)) + " " + tr("characters")

@@ -1,0 +1,40 @@
+"""Makes untrusted text fit to be shown: bounded, without control signs that hide or turn what is read.
+
+Any thread; pure. Everything is shown as plain text; nothing here may be used to make markup.
+"""
+
+from __future__ import annotations
+
+#: Signs that change the direction of what follows; they can make a command read as another one.
+#: Source: Unicode Standard Annex 9; CVE-2021-42574.
+_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+#: Most characters that one text widget is given at once: it lays out in well under a frame.
+WIDGET_CHARS = 32_000
+
+
+def visible(text: str, limit_chars: int = WIDGET_CHARS) -> str:
+    """The text with every control, direction and lone surrogate sign made visible, cut at the limit."""
+    return "".join(_shown(sign) for sign in text[:limit_chars])
+
+
+def is_cut(text: str, limit_chars: int = WIDGET_CHARS) -> bool:
+    return len(text) > limit_chars
+
+
+def one_line(text: str, limit_chars: int = 400) -> str:
+    """The text on one line, spaces folded; cut at the limit with an ellipsis."""
+    folded = " ".join(visible(text, limit_chars * 4).split())
+    return folded if len(folded) <= limit_chars else folded[: limit_chars - 1] + "…"
+
+
+def _shown(sign: str) -> str:
+    code = ord(sign)
+    if sign in "\n\t" or 0x20 <= code < 0x7F:
+        return sign
+    if code < 0x20:
+        return "" if sign == "\r" else chr(0x2400 + code)
+    if code == 0x7F:
+        return "␡"
+    if code < 0xA0 or sign in _TURNS or 0xD800 <= code <= 0xDFFF or code in (0x2028, 0x2029, 0xFEFF):
+        return f"⟨{code:04X}⟩"
+    return sign

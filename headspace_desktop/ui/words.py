@@ -1,0 +1,144 @@
+"""What states, ages and receipts are called on screen: the vocabulary of the product, through Qt's translation.
+
+GUI thread. Words only: no colours, no widgets, and no untrusted text in a format string.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from headspace_desktop import troubles
+from headspace_desktop.domain.card import Card
+from headspace_desktop.domain.model import AskKind, ReplyStage, Source, State, SubState
+
+
+def tr(text: str, count: int = -1) -> str:
+    """The text in the person's language; with a count, ``%n`` is replaced."""
+    said = QCoreApplication.translate("Headspace", text, None, count)
+    return said.replace("%n", str(count)) if count >= 0 else said
+
+
+def state_word(state: State) -> str:
+    return {
+        State.NEEDS_INPUT: tr("Needs input"),
+        State.WORKING: tr("Working"),
+        State.IDLE: tr("Idle"),
+        State.DONE: tr("Done"),
+        State.STALLED: tr("Stalled"),
+        State.ENDED: tr("Ended"),
+        State.UNKNOWN: tr("Unknown"),
+    }[state]
+
+
+def sub_word(sub_state: SubState) -> str:
+    """The finer word beside the state's own; empty where it would add nothing."""
+    return {
+        SubState.NONE: "",
+        SubState.THINKING: tr("thinking"),
+        SubState.TOOL: tr("tool"),
+        SubState.COMPACTING: tr("compacting"),
+        SubState.BACKGROUND: tr("background"),
+        SubState.QUESTION: tr("question"),
+        SubState.QUESTION_IN_TEXT: tr("asks in its text"),
+        SubState.PERMISSION: tr("permission"),
+        SubState.PLAN: tr("plan"),
+        SubState.FORM: tr("form"),
+        SubState.DIALOG: tr("dialog"),
+        SubState.FRESH: tr("new"),
+        SubState.SEEN: tr("seen"),
+        SubState.INTERRUPTED: tr("interrupted"),
+        SubState.RATE_LIMIT: tr("rate limit"),
+        SubState.OVERLOADED: tr("overloaded"),
+        SubState.AUTHENTICATION: tr("signed out"),
+        SubState.BILLING: tr("billing"),
+        SubState.MODEL: tr("model"),
+        SubState.ERROR: tr("error"),
+        SubState.HUNG_TOOL: tr("tool hangs"),
+        SubState.NO_ANSWER: tr("no answer"),
+        SubState.CLEAN: "",
+        SubState.KILLED: tr("killed"),
+        SubState.TERMINAL_GONE: tr("terminal gone"),
+    }[sub_state]
+
+
+def source_word(source: Source) -> str:
+    return {
+        Source.HOOK: tr("a hook"),
+        Source.TRANSCRIPT: tr("the transcript"),
+        Source.REGISTRY: tr("the session file"),
+        Source.PROCESS: tr("the process"),
+        Source.PANE: tr("the terminal pane"),
+        Source.STATUSLINE: tr("the status line"),
+        Source.LAUNCHER: tr("the launcher"),
+        Source.USER: tr("you"),
+        Source.CLOCK: tr("the clock"),
+    }[source]
+
+
+def ask_word(kind: AskKind) -> str:
+    return {
+        AskKind.PERMISSION: tr("Permission"),
+        AskKind.QUESTION: tr("Question"),
+        AskKind.PLAN: tr("Plan"),
+        AskKind.FORM: tr("Form"),
+    }[kind]
+
+
+def stage_word(stage: ReplyStage) -> str:
+    return {
+        ReplyStage.IN_FLIGHT: tr("On its way"),
+        ReplyStage.TYPED: tr("Typed"),
+        ReplyStage.SUBMITTED: tr("Submitted"),
+        ReplyStage.SEEN: tr("Seen by the agent"),
+        ReplyStage.FAILED: tr("Not delivered"),
+    }[stage]
+
+
+def age(since_at: datetime | None, now: datetime) -> str:
+    """How long ago, in at most six signs: ``8s``, ``4m``, ``2h 5m``, ``3d``; empty when not known."""
+    if since_at is None:
+        return ""
+    seconds = max(int((now - since_at).total_seconds()), 0)
+    if seconds < 60:
+        return f"{seconds}s"
+    minutes, hours, days = seconds // 60, seconds // 3600, seconds // 86400
+    if minutes < 60:
+        return f"{minutes}m"
+    if hours < 10 and minutes % 60:
+        return f"{hours}h {minutes % 60}m"
+    return f"{hours}h" if hours < 48 else f"{days}d"
+
+
+def clock(at: datetime | None) -> str:
+    """The local time of day, with the date when it is not today's."""
+    if at is None:
+        return ""
+    local = at.astimezone()
+    today = datetime.now().astimezone().date()
+    return local.strftime("%H:%M:%S") if local.date() == today else local.strftime("%Y-%m-%d %H:%M")
+
+
+def number(value: int) -> str:
+    return QLocale().toString(value)
+
+
+def short_id(card: Card) -> str:
+    return (card.session_id or card.uuid)[:8]
+
+
+def unreachable(kind: str) -> tuple[str, str]:
+    """Title and remedy of the trouble that keeps an agent from being typed to."""
+    found = _TROUBLES.get(kind, troubles.NotReachable)
+    return tr(found.title), tr(found.remedy)
+
+
+def _family(of: type[troubles.Trouble]) -> dict[str, type[troubles.Trouble]]:
+    found = {of.__name__: of}
+    for child in of.__subclasses__():
+        found |= _family(child)
+    return found
+
+
+_TROUBLES = _family(troubles.Trouble)
