@@ -10,6 +10,7 @@ import json
 import os
 import shlex
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +31,9 @@ def start(options: argparse.Namespace) -> int:
     paths = Paths.from_environment()
     loaded = chosen.load(paths)
     launch = sessions.launch_command(options.project, loaded.settings.claude.program, options.rest)
+    # tmux makes this folder only for its own default; named by -S it must be there. Source: tmux 3.3a, -S.
+    with suppress(OSError):
+        Path(launch.socket).parent.mkdir(mode=0o700, exist_ok=True)
     pane = sessions.start(launch, loaded.settings.tmux.timeout_s)
     try:
         register(paths, launch, pane, Path(options.project).expanduser().resolve(), options.rest)

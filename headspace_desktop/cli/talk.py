@@ -13,7 +13,8 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -21,7 +22,6 @@ from headspace_desktop.autostart import own_command
 from headspace_desktop.cli import EXIT_TIMEOUT
 from headspace_desktop.cli.agents import Line, only, pick
 from headspace_desktop.cli.table import COLOURS, duration, plain, table
-from headspace_desktop.intake import caller
 from headspace_desktop.paths import Paths
 from headspace_desktop.troubles import AppAway, BadRequest
 
@@ -53,7 +53,7 @@ def status(options: argparse.Namespace) -> int:
 
 def watch(options: argparse.Namespace) -> int:
     """`headspace watch`: one line for each agent now, then one for every change, until interrupted."""
-    with caller.watch(_paths()) as lines:
+    with _watch() as lines:
         for line in lines:
             if options.json:
                 _print(json.dumps(line, ensure_ascii=True))
@@ -68,7 +68,7 @@ def wait(options: argparse.Namespace) -> int:
     wanted = {str(state) for state in options.until}
     deadline = None if options.timeout is None else time.monotonic() + options.timeout
     uuid = pick(_call("status", {})["agents"], options.agent)["agent"] if options.agent else ""
-    with caller.watch(_paths(), deadline=deadline) as lines:
+    with _watch(deadline) as lines:
         for line in lines:
             if line.get("state") in wanted and uuid in ("", line["agent"]):
                 _print(json.dumps(line, ensure_ascii=True) if options.json else f"{line['agent']}  {_state(line)}")
@@ -254,12 +254,16 @@ def _is_colourful() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def _paths() -> Paths:
-    return Paths.from_environment()
-
-
 def _call(verb: str, params: Mapping[str, Any]) -> Any:
-    return caller.call(_paths(), verb, params)
+    from headspace_desktop.intake import caller  # noqa: PLC0415  only when something is to be said
+
+    return caller.call(Paths.from_environment(), verb, params)
+
+
+def _watch(deadline: float | None = None) -> AbstractContextManager[Iterator[Line]]:
+    from headspace_desktop.intake import caller  # noqa: PLC0415
+
+    return caller.watch(Paths.from_environment(), deadline=deadline)
 
 
 def _print(text: str) -> None:
