@@ -260,6 +260,16 @@ class FocusRefused(Trouble):
     remedy = "Go there by hand; the Doctor page tells what this desktop allows."
 
 
+class TerminalMissing(Trouble):
+    title = "No terminal program was found"
+    remedy = "Install one, such as xterm, or name yours in the setting `terminal.command`."
+
+
+class TerminalFailed(Trouble):
+    title = "The terminal did not open"
+    remedy = "Try the command yourself, or name another terminal in the setting `terminal.command`."
+
+
 class AgentProgramMissing(Trouble):
     title = "The agent program is not installed"
     remedy = "Install Claude Code, or put `claude` on your PATH."
