@@ -51,7 +51,7 @@ class Paths:
             data_dir=dirs.user_data_path,
             state_dir=dirs.user_state_path,
             cache_dir=dirs.user_cache_path,
-            runtime_dir=_short_enough(dirs.user_runtime_path),
+            runtime_dir=_short_enough(_runtime_dir(dirs)),
             resources_dir=resources,
             migrations_dir=migrations,
         )
@@ -115,6 +115,16 @@ def packaged() -> tuple[Path, Path]:
     if bundle := getattr(sys, "_MEIPASS", None):
         return Path(bundle) / "resources", Path(bundle) / "migrations"
     return beside / "resources", beside / "migrations"
+
+
+def _runtime_dir(dirs: platformdirs.PlatformDirs) -> Path:
+    """The session's folder for sockets, also for a process that was not told of it (cron, ssh); else one of ours."""
+    if sys.platform != "linux":
+        return dirs.user_runtime_path
+    session = Path(os.environ.get("XDG_RUNTIME_DIR") or f"/run/user/{os.getuid()}")
+    if session.is_absolute() and (session.is_dir() or "XDG_RUNTIME_DIR" in os.environ):
+        return session / APP
+    return dirs.user_state_path / "run"
 
 
 def _short_enough(folder: Path) -> Path:

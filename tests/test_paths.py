@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import stat
+import tempfile
 from dataclasses import fields
 from pathlib import Path
 
@@ -29,6 +30,13 @@ def test_the_xdg_variables_are_honoured(monkeypatch: pytest.MonkeyPatch) -> None
     assert paths.spool_dir.is_relative_to(base / "STATE_HOME")
     assert paths.cache_dir.is_relative_to(base / "CACHE_HOME")
     assert paths.answer_socket.is_relative_to(base / "RUNTIME_DIR")
+
+
+def test_without_a_session_the_sockets_still_have_a_place(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+    monkeypatch.delenv("HEADSPACE_HOME")
+    monkeypatch.setattr("os.getuid", lambda: 4_000_000)
+    runtime = Paths.from_environment().runtime_dir
+    assert runtime.is_relative_to(home) or runtime.is_relative_to(Path(tempfile.gettempdir()) / "headspace-4000000")
 
 
 def test_a_deep_home_still_has_sockets_that_fit(tmp_path: Path) -> None:

@@ -15,7 +15,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from headspace_desktop import settings as chosen
 from headspace_desktop.cli.table import plain, table
 from headspace_desktop.logs import redact
 from headspace_desktop.paths import Paths
@@ -26,7 +25,8 @@ if TYPE_CHECKING:
 
 def start(options: argparse.Namespace) -> int:
     """`headspace start`: Claude Code in a tmux session of its own; shows it when there is a terminal to show it on."""
-    from headspace_desktop.tmux import sessions  # noqa: PLC0415  only needed here
+    from headspace_desktop import settings as chosen  # noqa: PLC0415  a third of a second is saved elsewhere
+    from headspace_desktop.tmux import sessions  # noqa: PLC0415
 
     paths = Paths.from_environment()
     loaded = chosen.load(paths)
@@ -83,6 +83,8 @@ def settings(options: argparse.Namespace) -> int:
     if options.verb == "path":
         sys.stdout.write(f"{paths.settings_file}\n")
         return 0
+    from headspace_desktop import settings as chosen  # noqa: PLC0415
+
     if options.verb == "sample":
         sys.stdout.write(chosen.sample())
         return 0
@@ -102,6 +104,7 @@ def settings(options: argparse.Namespace) -> int:
 def store(options: argparse.Namespace) -> int:
     """`headspace store`: where it is, bring it up to date, or back it up."""
     from headspace_desktop import app  # noqa: PLC0415  the only command that is the program itself
+    from headspace_desktop import settings as chosen  # noqa: PLC0415
 
     paths = Paths.from_environment()
     loaded = chosen.load(paths)

@@ -75,7 +75,7 @@ print(*sorted({{name.partition(".")[0] for name in sys.modules}}), file=sys.stde
     ("words", "heavy"),
     [
         (["--version"], {"pydantic", "yaml", "asyncio", "msgspec", "subprocess"}),
-        (["settings", "path"], {"ruamel", "asyncio"}),
+        (["settings", "path"], {"pydantic", "yaml", "ruamel", "asyncio"}),
         (["status"], {"pydantic", "yaml"}),
         (["doctor"], {"ruamel"}),
     ],

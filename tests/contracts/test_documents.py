@@ -47,7 +47,7 @@ def test_the_threads_are_those_of_the_table() -> None:
     listed = re.findall(r"^\| ([a-z]+) \|", section, flags=re.MULTILINE)[1:]
     assert listed[:2] == ["gui", "engine"]
     if find_spec("headspace_desktop.app") is not None:
-        assert set(listed) == set(importlib.import_module("headspace_desktop.app").THREADS)
+        assert set(listed) - {"gui"} == set(importlib.import_module("headspace_desktop.app").THREADS)
 
 
 def test_the_floors_of_the_page_are_those_of_the_contract() -> None:
