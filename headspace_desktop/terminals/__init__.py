@@ -24,6 +24,9 @@ class TerminalClient(Protocol):
     def session(self) -> str: ...
     @property
     def activity(self) -> int: ...
+    @property
+    def pane_id(self) -> str:
+        """The pane that it shows."""
 
 
 class PaneClients(Protocol):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
 from headspace_desktop.troubles import Trouble
@@ -28,6 +29,14 @@ class Idle(Protocol):
 
     def idle_ms(self) -> int | None:
         """Milliseconds; None where it cannot be known."""
+
+
+def session_bus_address(env: Mapping[str, str]) -> str:
+    """Where the session bus listens; empty for none. Source: sd_bus_open_user(3)."""
+    if address := env.get("DBUS_SESSION_BUS_ADDRESS"):
+        return address
+    path = Path(env.get("XDG_RUNTIME_DIR") or "/nonexistent") / "bus"
+    return f"unix:path={path}" if path.exists() else ""
 
 
 class Away:
@@ -52,20 +61,21 @@ class Away:
 
         Blocks: some milliseconds, 0.3 s at most.
         """
-        if not self._env.get("DBUS_SESSION_BUS_ADDRESS"):
+        address = session_bus_address(self._env)
+        if not address:
             return None
         try:
-            return asyncio.run(asyncio.wait_for(self._ask_desktop(), LOCK_TIMEOUT_S))
+            return asyncio.run(asyncio.wait_for(self._ask_desktop(address), LOCK_TIMEOUT_S))
         except (TimeoutError, OSError):
             return None
 
-    async def _ask_desktop(self) -> bool | None:
+    async def _ask_desktop(self, address: str) -> bool | None:
         from dbus_fast import Message, MessageType  # noqa: PLC0415  Linux only
         from dbus_fast.aio import MessageBus  # noqa: PLC0415
         from dbus_fast.errors import AuthError, InvalidAddressError  # noqa: PLC0415
 
         try:
-            bus = await MessageBus(bus_address=self._env["DBUS_SESSION_BUS_ADDRESS"]).connect()
+            bus = await MessageBus(bus_address=address).connect()
         except (AuthError, InvalidAddressError, OSError):
             return None
         known: bool | None = None

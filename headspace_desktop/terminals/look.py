@@ -6,9 +6,10 @@ any of them cannot be known nothing counts as looked at, so that a notification 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from headspace_desktop.domain.effects import WatchLook
 from headspace_desktop.domain.events import LookSeen
 from headspace_desktop.domain.model import PaneRef
 from headspace_desktop.terminals import Holder, PaneClients, Route, Window
@@ -16,63 +17,58 @@ from headspace_desktop.terminals.away import Away
 from headspace_desktop.terminals.lineage import look_up
 from headspace_desktop.troubles import Trouble
 
-Looked = tuple[str, PaneRef | None, int | None]
+WINDOW_SYSTEMS = ("x11", "sway")
 
 
 class Looker:
     """Looks as often as it is asked; costs one question to the window system while no terminal is in front."""
 
     def __init__(self, routes: Sequence[Route], away: Away, away_after_s: float) -> None:
-        self._routes = [route for route in routes if route.name in {"x11", "sway"}]
-        self._own = [route for route in routes if route.name not in {"x11", "sway"} and route.can_raise]
+        self._systems = [route for route in routes if route.name in WINDOW_SYSTEMS]
+        self._terminals = [route for route in routes if route.name not in WINDOW_SYSTEMS and route.can_raise]
         self._away = away
         self.away_after_s = away_after_s
 
-    def look(self, agents: Iterable[Looked], panes: PaneClients) -> LookSeen:
+    def look(self, effect: WatchLook, panes: PaneClients) -> LookSeen:
         """Which of these agents the person sees now.
 
-        Blocks: a few milliseconds, and one tmux question for each server and each pane of a client in front.
+        Blocks: a few milliseconds, and one tmux question for each server.
         """
-        wanted = tuple(agents)
         idle_s = self._away.idle_s()
-        here = [route for route in self._routes if route.is_here()]
+        here = [route for route in self._systems if route.is_here()]
         if idle_s is None or not here:
             return _seen((), is_known=False)
         if idle_s >= self.away_after_s:
             return _seen((), is_known=True)
         try:
-            found = self._in_front(here[0], wanted, panes)
+            found = self._in_front(here[0], effect, panes)
         except Trouble:
             return _seen((), is_known=False)
         if found and self._away.is_locked():
             found = ()
         return _seen(found, is_known=True)
 
-    def _in_front(self, route: Route, agents: tuple[Looked, ...], panes: PaneClients) -> tuple[str, ...]:
-        ttys: dict[str, list[str]] = {}  # clients in front that were not yet found to show a pane
-        shown: set[PaneRef] = set()
+    def _in_front(self, route: Route, effect: WatchLook, panes: PaneClients) -> tuple[str, ...]:
+        shown: dict[str, set[str]] = {}  # socket → panes that clients in front show
         seen: list[str] = []
-        for uuid, pane, pid in agents:
+        for uuid, pane, pid in effect.agents:
             if pane is None:
                 if pid is not None and self._is_process_in_front(route, pid):
                     seen.append(uuid)
                 continue
-            if pane.socket not in ttys:
-                ttys[pane.socket] = self._ttys_in_front(route, pane, panes)
-            showing = next((tty for tty in ttys[pane.socket] if panes.is_shown(pane, tty)), None)
-            if showing is not None:
-                ttys[pane.socket].remove(showing)
-                shown.add(pane)
-            if pane in shown:
+            if pane.socket not in shown and (found := self._panes_in_front(route, pane, panes)) is not None:
+                shown[pane.socket] = found
+            if pane.pane_id in shown.get(pane.socket, ()):
                 seen.append(uuid)
         return tuple(seen)
 
-    def _ttys_in_front(self, route: Route, pane: PaneRef, panes: PaneClients) -> list[str]:
+    def _panes_in_front(self, route: Route, pane: PaneRef, panes: PaneClients) -> set[str] | None:
         try:
             clients = panes.clients_of(pane)
-        except Trouble:  # the server is gone, so nobody looks at it
-            return []
-        return [client.tty for client in clients if self._is_in_front(route, Holder.of(client.pid, client.tty))]
+        except Trouble:  # nobody looks at a pane or server that is gone
+            return None
+        in_front = (c for c in clients if self._is_in_front(route, Holder.of(c.pid, c.tty)))
+        return {client.pane_id for client in in_front}
 
     def _is_process_in_front(self, route: Route, pid: int) -> bool:
         process = look_up(pid)
@@ -82,10 +78,10 @@ class Looker:
         window = route.find(holder, may_mark=False)
         if window is None or not route.is_in_front(window):
             return False
-        return window.is_tab_shown or self._own_says_in_front(holder)
+        return window.is_tab_shown or self._terminal_says_in_front(holder)
 
-    def _own_says_in_front(self, holder: Holder) -> bool:
-        for route in self._own:
+    def _terminal_says_in_front(self, holder: Holder) -> bool:
+        for route in self._terminals:
             if route.is_here():
                 found: Window | None = route.find(holder, may_mark=False)
                 if found is not None:

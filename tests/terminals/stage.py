@@ -24,6 +24,7 @@ class RealClient:
     pid: int
     session: str
     activity: int
+    pane_id: str = ""
 
 
 def tmux(socket: str, *arguments: str) -> str:
@@ -45,12 +46,12 @@ class RealPanes:
                 pane.socket,
                 "list-clients",
                 "-F",
-                "#{client_tty}\t#{client_pid}\t#{session_name}\t#{client_activity}\t#{client_control_mode}",
+                "#{client_tty}\t#{client_pid}\t#{session_name}\t#{client_activity}\t#{client_control_mode}\t#{pane_id}",
             )
         except TmuxFailed as error:
             raise PaneGone(error.detail) from error
         fields = [row.split("\t") for row in rows.splitlines()]
-        clients = [RealClient(f[0], int(f[1]), f[2], int(f[3])) for f in fields if f[4] == "0"]
+        clients = [RealClient(f[0], int(f[1]), f[2], int(f[3]), f[5]) for f in fields if f[4] == "0"]
         return sorted(clients, key=lambda client: (client.session != session, -client.activity))
 
     def show(self, pane: PaneRef, tty: str) -> None:

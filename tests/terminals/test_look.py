@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import statistics
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
+from headspace_desktop.domain.effects import WatchLook
 from headspace_desktop.domain.events import LookSeen
 from headspace_desktop.domain.model import PaneRef
 from headspace_desktop.terminals.away import Away
@@ -22,7 +25,7 @@ def look(stage: Stage, *panes: PaneRef, away_after_s: float = 3600, pid: int | N
     routes = all_routes(stage.desktop.env)
     looker = Looker(routes, Away(idle_of(routes), stage.desktop.env), away_after_s)
     try:
-        return looker.look([*agents, ("bare", None, pid)], stage.panes)
+        return looker.look(WatchLook((*agents, ("bare", None, pid))), stage.panes)
     finally:
         for route in routes:
             route.close()
@@ -78,13 +81,17 @@ def test_without_a_screen_it_is_not_known(stage: Stage) -> None:
     pane = stage.session(socket, "alpha")
     routes = all_routes({})
     looker = Looker(routes, Away(idle_of(routes), {}), 60)
-    seen = looker.look([("agent", pane, None)], stage.panes)
+    seen = looker.look(WatchLook((("agent", pane, None),)), stage.panes)
     assert (seen.agent_uuids, seen.is_known) == ((), False)
 
 
 def test_a_server_that_is_gone_is_looked_at_by_nobody(stage: Stage) -> None:
-    seen = look(stage, PaneRef(str(stage.folder / "none"), "%1"))
-    assert (seen.agent_uuids, seen.is_known) == ((), True)
+    socket = stage.server()
+    pane = stage.session(socket, "alpha")
+    stage.attach("first", socket, "alpha")
+    gone = [PaneRef(str(stage.folder / "none"), "%1"), PaneRef(socket, "%77")]
+    seen = look(stage, *gone, pane)
+    assert (seen.agent_uuids, seen.is_known) == ((pane.pane_id,), True)
 
 
 def test_a_look_costs_some_milliseconds(stage: Stage, record_property: pytest.RecordProperty) -> None:
@@ -96,8 +103,19 @@ def test_a_look_costs_some_milliseconds(stage: Stage, record_property: pytest.Re
     took: list[float] = []
     for _ in range(20):
         begin = time.perf_counter()
-        looker.look([(pane.pane_id, pane, None) for pane in panes], stage.panes)
+        looker.look(WatchLook(tuple((pane.pane_id, pane, None) for pane in panes)), stage.panes)
         took.append((time.perf_counter() - begin) * 1000)
     x11.close()
     record_property("look_ms", statistics.median(took))
     print(f"look: {statistics.median(took):.1f} ms")  # told, not judged: the machine is shared
+
+
+def test_nobody_looks_at_a_locked_screen(stage: Stage) -> None:
+    socket = stage.server()
+    pane = stage.session(socket, "alpha")
+    stage.attach("first", socket, "alpha")
+    stage.names.append("locker")
+    stage.desktop.spawn("locker", [sys.executable, str(Path(__file__).with_name("screen_locker.py"))])
+    stage.desktop.wait_for_name("org.freedesktop.ScreenSaver")
+    seen = look(stage, pane)
+    assert (seen.agent_uuids, seen.is_known) == ((), True)
