@@ -54,8 +54,8 @@ class _Followed:
 class TranscriptRoom:
     """See `workers.Room`.
 
-    `offsets` says how far each file was read before. `tell` shows or (with None) withdraws a trouble by key.
-    `backlog` counts what waits for the engine.
+    `offsets` says how far each file was read before; it is looked at in `open`. `tell` shows or (with None) withdraws
+    a trouble by key. `backlog` counts what waits for the engine.
     """
 
     def __init__(
@@ -68,7 +68,8 @@ class TranscriptRoom:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._post = post
-        self._offsets = dict(offsets)
+        self._saved = offsets
+        self._offsets: dict[str, FileOffset] = {}
         self._tell = tell or (lambda _key, _trouble: None)
         self._backlog = backlog or (lambda: 0)
         self._now = now
@@ -79,6 +80,7 @@ class TranscriptRoom:
         self._troubled: set[str] = set()
 
     def open(self, watch: Watch) -> None:
+        self._offsets = dict(self._saved)
         self._folders = Folders(watch, self._stirred, IN_MODIFY)
 
     def close(self) -> None:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +40,7 @@ def make(watch, posted):
         rooms.append(room)
         return room
 
+    build.posted = posted
     yield build
     for room in rooms:
         room.close()
@@ -202,29 +205,33 @@ def test_what_the_process_table_and_the_disk_add(make, posted, root, process):
 
 
 def test_the_terminal_of_a_process():
-    pid, fd = os.forkpty()
-    if pid == 0:
-        os.execv("/bin/cat", ["cat"])
-    try:
-        deadline = 200
-        while (tty := surroundings_of(pid).tty) == "" and deadline:
-            deadline -= 1
-        assert tty == os.readlink(f"/proc/{pid}/fd/0")
-    finally:
-        os.kill(pid, 9)
-        os.waitpid(pid, 0)
-        os.close(fd)
-    assert surroundings_of(pid).tty == ""
+    ours, theirs = os.openpty()
+    code = "import os, sys; os.open(sys.argv[1], os.O_RDWR); print('up', flush=True); sys.stdin.read()"
+    name = os.ttyname(theirs)
+    one = subprocess.Popen(
+        [sys.executable, "-S", "-c", code, name],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+    )
+    with one:
+        assert one.stdout is not None and one.stdout.readline() == b"up\n"
+        assert surroundings_of(one.pid).tty == name
+        one.kill()
+    os.close(ours)
+    os.close(theirs)
+    assert surroundings_of(one.pid).tty == ""
 
 
 @pytest.mark.parametrize("has_pidfd", [True, False])
-def test_the_end_of_a_process_is_told_once(make, watch, posted, process, monkeypatch, has_pidfd):
+def test_the_end_of_a_process_is_told_once(make, watch, process, monkeypatch, has_pidfd):
     if not has_pidfd:
         monkeypatch.setattr(processes, "_pidfd", lambda _pid: -1)
         monkeypatch.setattr("headspace_desktop.registry.watcher.POLL_S", 0.02)
     one = process()
     start = start_of(one.pid)
     room = make()
+    posted = make.posted
     room.handle([WatchProcess(one.pid, start), WatchProcess(one.pid, start)])
     watch.turn(room)
     assert posted == []
