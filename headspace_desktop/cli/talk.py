@@ -89,7 +89,14 @@ def focus(options: argparse.Namespace) -> int:
             _print("No agent waits for you.")
             return 0
         agent = min(waiting, key=lambda one: one["since_at"] or "")
-    _call("focus", {"agent": agent["agent"]})
+    from headspace_desktop.intake.caller import Refused  # noqa: PLC0415
+
+    try:
+        _call("focus", {"agent": agent["agent"]})
+    except Refused as trouble:
+        if command := trouble.result.get("attach_command"):
+            trouble.remedy = f"{trouble.remedy} {command}".strip()
+        raise
     return 0
 
 
