@@ -62,4 +62,5 @@ def set_up(log_file: Path | None, level: str = "INFO", *, is_verbose: bool = Fal
         handler.setFormatter(_Redacting(FORMAT))
         handler._is_ours = True  # type: ignore[attr-defined]
         root.addHandler(handler)
+    logging.getLogger("alembic").setLevel(max(logging.WARNING, root.level))  # its plug-ins announce themselves
     logging.captureWarnings(True)

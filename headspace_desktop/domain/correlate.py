@@ -40,12 +40,12 @@ class Index:
 
     def drop(self, uuid: str) -> None:
         """Forget an agent."""
-        agent = self._agents.pop(uuid, None)
-        if agent is None:
+        if self._agents.pop(uuid, None) is None:
             return
-        for table in (self._sessions, self._pids, self._launches, self._panes):
-            for key in [key for key, holder in table.items() if holder == uuid]:
-                del table[key]  # type: ignore[attr-defined]
+        self._sessions = {clue: holder for clue, holder in self._sessions.items() if holder != uuid}
+        self._pids = {clue: holder for clue, holder in self._pids.items() if holder != uuid}
+        self._launches = {clue: holder for clue, holder in self._launches.items() if holder != uuid}
+        self._panes = {clue: holder for clue, holder in self._panes.items() if holder != uuid}
 
     def by_session(self, client: str, session_id: str) -> Agent | None:
         return self._agents.get(self._sessions.get((client, session_id), ""))

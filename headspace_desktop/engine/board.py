@@ -104,8 +104,10 @@ class Board:
     def drop(self, uuids: Iterable[str]) -> None:
         """Forget agents that ended long ago; their history stays in the store."""
         for uuid in uuids:
-            for table in (self.agents, self.cards, self._verdict_at, self._replies):
-                table.pop(uuid, None)  # type: ignore[attr-defined]
+            self.agents.pop(uuid, None)
+            self.cards.pop(uuid, None)
+            self._verdict_at.pop(uuid, None)
+            self._replies.pop(uuid, None)
             self.index.drop(uuid)
 
     def _card(self, agent: Agent) -> Card:

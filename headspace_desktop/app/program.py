@@ -1,0 +1,340 @@
+"""Builds every room, joins them, starts and stops them in order: the only place where the rooms meet.
+
+Main thread. It decides nothing: effects go to the one room that they are for, changes to whoever shows them.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import socket
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, assert_never
+
+from PySide6.QtCore import QObject, QSettings, QSocketNotifier, QTimer, Slot
+from PySide6.QtWidgets import QApplication
+
+from headspace_desktop import clients, logs, settings
+from headspace_desktop.app.face import Face
+from headspace_desktop.app.reader import Reader
+from headspace_desktop.crash import Crash
+from headspace_desktop.domain.actions import AskDoctor, AskEvents, AskTranscript, AskTurns, PageAsk, Quit, ReleaseHolds
+from headspace_desktop.domain.attention import Manners
+from headspace_desktop.domain.changes import BoardReset, Change, TroubleGone, TroubleShown, WindowWanted
+from headspace_desktop.domain.effects import (
+    AnswerHold,
+    Effect,
+    Focus,
+    FollowTranscript,
+    Forget,
+    LeaveTranscript,
+    PressInterrupt,
+    ReleaseHold,
+    ShowBubble,
+    StartSession,
+    TellCaller,
+    TypeAnswer,
+    TypeReply,
+    WatchLook,
+    WatchProcess,
+    WatchRoot,
+    WatchServer,
+    WithdrawBubble,
+)
+from headspace_desktop.domain.evidence import Thresholds
+from headspace_desktop.domain.model import FileOffset
+from headspace_desktop.engine.engine import Engine, Limits, Memory, utc_now
+from headspace_desktop.host import this_host
+from headspace_desktop.intake.room import IntakeRoom
+from headspace_desktop.notify import notify_room
+from headspace_desktop.paths import Paths
+from headspace_desktop.projects.root import find_project
+from headspace_desktop.registry.watcher import RegistryRoom
+from headspace_desktop.single import Instance
+from headspace_desktop.store.database import open_store
+from headspace_desktop.store.records import Loaded, Records
+from headspace_desktop.terminals.away import Away
+from headspace_desktop.terminals.focus import Focuser
+from headspace_desktop.terminals.look import Looker
+from headspace_desktop.terminals.routes import all_routes, idle_of
+from headspace_desktop.tmux.room import TmuxRoom
+from headspace_desktop.transcripts.locate import locate
+from headspace_desktop.transcripts.watcher import TranscriptRoom
+from headspace_desktop.troubles import AlreadyRunning, Trouble
+from headspace_desktop.workers import AsyncWorker, Voice, Worker
+
+log = logging.getLogger(__name__)
+
+#: Every thread besides the GUI's, in the order of their start. ARCHITECTURE.md lists what each owns.
+THREADS = ("engine", "registry", "tmux", "transcripts", "notify", "reader", "intake")
+
+#: A room that has not ended after so long is left behind; its data is safe with the store.
+STOP_LIMIT_MS = 5000
+
+
+class App(QObject):
+    """The whole program. Lives in the GUI thread."""
+
+    def __init__(self, paths: Paths, loaded: settings.Loaded, *, is_hidden: bool) -> None:
+        super().__init__()
+        self.paths, self.settings = paths, loaded.settings
+        self._is_hidden = is_hidden
+        self._is_started = self._is_stopping = False
+        self._offsets: dict[str, FileOffset] = {}
+        self.crash = Crash()
+        self.voice = Voice(self._take)
+        self.workers: dict[str, Worker | AsyncWorker] = {}
+        self._build()
+        layout = QSettings(str(paths.layout_file), QSettings.Format.IniFormat)
+        self.face = Face(self.post, self.ask, self.quit, paths=paths, settings=loaded.settings, layout=layout)
+        self.crash.tell_with(self._tell_bug)
+        for trouble in loaded.troubles:
+            self._tell([shown(f"settings:{trouble.detail}", trouble)])
+
+    # -- building
+
+    def _build(self) -> None:
+        chosen, report = self.settings, self.crash.report
+        self.host = this_host(self.paths.data_dir)
+        engine = Engine(
+            open_memory=self._open_memory,
+            tell=self._tell,
+            ask=self._route,
+            find_project=find_project,
+            root_of=lambda client, path: clients.by_name(client).root_of_transcript(path),
+            limits=limits_of(chosen),
+            on_ready=self._remember,
+        )
+        routes = all_routes()
+        self._focuser = Focuser(routes)
+        looker = Looker(routes, Away(idle_of(routes)), chosen.notify.away_after_s)
+        self.workers["engine"] = Worker("engine", engine, report)
+        rooms: dict[str, Any] = {
+            "registry": RegistryRoom(self.post, roots_of(chosen), locate=locate),
+            "tmux": TmuxRoom(
+                self.post,
+                chosen.tmux,
+                self._focuser.focus,
+                looker.look,
+                programs={"claude": chosen.claude.program},
+            ),
+            "transcripts": TranscriptRoom(
+                self.post, self._offsets, tell=self._tell_room, backlog=lambda: len(self.workers["engine"].inbox)
+            ),
+            "reader": Reader(self.paths, chosen, self.host, self._tell),
+            "intake": IntakeRoom(
+                self.post,
+                self.paths,
+                chosen,
+                tell_trouble=lambda change: self._tell([change]),
+                raise_window=lambda agent_uuid, token: self.voice.tell([WindowWanted(agent_uuid, token)]),
+            ),
+        }
+        for name, room in rooms.items():
+            self.workers[name] = Worker(name, room, report)
+        notifier = notify_room(
+            self.post, chosen.notify, fall_back=lambda effect: self.voice.tell([effect]), tell=self._tell_notify
+        )
+        self.workers["notify"] = AsyncWorker("notify", notifier, report)
+
+    def _open_memory(self) -> Memory:
+        url, host = self.settings.database.url, self.host
+        return Records(open_store(url, self.paths, host_id=host.id, host_name=host.name))
+
+    def _remember(self, loaded: Loaded) -> None:
+        """Engine thread, before the first board is told: what the transcripts room starts from."""
+        self._offsets.update({offset.path: offset for offset in loaded.offsets})
+
+    # -- messages
+
+    def post(self, message: Any) -> None:
+        """An event or an action for the engine, or a page for the reader. Any thread."""
+        if isinstance(message, Quit):
+            self.voice.tell([message])
+        elif isinstance(message, AskTurns | AskEvents | AskTranscript | AskDoctor):
+            self.ask(message)
+        else:
+            self.workers["engine"].post(message)
+
+    def ask(self, page: PageAsk) -> None:
+        """A page for a panel, from the reader. Any thread."""
+        self.workers["reader"].post(page)
+
+    def _route(self, effect: Effect) -> None:
+        match effect:
+            case Forget() | AnswerHold() | ReleaseHold() | TellCaller():
+                name = "intake"
+            case FollowTranscript() | LeaveTranscript():
+                name = "transcripts"
+            case WatchRoot() | WatchProcess():
+                name = "registry"
+            case WatchServer() | TypeReply() | TypeAnswer() | PressInterrupt() | Focus() | WatchLook() | StartSession():
+                name = "tmux"
+            case ShowBubble() | WithdrawBubble():
+                name = "notify"
+            case _:
+                assert_never(effect)
+        self.workers[name].post(effect)
+
+    def _tell(self, changes: Sequence[Change]) -> None:
+        """Changes for the windows and for who watches by socket. Any thread."""
+        self.voice.tell(changes)
+        for change in changes:
+            self.workers["intake"].post(change)
+
+    def _tell_room(self, key: str, trouble: Trouble | None) -> None:
+        self._tell([TroubleGone(key) if trouble is None else shown(key, trouble)])
+
+    def _tell_notify(self, trouble: Trouble | None) -> None:
+        self._tell_room("notify", trouble)
+
+    def _tell_bug(self, title: str, detail: str) -> None:
+        self._tell([TroubleShown("", "Bug", title, detail, "Please report it with the log.", utc_now())])
+
+    def _take(self, changes: list[Any]) -> None:
+        """GUI thread: what the rooms told since the last frame."""
+        if any(isinstance(change, Quit) for change in changes):
+            self.quit()
+        if not self._is_started and any(isinstance(change, BoardReset) for change in changes):
+            self._is_started = True
+            self._start_rooms()
+        self.face.take(changes)
+
+    # -- start and stop
+
+    def start(self) -> None:
+        """Show ourselves, then open the store in the engine's thread; the other rooms follow its first board."""
+        self.face.show(is_hidden=self._is_hidden)
+        self.workers["engine"].start()
+
+    def _start_rooms(self) -> None:
+        for name in THREADS[1:]:
+            self.workers[name].start()
+
+    @Slot()
+    def quit(self) -> None:
+        """End in stages, each of which comes back to the event loop: ears, hands, then the engine."""
+        if self._is_stopping:
+            return
+        self._is_stopping = True
+        self.face.hide()
+        self.post(ReleaseHolds())
+        QTimer.singleShot(100, self._stop_ears)
+
+    @Slot()
+    def _stop_ears(self) -> None:
+        for name in reversed(THREADS[1:]):
+            self.workers[name].stop()
+        self._wait_for(THREADS[1:], self._stop_engine)
+
+    @Slot()
+    def _stop_engine(self) -> None:
+        self.workers["engine"].stop()
+        self._wait_for(THREADS[:1], self._end)
+
+    def _wait_for(self, names: Sequence[str], then: Any, waited_ms: int = 0) -> None:
+        running = [name for name in names if self.workers[name].isRunning()]
+        if running and waited_ms < STOP_LIMIT_MS:
+            QTimer.singleShot(20, self, lambda: self._wait_for(names, then, waited_ms + 20))
+            return
+        if running:
+            log.error("left behind at the end: %s", ", ".join(running))
+        then()
+
+    @Slot()
+    def _end(self) -> None:
+        self._focuser.close()
+        self.face.shut()
+        QApplication.quit()
+
+
+def shown(key: str, trouble: Trouble) -> TroubleShown:
+    """A trouble as the screen is told of it."""
+    return TroubleShown(key, trouble.kind, trouble.title, trouble.detail, trouble.remedy, utc_now())
+
+
+def limits_of(chosen: settings.Settings) -> Limits:
+    """The engine's slice of the settings."""
+    notify, state = chosen.notify, chosen.state
+    return Limits(
+        thresholds=Thresholds(state.hung_tool_after_s, state.no_answer_after_s),
+        manners=Manners(
+            notify.enabled, notify.needs_input, notify.done, notify.stalled, notify.sound, notify.group_from
+        ),
+        retention_days=chosen.database.retention_days,
+    )
+
+
+def roots_of(chosen: settings.Settings, env: Mapping[str, str] = os.environ) -> list[tuple[str, str]]:
+    """(client, folder) of every configuration folder that is watched from the start."""
+    home = str(Path.home())
+    ignored = {os.path.realpath(Path(folder).expanduser()) for folder in chosen.claude.ignored_dirs}
+    found: dict[tuple[str, str], None] = {}
+    for client in clients.known():
+        folders = [*client.config_roots(env, home)]
+        if client.name == "claude":
+            folders += [str(Path(folder).expanduser()) for folder in chosen.claude.config_dirs]
+        for folder in folders:
+            if os.path.realpath(folder) not in ignored:
+                found[client.name, folder] = None
+    return list(found)
+
+
+def run(paths: Paths, flags: Mapping[str, Any], *, is_hidden: bool = False, is_demo: bool = False) -> int:
+    """The program from its settings to its end; returns the exit code.
+
+    Raises: Trouble when it cannot start at all.
+    """
+    paths.make_private()
+    loaded = settings.load(paths, flags={key: value for key, value in flags.items() if value is not None})
+    logs.set_up(paths.log_file, loaded.settings.log.level)
+    instance = Instance(paths.runtime_dir)
+    try:
+        instance.take()
+    except AlreadyRunning as other:
+        from headspace_desktop.intake import caller  # noqa: PLC0415  only a second start needs it
+
+        caller.call(paths, "raise", {})
+        sys.stderr.write(f"{other}\n{other.remedy}\n")
+        return 0
+    try:
+        return _run(paths, loaded, is_hidden=is_hidden, is_demo=is_demo)
+    finally:
+        instance.give_back()
+
+
+def _run(paths: Paths, loaded: settings.Loaded, *, is_hidden: bool, is_demo: bool) -> int:
+    from headspace_desktop.ui.transcript.prepare import prepare_web  # noqa: PLC0415  before there is an application
+
+    prepare_web()
+    qt = QApplication(sys.argv[:1])
+    qt.setApplicationName("headspace-desktop")
+    qt.setDesktopFileName("headspace-desktop")
+    qt.setQuitOnLastWindowClosed(False)
+    program = App(paths, loaded, is_hidden=is_hidden)
+    program.crash.install()
+    signals = _quit_on_signals(program)
+    program.start()
+    code = qt.exec()
+    signals.setEnabled(False)
+    return code
+
+
+def _quit_on_signals(program: App) -> QSocketNotifier:
+    """SIGTERM and SIGINT end the program at once, not at the next timer. Source: desktop notes, section 8."""
+    ours, theirs = socket.socketpair()
+    for end in (ours, theirs):
+        end.setblocking(False)
+    signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: None)
+    notifier = QSocketNotifier(ours.fileno(), QSocketNotifier.Type.Read, program)
+    notifier.activated.connect(program.quit)
+    program.setProperty("signal sockets", (ours, theirs))
+    return notifier
+
+
+__all__ = ["THREADS", "App", "limits_of", "roots_of", "run"]
