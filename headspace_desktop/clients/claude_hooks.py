@@ -43,6 +43,9 @@ from headspace_desktop.domain.model import Ask, AskItem, AskKind, BackgroundTask
 
 NAME = "claude"
 
+#: More of a call's text than a terminal shows in its permission dialog.
+_SHOWN_CHARS = 4000
+
 #: A hook that decides may be held as long as a person is away; the terminal's own dialog stays open meanwhile.
 _HOLD_LIMIT_S = 86_400
 
@@ -185,6 +188,30 @@ def asked(tool: str, tool_input: Json, key: str, anomalies: list[str], **more: A
     )
 
 
+def permission(tool: str, tool_input: Json, key: str, cwd: str, **more: Any) -> Ask:
+    """The permission request for one call; `more` may hold what the client suggests to allow."""
+    text = permission_text(tool, tool_input, cwd)
+    return Ask(
+        key=key,
+        kind=AskKind.PERMISSION,
+        tool=tool,
+        text=text,
+        items=(permission_item(text, more.get("suggestions", ())),),
+        tool_input=tool_input,
+        is_input_complete=is_complete(tool_input),
+        **more,
+    )
+
+
+def shortened(tool_input: Json) -> Json:
+    """What a permission dialog may show of a call: its short texts, and the beginning of its long ones."""
+    return {
+        key: value[:_SHOWN_CHARS] if isinstance(value, str) else value
+        for key, value in tool_input.items()
+        if isinstance(value, str | int | float | bool)
+    }
+
+
 def _session_start(mail: _Mail) -> list[SessionEvidence]:
     reason = mail.fields.text("source") or "startup"
     return [SessionStarted(**mail.common(), reason=reason, model=mail.fields.text("model"))]
@@ -236,17 +263,8 @@ def _permission(mail: _Mail) -> list[SessionEvidence]:
         return [InputAsked(**mail.common(), ask=asked(tool, tool_input, key, mail.anomalies, **more))]
     if not tool:
         mail.anomalies.append("tool_name is missing")
-    text = permission_text(tool, tool_input, mail.cwd)
-    ask = Ask(
-        key=key,
-        kind=AskKind.PERMISSION,
-        tool=tool,
-        text=text,
-        items=(permission_item(text, suggestions),),
-        tool_input=tool_input,
-        is_input_complete=is_complete(tool_input),
-        **more,
-    )
+    about = detail(tool, tool_input, mail.cwd)
+    ask = permission(tool, tool_input, key, mail.cwd, detail=about, **more)
     return [InputAsked(**mail.common(), ask=ask)]
 
 

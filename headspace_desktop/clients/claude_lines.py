@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -23,7 +24,9 @@ from headspace_desktop.clients.claude_hooks import (
     answers_of,
     asked,
     is_machine_text,
+    permission,
     said_with_refusal,
+    shortened,
 )
 from headspace_desktop.clients.claude_words import detail
 from headspace_desktop.domain.events import (
@@ -331,7 +334,10 @@ class _Reading:
         uuid = self._uuid or None
         started = ToolStarted(**self._common(), tool_use_id=use_id, tool=tool, detail=about, entry_uuid=uuid)
         if tool not in KINDS:
-            return [started]
+            would_ask = permission(
+                tool, shortened(tool_input), use_id, self._cursor.cwd, tool_use_id=use_id, detail=about
+            )
+            return [replace(started, would_ask=would_ask)]
         ask = asked(tool, tool_input, use_id, [], tool_use_id=use_id, asked_at=self._at)
         return [started, InputAsked(**self._common(), ask=ask)]
 

@@ -14,13 +14,15 @@ from itertools import pairwise
 from headspace_desktop.clients import Dialog, ScreenOption, ScreenReading
 
 _ESCAPE = re.compile(r"\x1b(?:\[([0-9;:]*)m|\[[0-9;:?]*[A-Za-ln-z]|\].*?(?:\x07|\x1b\\)|[()][A-Z0-9]|.)", re.DOTALL)
-_RULE = re.compile(r"^\s*[─▔]{8}.*[─▔]$")
+_RULE = re.compile(r"^\s*(?:[─▔]{8}|─+ [↑↓] \d+ more ─).*[─▔]$")
+_MORE_ABOVE = re.compile(r"^─+ ↑ \d+ more ─")
 _EDGE = re.compile(r"^\s*[─▔╌]{8}")
 _BOX_SIGNS = "❯!#"
 _OPTION = re.compile(
     r"^(?P<lead>[\s│]*(?P<mark>❯)?\s*)(?P<number>\d{1,2})\.\s(?P<check>\[(?P<tick>.)\]\s)?(?P<label>.*)$"
 )
 _FINISH = re.compile(r"^\s*(?P<mark>❯)?\s{2,}(?P<label>Submit|Next)$")
+_CHOICE = re.compile(r"^\s*(?P<mark>❯)?\s+(?P<label>\S.*)$")
 _SPINNER = re.compile(r"^\s?[·✢✳✶✻✽*∗●]\s\S.*…(?:\s*\(.*)?$")
 _BUSY_WORDS = "esc to interrupt"
 _GREYS = range(232, 256)
@@ -40,17 +42,20 @@ class _Line:
 def read_screen(lines: Sequence[str]) -> ScreenReading:
     """The newest input box or dialog of a captured pane (escape sequences kept).
 
-    `prompt_text` has no placeholder; the program wraps it itself, so compare without white space.
+    `prompt_text` has no placeholder; the program wraps it itself, so compare without white space. It begins with
+    an ellipsis where its upper lines have scrolled out of the box.
     """
     rows = _parse(lines)
     if box := _find_box(rows):
         top, bottom = box
         return ScreenReading(
             has_prompt=True,
-            prompt_text=_typed(rows[top + 1 : bottom]),
+            prompt_text=("…" if _MORE_ABOVE.match(rows[top].text) else "") + _typed(rows[top + 1 : bottom]),
             is_busy=_is_busy(rows[max(0, top - 10) : top], rows[bottom + 1 :]),
         )
-    return ScreenReading(dialog=_find_dialog(rows), is_busy=any(_BUSY_WORDS in row.text for row in rows[-6:]))
+    return ScreenReading(
+        dialog=_find_dialog(rows) or _find_confirmation(rows), is_busy=any(_BUSY_WORDS in row.text for row in rows[-6:])
+    )
 
 
 # -- styles -------------------------------------------------------------------
@@ -128,6 +133,8 @@ def _find_box(rows: Sequence[_Line]) -> tuple[int, int] | None:
     rules = [index for index, row in enumerate(rows) if row.text[:1] == "─" and _RULE.match(row.plain)]
     for top, bottom in reversed(list(pairwise(rules))):
         first = rows[top + 1].text if top + 1 < bottom else ""
+        if first and _MORE_ABOVE.match(rows[top].text):
+            return top, bottom
         if first[:1] and first[0] in _BOX_SIGNS and (len(first) == 1 or first[1] in "\xa0 "):
             return top, bottom
     return None
@@ -167,6 +174,21 @@ def _find_dialog(rows: Sequence[_Line]) -> Dialog | None:
         is_multi=any(option.is_checked is not None for option in options),
         text=text,
     )
+
+
+def _find_confirmation(rows: Sequence[_Line]) -> Dialog | None:
+    """A dialog whose choices have no numbers, such as the question whether a folder is trusted."""
+    hint = next((index for index in range(len(rows) - 1, -1, -1) if "Enter to confirm" in rows[index].text), 0)
+    options: list[ScreenOption] = []
+    for index in range(hint - 1, max(-1, hint - 12), -1):
+        match = _CHOICE.match(rows[index].plain)
+        if match is None and options:
+            break
+        if match is not None:
+            options.insert(0, ScreenOption(None, match["label"], match["mark"] is not None, row=index))
+    if not any(option.is_marked for option in options):
+        return None
+    return Dialog("other", _title(rows[: options[0].row]), tuple(options))
 
 
 def _find_options(rows: Sequence[_Line]) -> tuple[ScreenOption, ...]:

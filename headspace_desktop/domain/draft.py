@@ -184,6 +184,18 @@ class Draft:
                 if command is not None and command_uuid == command.uuid:
                     self.change_command(turn_count=command.turn_count + 1)
 
+    def note_ask(self, ask: Ask, at: datetime) -> None:
+        """A question that no message of the session told, as a turn."""
+        command = self.agent.command
+        turn = Turn(
+            f"ask:{ask.key}", TurnActor.AGENT, TurnIntent.QUESTION, ask.text, at, Source.REGISTRY,
+            prompt_id=self.scene.prompt_id, ask=ask,
+        )  # fmt: skip
+        if not self.has_turn(turn.key):
+            self.turns.append((command.uuid if command is not None else None, turn))
+            self.touch(recent_turn_keys=(*self.scene.recent_turn_keys, turn.key)[-MEMORY:])
+            self.agent = replace(self.agent, turn_count=self.agent.turn_count + 1)
+
     def say_text(self, event: TextSaid) -> None:
         """A text of the transcript: it becomes a turn, or gives its uuid to the final that a hook brought."""
         text = event.text.strip()

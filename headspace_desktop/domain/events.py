@@ -89,6 +89,7 @@ class ToolStarted(Evidence):
     tool: str
     detail: str  # one line: the command, the file, the pattern
     entry_uuid: str | None = None
+    would_ask: Ask | None = None  # from the transcript: the permission request that this call may lead to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

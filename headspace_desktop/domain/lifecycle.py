@@ -379,7 +379,7 @@ def _tool_started(draft: Draft, event: ToolStarted) -> None:
     scene, at = draft.scene, event.origin.at
     if event.tool_use_id in scene.finished_tool_ids or any(t.tool_use_id == event.tool_use_id for t in scene.tools):
         return
-    tool = OpenTool(event.tool_use_id, event.tool, event.detail, at, event.subagent_id)
+    tool = OpenTool(event.tool_use_id, event.tool, event.detail, at, event.subagent_id, event.would_ask)
     if event.subagent_id is not None:
         draft.touch(tools=(*scene.tools, tool)[-64:])
         return
@@ -608,7 +608,23 @@ def _subagent(draft: Draft, subagent_id: str | None, kind: str, at: datetime) ->
 # -- the verdict, and what follows from it for the command ----------------------
 
 
+def _ask_by_registry(draft: Draft, now: datetime, limits: Thresholds) -> None:
+    """Without hooks the live-session file tells that permission is asked, and the transcript for which call."""
+    registry = draft.scene.registry
+    if draft.scene.asks or registry is None or registry.waiting_for != "permission prompt":
+        return
+    if judge(draft.agent, now, limits).verdict.rule != "needs.registry":
+        return
+    for tool in draft.scene.tools:
+        if tool.would_ask is not None and tool.tool_use_id not in draft.scene.settled_ask_keys:
+            ask = replace(tool.would_ask, asked_at=registry.status_at)
+            draft.touch(asks=(ask,))
+            draft.note_ask(ask, registry.status_at)
+            return
+
+
 def _finish(draft: Draft, now: datetime, limits: Thresholds) -> Advance:
+    _ask_by_registry(draft, now, limits)
     judgement = judge(draft.agent, now, limits)
     verdict = judgement.verdict
     _follow(draft, verdict.state, verdict.sub_state, verdict.since_at or now)

@@ -251,6 +251,7 @@ class OpenTool:
     detail: str
     started_at: datetime
     subagent_id: str | None = None
+    would_ask: Ask | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -347,3 +347,21 @@ def test_plan_approval_is_noted() -> None:
     assert story.agent.command is not None
     assert story.agent.command.plan == "# Plan A"
     assert story.agent.command.plan_approved_at == at(4)
+
+
+def test_permission_without_hooks_is_asked_for_the_open_call() -> None:
+    from headspace_desktop.domain.model import Ask
+
+    would_ask = Ask("t1", AskKind.PERMISSION, "Bash", "Run: touch a", tool_use_id="t1")
+    story = Story().tell(
+        registry("busy", 1),
+        said(e.PromptSubmitted, 1, TRANSCRIPT, text="do it", prompt_id="p1", entry_uuid="u1"),
+        registry("waiting", 2.5, waiting_for="permission prompt"),
+        said(e.ToolStarted, 2, TRANSCRIPT, tool_use_id="t1", tool="Bash", detail="touch a", would_ask=would_ask),
+    )
+    assert story.verdict == "needs_input/permission"
+    assert [ask.text for ask in open_asks(story.agent.scene)] == ["Run: touch a"]
+    story.tell(registry("busy", 4))
+    assert open_asks(story.agent.scene) == ()
+    story.tell(said(e.ToolFinished, 4.1, TRANSCRIPT, tool_use_id="t1"))
+    assert story.spoken == [("command", "do it"), ("question", "Run: touch a"), ("answer", "Allowed")]
