@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from alembic import context
 
-from headspace_desktop.store.tables import Base
+from headspace_desktop.store import tables
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Base.metadata,
+    target_metadata=tables.Base.metadata,
     render_as_batch=True,
     transactional_ddl=False,
 )

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from sqlalchemy import URL, Engine, inspect
 
+import headspace_desktop.store.slugs  # noqa: F401  its listeners set slugs wherever rows are written
 from headspace_desktop.paths import Paths
 from headspace_desktop.store import backup
 from headspace_desktop.store.connect import is_sqlite, shown, store_url, writer

@@ -1,17 +1,21 @@
 """The mapped classes around the work: organisation and people, objectives, measurements and inference calls.
 
-Same rules as `tables.py`, which must be imported first; nothing here does I/O.
+Same rules as `tables.py`, which must be imported before they are used; nothing here does I/O.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from headspace_desktop.store.tables import AUTOINCREMENT, AgentRow, Base, id_column, link, now, one_of
+from headspace_desktop.store.base import AUTOINCREMENT, Base, id_column, link, now, one_of
 from headspace_desktop.store.types import KeyText
+
+if TYPE_CHECKING:
+    from headspace_desktop.store.tables import AgentRow
 
 
 class OrganisationRow(Base):

@@ -15,11 +15,12 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, delete, or_, select
 
 from headspace_desktop.domain.model import Agent, Command, FileOffset, Json, PaneRef, Project, Reply, Source, Turn
+from headspace_desktop.store.base import table
 from headspace_desktop.store.codec import agent_from
 from headspace_desktop.store.database import Database
 from headspace_desktop.store.edge import translate
 from headspace_desktop.store.replies import OPEN_STAGES, reply_from
-from headspace_desktop.store.tables import AgentRow, EventRow, NoteRow, OffsetRow, ProjectRow, ReplyRow, table
+from headspace_desktop.store.tables import AgentRow, EventRow, NoteRow, OffsetRow, ProjectRow, ReplyRow
 from headspace_desktop.store.text import storable_key
 from headspace_desktop.store.writing import Known, Writing, live_session
 

@@ -13,8 +13,9 @@ from sqlalchemy import Connection, event, inspect, select, update
 from sqlalchemy.orm import Mapper
 from sqlalchemy.orm.attributes import set_committed_value
 
+from headspace_desktop.store.base import table
 from headspace_desktop.store.people_tables import PersonaRow, RoleRow
-from headspace_desktop.store.tables import ProjectRow, table
+from headspace_desktop.store.tables import ProjectRow
 
 _RUN = re.compile("[^a-z0-9]+")
 
@@ -43,27 +44,33 @@ def free_slug(connection: Connection, name: str, project_id: int | None = None) 
 
 
 @event.listens_for(ProjectRow, "before_insert")
+@event.listens_for(PersonaRow, "before_insert")
+def _hold_place(_mapper: Mapper[Any], _connection: Connection, row: ProjectRow | PersonaRow) -> None:
+    """All rows of a flush are prepared before the first is written, so none knows the others' slugs yet."""
+    row.slug = row.slug or f"_pending_{secrets.token_hex(6)}"
+
+
+@event.listens_for(ProjectRow, "after_insert")
 def _name_project(_mapper: Mapper[Any], connection: Connection, project: ProjectRow) -> None:
-    if not project.slug:
-        project.slug = free_slug(connection, project.name)
+    if project.slug.startswith("_pending_"):
+        _set_slug(connection, project, free_slug(connection, project.name, project.id))
 
 
-@event.listens_for(ProjectRow, "before_update")
+@event.listens_for(ProjectRow, "after_update")
 def _rename_project(_mapper: Mapper[Any], connection: Connection, project: ProjectRow) -> None:
     if inspect(project).attrs.name.history.has_changes():
-        project.slug = free_slug(connection, project.name, project.id)
-
-
-@event.listens_for(PersonaRow, "before_insert")
-def _hold_place(_mapper: Mapper[Any], _connection: Connection, persona: PersonaRow) -> None:
-    persona.slug = f"_pending_{secrets.token_hex(6)}"
+        _set_slug(connection, project, free_slug(connection, project.name, project.id))
 
 
 @event.listens_for(PersonaRow, "after_insert")
 def _name_persona(_mapper: Mapper[Any], connection: Connection, persona: PersonaRow) -> None:
-    roles, personas = table(RoleRow).c, table(PersonaRow)
+    roles = table(RoleRow).c
     role = connection.scalar(select(roles.name).where(roles.id == persona.role_id))
     parts = (slug_of(role or ""), slug_of(persona.name), str(persona.id))
-    slug = "-".join(part for part in parts if part)
-    connection.execute(update(personas).where(personas.c.id == persona.id).values(slug=slug))
-    set_committed_value(persona, "slug", slug)
+    _set_slug(connection, persona, "-".join(part for part in parts if part))
+
+
+def _set_slug(connection: Connection, row: ProjectRow | PersonaRow, slug: str) -> None:
+    target = table(type(row))
+    connection.execute(update(target).where(target.c.id == row.id).values(slug=slug))
+    set_committed_value(row, "slug", slug)

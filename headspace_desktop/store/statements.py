@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
+from headspace_desktop.store.base import table
 from headspace_desktop.store.tables import (
     AgentRow,
     CommandRow,
@@ -32,7 +33,6 @@ from headspace_desktop.store.tables import (
     ProjectRow,
     ReplyRow,
     TurnRow,
-    table,
 )
 
 AGENTS, COMMANDS, PROJECTS, TURNS = table(AgentRow), table(CommandRow), table(ProjectRow), table(TurnRow)

@@ -394,7 +394,7 @@ def upgrade() -> None:
         sa.Column("frustration_score", sa.BigInteger(), nullable=True),
         sa.Column("tool_input", Json, nullable=True),
         sa.Column("file_metadata", Json, nullable=True),
-        sa.Column("is_internal", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("is_internal", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("prompt_id", sa.Text(), nullable=True),
         sa.Column("entry_uuid", sa.Text(), nullable=True),
         sa.Column("entry_hash", sa.Text(), nullable=True),
