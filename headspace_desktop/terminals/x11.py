@@ -231,5 +231,10 @@ def _idle_ms(display: Any) -> int | None:
 
 
 def _window_manager(display: Any) -> str:
-    check = _numbers(display, display.screen().root, "_NET_SUPPORTING_WM_CHECK")
-    return (_text(display, _object(display, check[0]), "_NET_WM_NAME") or "unnamed") if check else ""
+    said = _numbers(display, display.screen().root, "_NET_SUPPORTING_WM_CHECK")
+    if not said:
+        return ""
+    # One that died leaves the property behind; only a living one has the window it names. Source: EWMH 1.5.
+    check = _object(display, said[0])
+    is_alive = _numbers(display, check, "_NET_SUPPORTING_WM_CHECK") == said
+    return (_text(display, check, "_NET_WM_NAME") or "unnamed") if is_alive else ""
