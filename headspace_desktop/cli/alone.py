@@ -103,7 +103,6 @@ def settings(options: argparse.Namespace) -> int:
 
 def store(options: argparse.Namespace) -> int:
     """`headspace store`: where it is, bring it up to date, or back it up."""
-    from headspace_desktop import app  # noqa: PLC0415  the only command that is the program itself
     from headspace_desktop import settings as chosen  # noqa: PLC0415
 
     paths = Paths.from_environment()
@@ -111,10 +110,12 @@ def store(options: argparse.Namespace) -> int:
     if options.verb == "path":
         sys.stdout.write(redact(loaded.settings.database.url or str(paths.database_file)) + "\n")
         return 0
+    from headspace_desktop.app import upkeep  # noqa: PLC0415  the only command that is the program itself
+
     said = (
-        app.migrate_store(paths, loaded.settings, is_backed_up=options.yes)
+        upkeep.migrate_store(paths, loaded.settings, is_backed_up=options.yes)
         if options.verb == "migrate"
-        else app.backup_store(paths, loaded.settings)
+        else upkeep.backup_store(paths, loaded.settings)
     )
     sys.stdout.write(plain(redact(said)) + "\n")
     return 0
