@@ -34,11 +34,12 @@ def icon(name: str, color: str | QColor = "", size_px: int = 20) -> QIcon:
 
 def pixmap(name: str, color: str | QColor, size_px: int, ratio: float = 1.0) -> QPixmap:
     """One picture of `size_px` device-independent pixels."""
+    renderer = _renderer(name, QColor(color).name())  # may raise: never while a painter is at work
     picture = QPixmap(round(size_px * ratio), round(size_px * ratio))
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    draw(painter, QRectF(picture.rect()), name, color)
+    renderer.render(painter, QRectF(picture.rect()))
     painter.end()
     picture.setDevicePixelRatio(ratio)
     return picture
