@@ -20,6 +20,7 @@ from headspace_desktop.troubles import AppAway, Trouble
 VERSION = 1
 #: The app answers every request within 30 s, be it with a refusal.
 ANSWER_WITHIN_S = 40.0
+CONNECT_WITHIN_S = 5.0
 _LINE_LIMIT_BYTES = 64 << 20
 
 
@@ -80,12 +81,25 @@ def _refused(message: Mapping[str, Any]) -> Refused:
 @contextmanager
 def _connected(paths: Paths) -> Iterator[socket.socket]:
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as wire:
-        wire.settimeout(5.0)
+        wire.settimeout(CONNECT_WITHIN_S)
+        _connect(wire, os.fspath(paths.command_socket))
+        yield wire
+
+
+def _connect(wire: socket.socket, path: str) -> None:
+    """Try again while the app is too busy to take calls. Source: connect(2), EAGAIN on Unix sockets."""
+    deadline = time.monotonic() + CONNECT_WITHIN_S
+    while True:
         try:
-            wire.connect(os.fspath(paths.command_socket))
+            wire.connect(path)
+        except BlockingIOError as error:
+            if time.monotonic() >= deadline:
+                raise AppAway("it is too busy to answer", title="Headspace Desktop does not answer") from error
+            time.sleep(0.02)
         except OSError as error:
             raise AppAway from error
-        yield wire
+        else:
+            return
 
 
 def _send(wire: socket.socket, verb: str, params: Mapping[str, Any]) -> None:

@@ -134,7 +134,7 @@ class Listener:
             finally:
                 os.umask(before)
             self._path.chmod(0o600)
-            server.listen(128)
+            server.listen(1024)
             server.setblocking(False)
             status = self._path.stat()
         except OSError as error:

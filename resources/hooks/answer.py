@@ -9,6 +9,7 @@ import os
 import select
 import socket
 import sys
+import time
 
 LOOK_INTERVAL_S = 20.0
 ANSWER_LIMIT_BYTES = 8 << 20
@@ -24,8 +25,7 @@ def main() -> None:
         "is_attended": os.environ.get("CLAUDE_CODE_SESSION_ATTENDED") != "0",
     }
     with socket.socket(socket.AF_UNIX) as wire:
-        wire.settimeout(1.0)
-        wire.connect(path)
+        connect(wire, path)
         wire.sendall(json.dumps(question).encode() + b"\n")
         answer = wait(wire)
         if not answer:
@@ -33,6 +33,19 @@ def main() -> None:
         with os.fdopen(os.dup(1), "wb") as out:
             out.write(answer)
         wire.sendall(b"printed\n")
+
+
+def connect(wire: socket.socket, path: str) -> None:
+    """Connect within a second, also while the app is too busy to take calls (connect(2), EAGAIN)."""
+    wire.settimeout(1.0)
+    deadline = time.monotonic() + 1.0
+    while True:
+        try:
+            return wire.connect(path)
+        except BlockingIOError:
+            if time.monotonic() >= deadline:
+                raise
+            time.sleep(0.02)
 
 
 def wait(wire: socket.socket) -> bytes:

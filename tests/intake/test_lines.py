@@ -94,8 +94,9 @@ def test_never_blocks_the_client(shell: str, spec: HookSpec, fault: str, spool: 
 
 
 FULL = """
-mount -t tmpfs -o size=64k none "$DISK" && mkdir "$DISK/tool" && head -c 200000 /dev/zero | tr '\\0' y >"$DISK.in" || exit 99
-/bin/sh -c "$LINE" <"$DISK.in" >"$DISK.out" 2>&1; echo "$?" >>"$DISK.out"; umount "$DISK"
+mount -t tmpfs -o size=64k none "$DISK" && mkdir "$DISK/tool" && head -c 200000 /dev/zero | tr '\\0' y >"$DISK.in" ||
+exit 99
+/bin/sh -c "$LINE" <"$DISK.in" >"$DISK.out" 2>&1; echo "$?" >>"$DISK.out"; umount -l "$DISK"
 """
 
 
