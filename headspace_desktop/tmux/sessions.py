@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from headspace_desktop.tmux.client import TmuxClient, default_socket
-from headspace_desktop.troubles import AgentProgramMissing, StartFailed, TmuxMissing, TmuxServerGone
+from headspace_desktop.troubles import AgentProgramMissing, StartFailed, TmuxFailed, TmuxMissing
 
 LAUNCH_VARIABLE = "HEADSPACE_LAUNCH_ID"
 
@@ -110,12 +110,17 @@ def start(launch: Launch, timeout_s: float) -> str:
     return pane
 
 
-def session_names(socket: str, timeout_s: float) -> list[str]:
-    """The sessions of a server; none when it does not run.
+def session_names(socket: str) -> list[str]:
+    """The sessions of a server; none when it does not run. For one-off questions: it blocks without a limit.
 
     Raises: TmuxMissing, TmuxFailed.
     """
+    from libtmux import Server  # noqa: PLC0415  60 ms to import, wanted by one-off commands only
+    from libtmux.exc import LibTmuxException, TmuxCommandNotFound  # noqa: PLC0415
+
     try:
-        return [row[0] for row in TmuxClient(socket, timeout_s).table(("session_name",), "list-sessions")]
-    except TmuxServerGone:
-        return []
+        return [session.session_name or "" for session in Server(socket_path=socket or default_socket()).sessions]
+    except TmuxCommandNotFound as error:
+        raise TmuxMissing from error
+    except LibTmuxException as error:
+        raise TmuxFailed(str(error)) from error

@@ -86,14 +86,17 @@ def test_a_long_reply_arrives_whole(driven: Driven, tui: ClaudeTui, model: Model
     until_prompt(driven, tui)
     assert driven.send(reply(tui, text)) == SENT
     driven.run_until(lambda: any(text in prompt for prompt in model.prompts()))
+    assert (model.prompts()[-1] == text) is (size < 30_000)  # beyond, it is marked as pasted
 
 
-def test_many_lines_arrive_as_one_prompt(driven: Driven, tui: ClaudeTui, model: ModelServer) -> None:
-    text = "\n".join(f"many line {number}" for number in range(30))
+def test_many_lines_arrive_as_one_prompt_in_the_persons_own_words(
+    driven: Driven, tui: ClaudeTui, model: ModelServer
+) -> None:
+    text = "\n".join(f"many line {number}" for number in range(30)) + "\n\n\n\nend"
     until_prompt(driven, tui)
     before = len(model.prompts())
     assert driven.send(reply(tui, text)) == SENT
-    driven.run_until(lambda: any(text in prompt for prompt in model.prompts()))
+    driven.run_until(lambda: text in model.prompts())
     assert len(model.prompts()) == before + 1
 
 
