@@ -173,7 +173,8 @@ class _Reading:
         cursor.session_id = _text(line.sessionId) or cursor.session_id
         cursor.prompt_id = _text(line.promptId) or cursor.prompt_id
         cursor.cwd = _text(line.cwd) or cursor.cwd
-        cursor.branch = _text(line.gitBranch) or cursor.branch
+        branch = _text(line.gitBranch)
+        cursor.branch = branch if branch not in {"", "HEAD"} else cursor.branch  # HEAD: detached, or no repository
         cursor.version = _text(line.version) or cursor.version
         self._uuid = _text(line.uuid)
         self._at: datetime = moment(line.timestamp) or cursor.notes.get("at") or cursor.seen_at

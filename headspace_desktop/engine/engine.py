@@ -69,7 +69,7 @@ from headspace_desktop.domain.events import (
 from headspace_desktop.domain.evidence import Thresholds, open_asks
 from headspace_desktop.domain.model import Agent, Ask, AskKind, Decision, Scene
 from headspace_desktop.engine.board import Board
-from headspace_desktop.engine.bubbles import Bubbles
+from headspace_desktop.engine.bubbles import SEEN_AFTER, Bubbles
 from headspace_desktop.engine.fold import FindProject, Fold, RootOf
 from headspace_desktop.engine.replies import Replies
 from headspace_desktop.engine.work import Work
@@ -372,7 +372,7 @@ class Engine:
                 self._started(work, message)
             case LookSeen():
                 for uuid in self._bubbles.looked(message, work.now):
-                    self._see(work, uuid, message.at)
+                    self._see_if_read(work, uuid, message.at)
             case BubbleActed():
                 self._bubble_acted(work, message)
             case BubbleClosed():
@@ -437,6 +437,12 @@ class Engine:
         if agent is None:
             raise UnknownAgent(agent_uuid)
         return agent
+
+    def _see_if_read(self, work: Work, agent_uuid: str, at: datetime) -> None:
+        """Looked at for long enough since its verdict, not only before."""
+        agent = self._board.get(agent_uuid)
+        if agent is not None and at - (agent.verdict.since_at or at) >= SEEN_AFTER:
+            self._see(work, agent_uuid, at)
 
     def _see(self, work: Work, agent_uuid: str, at: datetime) -> None:
         agent = self._board.get(agent_uuid)

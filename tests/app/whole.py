@@ -112,6 +112,11 @@ class Whole:
 
         return wait_for(probe, f"the agent is {state}/{sub_state}", lambda: f"{self.agents()}\n{self.logs()}")
 
+    def look_away(self) -> None:
+        """Another window gets the focus, as when the person works on something else."""
+        other = self.desktop.spawn("other", ["xterm", "-T", "other"])
+        self.desktop.activate(self.desktop.window_of(other.pid))
+
     # -- the agent
 
     def start_agent(self, *args: str, title: str = "agent", session: str = "work") -> tuple[ClaudeTui, Window]:

@@ -201,10 +201,12 @@ def test_needs_input_is_told_once_and_withdrawn_when_answered_elsewhere(desk: De
 def test_who_looks_is_not_told_and_has_seen(desk: Desk) -> None:
     begin(desk)
     desk.wait(10)
+    desk.tell(e.LookSeen((desk.card.uuid,), True, at(15)), seconds=15)
     desk.mail(hook(e.TurnStopped, 20, last_text="All done."), name="m5")
     uuid = desk.card.uuid
     assert desk.asked(f.WatchLook)[-1].agents[0][0] == uuid
     desk.tell(e.LookSeen((uuid,), True, at(20.1)), seconds=20.1)
+    assert not desk.card.is_seen
     desk.tell(e.LookSeen((uuid,), True, at(21.2)), seconds=21.2)
     desk.wait(2)
     assert desk.asked(f.ShowBubble) == []

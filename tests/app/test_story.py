@@ -1,0 +1,199 @@
+"""The main job, end to end: the real agent program, a real terminal, a real desktop, no part replaced."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.app.whole import Watcher, Whole, wait_for
+from tests.harness.desktop import Desktop
+from tests.harness.model_server import Call, Step, ask_user
+
+pytestmark = pytest.mark.timeout(240)
+
+
+@pytest.fixture
+def whole(tmp_path: Path, new_desktop: Callable[..., Desktop]) -> Iterator[Whole]:
+    with Whole(tmp_path, new_desktop()).running() as whole:
+        yield whole
+
+
+def write_story(whole: Whole) -> None:
+    whole.model.script("build it", Step("I make a file.", [Call("Bash", {"command": "touch made.txt", "description": "Make a file"})]),
+                       Step("Two ways are open.", [ask_user(("Which colour?", "Colour", ("Red", "Blue"), False))]),
+                       Step("It is blue now.", gate="end"))  # fmt: skip
+
+
+def turns_of(whole: Whole) -> list[tuple[str, str, str]]:
+    """(actor, intent, text) of every turn that is stored and shown, in order of time."""
+    with sqlite3.connect(whole.folder / "hs/data/headspace.sqlite3") as db:
+        rows = db.execute("SELECT actor, intent, text FROM turns WHERE NOT is_internal ORDER BY timestamp, id")
+        return [(str(actor).lower(), str(intent).lower(), text) for actor, intent, text in rows]
+
+
+FULL_STORY = [
+    ("user", "command", "build it"),
+    ("agent", "progress", "I make a file."),
+    ("agent", "question", "Run: touch made.txt"),
+    ("user", "answer", "Allowed"),
+    ("agent", "progress", "Two ways are open."),
+    ("agent", "question", "Which colour?"),
+    ("user", "answer", "Blue"),
+    ("agent", "completion", "It is blue now."),
+]
+
+
+def test_prompt_permission_bubble_focus_decision_question_answer_done(whole: Whole) -> None:
+    whole.start_app()
+    whole.headspace("hooks", "install", "--yes")
+    write_story(whole)
+    tui, terminal = whole.start_agent()
+    whole.look_away()
+    watcher = Watcher(whole)
+    try:
+        watcher.wait_for("idle", "fresh")
+        tui.prompt("build it")
+        watcher.wait_for("working")
+        asked = watcher.wait_for("needs_input", "permission")
+        assert "touch made.txt" in asked["question"]["text"]
+
+        bubble = whole.desktop.wait_for_bubble()
+        assert whole.desktop.active_window() != terminal.id
+        whole.desktop.click(*bubble.middle)
+        wait_for(lambda: whole.desktop.active_window() == terminal.id, "the agent's terminal is in front", whole.logs)
+        shown = whole.tmux.run("display-message", "-p", "-t", "work", "#{pane_id}").strip()
+        assert shown == tui.pane
+
+        whole.headspace("decide", "allow")
+        asked = watcher.wait_for("needs_input", "question")
+        assert (whole.home.project / "made.txt").exists()
+        assert [option["label"] for option in asked["question"]["items"][0]["options"]] == ["Red", "Blue"]
+
+        whole.headspace("answer", "Blue")
+        watcher.wait_for("working")
+        wait_for(lambda: _reply_stage(whole) == "seen", "the answer is confirmed", whole.logs)
+        whole.model.open_gate("end")
+        watcher.wait_for("done")
+    finally:
+        watcher.close()
+    wait_for(lambda: len(turns_of(whole)) >= len(FULL_STORY), "all turns are stored", lambda: turns_of(whole))
+    whole.quit()
+    assert turns_of(whole) == FULL_STORY
+
+
+def _reply_stage(whole: Whole) -> str:
+    reply: dict[str, Any] | None = whole.agent().get("reply")
+    return str(reply["stage"]) if reply else ""
+
+
+def test_started_late_without_hooks(whole: Whole) -> None:
+    """The session runs before the app does, and nothing was ever installed."""
+    write_story(whole)
+    tui, _terminal = whole.start_agent()
+    whole.look_away()
+    tui.prompt("build it")
+    tui.wait_for("Do you want to")
+    whole.start_app("--hidden")
+    agent = whole.wait_for_state("needs_input", "permission")
+    assert agent["tmux_pane"] == tui.pane
+    tui.settle()
+    whole.headspace("decide", "allow")
+    whole.wait_for_state("needs_input", "question")
+    tui.settle()
+    whole.headspace("answer", "Blue")
+    whole.model.open_gate("end")
+    whole.wait_for_state("done")
+
+
+def test_killed_in_the_middle_loses_nothing_and_says_nothing_twice(whole: Whole) -> None:
+    whole.start_app("--hidden")
+    whole.headspace("hooks", "install", "--yes")
+    write_story(whole)
+    tui, _terminal = whole.start_agent()
+    whole.look_away()
+    tui.prompt("build it")
+    whole.wait_for_state("needs_input", "permission")
+    whole.kill_app()
+    tui.wait_for("Do you want to")
+    tui.settle()
+    tui.keys("Enter")  # answered in the terminal while nobody watched
+    tui.wait_for("Which colour?")
+    whole.start_app("--hidden")
+    whole.wait_for_state("needs_input", "question")
+    tui.settle()
+    whole.headspace("answer", "Blue")
+    whole.model.open_gate("end")
+    whole.wait_for_state("done")
+    wait_for(lambda: len(turns_of(whole)) >= len(FULL_STORY), "all turns are stored", lambda: turns_of(whole))
+    whole.quit()
+    assert turns_of(whole) == FULL_STORY
+
+
+def test_outside_tmux_the_waiting_hook_is_answered(whole: Whole) -> None:
+    whole.start_app("--hidden")
+    whole.headspace("hooks", "install", "--yes")
+    write_story(whole)
+    _xterm, terminal = whole.start_bare_agent("build it")
+    agent = whole.wait_for_state("needs_input", "permission")
+    assert agent["tmux_pane"] is None
+    whole.headspace("focus", agent["agent"])
+    wait_for(lambda: whole.desktop.active_window() == terminal.id, "its window is in front", whole.logs)
+    whole.look_away()
+    whole.headspace("decide", "allow")
+    whole.wait_for_state("needs_input", "question")
+    whole.headspace("answer", "Blue")
+    whole.model.open_gate("end")
+    whole.wait_for_state("done")
+    refused = whole._run("reply", "--agent", agent["agent"], "more please")
+    assert refused.returncode == 1
+    assert "outside tmux" in refused.stderr
+
+
+def test_print_mode_is_never_held(whole: Whole) -> None:
+    whole.start_app("--hidden")
+    whole.headspace("hooks", "install", "--yes")
+    whole.model.script("quick one", Step("Trying.", [Call("Bash", {"command": "touch p.txt"})]), Step("Done here."))
+    done = whole.home.print_mode("quick one", "--permission-mode", "default", timeout_s=30)
+    assert done.returncode == 0, done.stderr
+    assert "Done here." in done.stdout
+    agents = wait_for(whole.agents, "the session is known")
+    assert [agent["state"] for agent in agents] == ["ended"]
+
+
+def test_process_killed_is_told_as_killed(whole: Whole) -> None:
+    whole.start_app("--hidden")
+    tui, _terminal = whole.start_agent()
+    whole.wait_for_state("idle", "fresh")
+    import os
+    import signal
+
+    os.kill(tui.pid, signal.SIGKILL)
+    assert whole.wait_for_state("ended", "killed")["rule"] == "ended.process"
+
+
+def test_data_folder_gone_and_the_agent_goes_on(whole: Whole) -> None:
+    """A hook line must never be able to refuse a prompt."""
+    import shutil
+
+    whole.start_app("--hidden")
+    whole.headspace("hooks", "install", "--yes")
+    whole.quit()
+    shutil.rmtree(whole.folder / "hs")
+    whole.model.script("hello", Step("I am fine."))
+    tui, _terminal = whole.start_agent()
+    tui.prompt("hello")
+    screen = tui.wait_for("I am fine.")
+    assert "hook" not in screen.lower()
+
+
+def test_watch_lines_follow_the_documented_protocol(whole: Whole) -> None:
+    whole.start_app("--hidden")
+    whole.start_agent()
+    agent = whole.wait_for_state("idle", "fresh")
+    keys = {"session_id", "client", "project_path", "pid", "tmux_pane", "state", "sub_state", "rule"}
+    assert keys | {"evidence_at", "verdict_at", "question"} <= set(agent), json.dumps(agent, indent=1)
