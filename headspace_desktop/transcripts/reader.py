@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from headspace_desktop.clients import LINE_CUT
@@ -174,13 +173,3 @@ def is_same(old: str, new: str) -> bool:
     if old_hash and new_hash:
         return old_hash == new_hash
     return old_file == new_file
-
-
-def lines_of(path: str, offset_bytes: int = 0) -> Iterator[Line]:
-    """Every complete line from an offset on, for tests and one-off reads."""
-    reader = Reader(path, offset_bytes)
-    while True:
-        piece = reader.step()
-        yield from piece.lines
-        if piece.is_caught_up:
-            return

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from headspace_desktop.clients import LINE_CUT
-from headspace_desktop.transcripts.reader import LINE_LIMIT_BYTES, Line, Reader, lines_of
+from headspace_desktop.transcripts.reader import LINE_LIMIT_BYTES, Line, Reader
 
 
 def drain(reader: Reader, limit_bytes: int = 64 << 10) -> tuple[list[Line], list[str]]:
@@ -169,4 +169,4 @@ def test_what_is_no_regular_file_is_left_alone(tmp_path):
 
 def test_recorded_transcripts_line_by_line(samples):
     for sample in samples:
-        assert [line.data for line in lines_of(str(sample))] == sample.read_bytes().splitlines()
+        assert [line.data for line in drain(Reader(str(sample)))[0]] == sample.read_bytes().splitlines()
