@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shlex
+import shutil
 
 from headspace_desktop.domain.model import PaneRef
+from headspace_desktop.terminals.focus import attach_line
 from tests.harness.desktop import wait_for
 from tests.terminals.stage import RealClient, RealPanes, Stage, tmux
 
@@ -222,3 +224,19 @@ def test_a_stranger_among_the_clients_costs_nothing(stage: Stage) -> None:
     stage.panes = WithGhost()
     assert stage.focus(pane).is_ok
     assert stage.desktop.active_window() == window.id
+
+
+def test_a_client_over_ssh_is_none_of_this_screen(stage: Stage) -> None:
+    socket = stage.server()
+    pane = stage.session(socket, "alpha")
+    server = stage.folder / "sshd"  # the name is all that tells, here as there
+    shutil.copy("/bin/sh", server)
+    stage.xterm("remote", str(server), "-c", f"tmux -S {socket} attach -t alpha; :")
+    wait_for("it is attached", lambda: stage.clients(socket))
+    front = stage.xterm("front", "sleep", "600")
+    finished = stage.focus(pane)
+    assert not finished.is_ok
+    assert "No terminal shows this agent" in finished.detail
+    assert "another machine" in finished.detail
+    assert finished.attach_command == attach_line(pane)
+    assert stage.desktop.active_window() == front.id
