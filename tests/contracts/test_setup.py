@@ -1,0 +1,106 @@
+"""`packaging/setup.sh` where it may not install: it names the exact command, and changes nothing outside."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+STUBS = {
+    "id": "echo 1000",
+    "sudo": "exit 1",
+    "dpkg-query": 'case "$4" in libegl1*|tmux*) exit 1 ;; *) printf installed ;; esac',
+    "apt-get": 'echo "apt-get must not be called" >&2; exit 9',
+}
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    folder = tmp_path / "a checkout"
+    (folder / "packaging").mkdir(parents=True)
+    shutil.copy(ROOT / "packaging" / "setup.sh", folder / "packaging")
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    stubs = tmp_path / "bin"
+    stubs.mkdir()
+    for name, body in STUBS.items():
+        (stubs / name).write_text(f"#!/bin/sh\n{body}\n")
+        (stubs / name).chmod(0o755)
+    # A virtual environment that installs nothing: what is shown here is the script, not pip.
+    (folder / ".venv" / "bin").mkdir(parents=True)
+    (folder / ".venv" / "bin" / "python").write_text('#!/bin/sh\ncase "$*" in *install*) echo pip: "$@" >&2 ;; esac\n')
+    (folder / ".venv" / "bin" / "python").chmod(0o755)
+    return folder
+
+
+def set_up(checkout: Path, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
+    stubs = str(checkout.parent / "bin")
+    return subprocess.run(
+        ["sh", str(checkout / "packaging" / "setup.sh"), *words],
+        env={"PATH": f"{stubs}:{os.environ['PATH']}", "HOME": os.environ["HOME"], "PYTHON": sys.executable, **env},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_what_is_missing_is_named_with_the_exact_command(checkout: Path) -> None:
+    done = set_up(checkout, "run")
+    assert done.returncode == 1
+    assert "sudo apt-get install -y --no-install-recommends libegl1 tmux" in done.stderr
+    assert "must not be called" not in done.stderr
+    assert not list((checkout / ".venv").glob(".set-up-for-*"))
+
+
+def test_a_python_that_is_too_old_is_named(checkout: Path) -> None:
+    shutil.rmtree(checkout / ".venv")
+    old = checkout.parent / "bin"
+    for name in ("python3", "python3.11", "python3.12", "python3.13"):
+        (old / name).write_text("#!/bin/sh\nexit 1\n")
+        (old / name).chmod(0o755)
+    done = set_up(checkout, "run", PYTHON="")
+    assert done.returncode == 1
+    assert "Python 3.11 or newer is needed" in done.stderr
+
+
+def test_a_wrong_word_is_told(checkout: Path) -> None:
+    done = set_up(checkout, "everything")
+    assert done.returncode == 1
+    assert "what shall be set up?" in done.stderr
+
+
+def test_the_second_run_does_nothing(checkout: Path) -> None:
+    script = (checkout / "packaging" / "setup.sh").read_text()
+    line = next(line for line in script.splitlines() if line.startswith("wanted="))
+    sums = subprocess.run(
+        ["sh", "-c", f'{line}; printf %s "$wanted"'],
+        cwd=checkout,
+        env={"PATH": os.environ["PATH"], "PYTHON": sys.executable},
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=True,
+    ).stdout
+    (checkout / ".venv" / ".set-up-for-check").write_text(sums + "\n")
+    for word in ("check", "run"):
+        done = set_up(checkout, word)
+        assert (done.returncode, done.stderr) == (0, "")
+    (checkout / "pyproject.toml").write_text("# changed\n")
+    done = set_up(checkout, "run")
+    assert done.returncode == 1
+    assert "missing system packages: libegl1 tmux" in done.stderr
+
+
+def test_what_is_there_is_not_installed_again(checkout: Path) -> None:
+    (checkout.parent / "bin" / "dpkg-query").write_text("#!/bin/sh\nprintf installed\n")
+    done = set_up(checkout, "run")
+    assert done.returncode == 0, done.stderr
+    assert "--editable ." in done.stderr
+    assert "must not be called" not in done.stderr
+    assert (checkout / ".venv" / ".set-up-for-run").exists()
