@@ -1,7 +1,8 @@
 """A little terminal program: one process, several windows or tabs, each with a pty and a child; no WINDOWID.
 
 usage: one_process_terminal.py windows|tabs COMMAND…   (each COMMAND is a shell line)
-Titles follow OSC 2, with the title stack. With `tabs` there is one window and the last tab is in front.
+Titles follow OSC 2, with the title stack unless NO_STACK is set. With `tabs` there is one window; its last tab is in
+front.
 """
 
 from __future__ import annotations
@@ -50,6 +51,8 @@ def main() -> None:
 
 
 def change(titles: list[str], match: re.Match[bytes]) -> None:
+    if match[2] and "NO_STACK" in os.environ:
+        return
     if match[2] == b"22":
         titles.append(titles[-1])
     elif match[2] == b"23":

@@ -10,6 +10,7 @@ from pathlib import Path
 from headspace_desktop.domain.effects import Focus
 from headspace_desktop.domain.events import FocusFinished
 from headspace_desktop.domain.model import PaneRef
+from headspace_desktop.terminals import PaneClients
 from headspace_desktop.terminals.focus import Focuser
 from headspace_desktop.terminals.routes import all_routes
 from headspace_desktop.troubles import PaneGone, TmuxFailed
@@ -72,7 +73,7 @@ class Stage:
     folder: Path
     sockets: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
-    panes: RealPanes = field(default_factory=RealPanes)
+    panes: PaneClients = field(default_factory=RealPanes)
 
     def server(self, name: str = "tmux") -> str:
         """The socket of a private server; it starts with its first session."""

@@ -20,10 +20,10 @@ from tests.terminals.stage import Stage
 PROGRAM = Path(__file__).with_name("one_process_terminal.py")
 
 
-def terminal(stage: Stage, kind: str, *commands: str) -> list[Window]:
+def terminal(stage: Stage, kind: str, *commands: str, **env: str) -> list[Window]:
     stage.names.append("many")
     count = len(commands) if kind == "windows" else 1
-    process = stage.desktop.spawn("many", [sys.executable, str(PROGRAM), kind, *commands])
+    process = stage.desktop.spawn("many", [sys.executable, str(PROGRAM), kind, *commands], env=env)
 
     def windows() -> list[Window]:
         found = sorted((w for w in stage.desktop.windows() if w.pid == process.pid), key=lambda w: w.id)
@@ -36,10 +36,13 @@ def attach_line(socket: str, session: str) -> str:
     return f"exec tmux -S {socket} attach -t {session}"
 
 
-def test_of_two_windows_of_one_process_the_right_one_comes_and_keeps_its_title(stage: Stage) -> None:
+@pytest.mark.parametrize("env", [{}, {"NO_STACK": "1"}], ids=["with a title stack", "without one"])
+def test_of_two_windows_of_one_process_the_right_one_comes_and_keeps_its_title(
+    stage: Stage, env: dict[str, str]
+) -> None:
     socket = stage.server()
     alpha, beta = stage.session(socket, "alpha"), stage.session(socket, "beta")
-    first, second = terminal(stage, "windows", attach_line(socket, "alpha"), attach_line(socket, "beta"))
+    first, second = terminal(stage, "windows", attach_line(socket, "alpha"), attach_line(socket, "beta"), **env)
     wait_for("both are attached", lambda: len(stage.clients(socket)) == 2)
     titles = [first.title, second.title]
     for pane, window in [(alpha, first), (beta, second), (alpha, first)]:

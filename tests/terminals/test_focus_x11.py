@@ -7,6 +7,7 @@ import shutil
 
 from headspace_desktop.domain.model import PaneRef
 from headspace_desktop.terminals.focus import attach_line
+from headspace_desktop.tmux.clients import AttachedClients
 from tests.harness.desktop import wait_for
 from tests.terminals.stage import RealClient, RealPanes, Stage, tmux
 
@@ -240,3 +241,15 @@ def test_a_client_over_ssh_is_none_of_this_screen(stage: Stage) -> None:
     assert "another machine" in finished.detail
     assert finished.attach_command == attach_line(pane)
     assert stage.desktop.active_window() == front.id
+
+
+def test_the_tmux_room_has_what_is_needed(stage: Stage) -> None:
+    socket = stage.server()
+    pane = stage.session(socket, "alpha")
+    split = stage.split(pane)
+    window = stage.attach("first", socket, "alpha")
+    stage.attach("second", socket, stage.session(socket, "beta") and "beta")
+    stage.panes = AttachedClients(5.0)
+    assert stage.focus(split).is_ok
+    assert stage.desktop.active_window() == window.id
+    assert split.pane_id in stage.clients(socket).values()

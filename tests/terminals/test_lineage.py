@@ -56,7 +56,10 @@ def test_a_terminal_is_known_by_its_name() -> None:
     if pid == 0:
         os.execv("/bin/sleep", ["sleep", "600"])
     try:
-        tty = str(Path(f"/proc/{pid}/fd/0").readlink())
+        shown = Path(f"/proc/{pid}/fd/0")
+        tty = wait_for(
+            "it has its terminal", lambda: str(shown.readlink()).startswith("/dev/pts") and str(shown.readlink())
+        )
         found = look_up(pid)
         assert found is not None
         assert found.tty == tty
