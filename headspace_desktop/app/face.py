@@ -111,6 +111,7 @@ class Face(QObject):
 
     def shut(self) -> None:
         self.window.shut()
+        self._layout.sync()  # else it writes when it is collected, perhaps into a folder that is gone by then
 
     def _close(self) -> None:
         if not self.tray.is_hosted:

@@ -10,6 +10,7 @@ import os
 import signal
 import socket
 import sys
+import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, assert_never
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import QApplication
 
 from headspace_desktop import clients, logs, settings
 from headspace_desktop.app.face import Face
+from headspace_desktop.app.fleet import Fleet
 from headspace_desktop.app.reader import Reader
 from headspace_desktop.crash import Crash
 from headspace_desktop.domain.actions import AskDoctor, AskEvents, AskTranscript, AskTurns, PageAsk, Quit, ReleaseHolds
@@ -78,8 +80,11 @@ STOP_LIMIT_MS = 5000
 class App(QObject):
     """The whole program. Lives in the GUI thread."""
 
-    def __init__(self, paths: Paths, loaded: settings.Loaded, *, is_hidden: bool) -> None:
+    def __init__(
+        self, paths: Paths, loaded: settings.Loaded, *, is_hidden: bool, demo_root: Path | None = None
+    ) -> None:
         super().__init__()
+        self._demo_root = demo_root
         self.paths, self.settings = paths, loaded.settings
         self._is_hidden = is_hidden
         self._is_started = self._is_stopping = False
@@ -113,7 +118,7 @@ class App(QObject):
         looker = Looker(routes, Away(idle_of(routes)), chosen.notify.away_after_s)
         self.workers["engine"] = Worker("engine", engine, report)
         rooms: dict[str, Any] = {
-            "registry": RegistryRoom(self.post, roots_of(chosen), locate=locate),
+            "registry": RegistryRoom(self.post, self._roots(), locate=locate),
             "tmux": TmuxRoom(
                 self.post,
                 chosen.tmux,
@@ -135,10 +140,16 @@ class App(QObject):
         }
         for name, room in rooms.items():
             self.workers[name] = Worker(name, room, report)
+        if self._demo_root is not None:
+            self.workers["fleet"] = Worker("fleet", Fleet(self.paths, self._demo_root), report)
         notifier = notify_room(
             self.post, chosen.notify, fall_back=lambda effect: self.voice.tell([effect]), tell=self._tell_notify
         )
         self.workers["notify"] = AsyncWorker("notify", notifier, report)
+
+    def _roots(self) -> list[tuple[str, str]]:
+        """In a demo nothing of the person's own is looked at."""
+        return roots_of(self.settings) if self._demo_root is None else [("claude", str(self._demo_root))]
 
     def _open_memory(self) -> Memory:
         url, host = self.settings.database.url, self.host
@@ -211,8 +222,11 @@ class App(QObject):
         self.workers["engine"].start()
 
     def _start_rooms(self) -> None:
-        for name in THREADS[1:]:
+        for name in self._others():
             self.workers[name].start()
+
+    def _others(self) -> tuple[str, ...]:
+        return (*THREADS[1:], "fleet") if "fleet" in self.workers else THREADS[1:]
 
     @Slot()
     def quit(self) -> None:
@@ -226,9 +240,9 @@ class App(QObject):
 
     @Slot()
     def _stop_ears(self) -> None:
-        for name in reversed(THREADS[1:]):
+        for name in reversed(self._others()):
             self.workers[name].stop()
-        self._wait_for(THREADS[1:], self._stop_engine)
+        self._wait_for(self._others(), self._stop_engine)
 
     @Slot()
     def _stop_engine(self) -> None:
@@ -288,6 +302,17 @@ def run(paths: Paths, flags: Mapping[str, Any], *, is_hidden: bool = False, is_d
 
     Raises: Trouble when it cannot start at all.
     """
+    if is_demo:
+        with tempfile.TemporaryDirectory(prefix="headspace-demo-") as folder:
+            demo = Paths.from_environment({**os.environ, "HEADSPACE_HOME": folder})
+            return _run_alone(
+                demo, {**flags, "database.url": None}, is_hidden=is_hidden, demo_root=Path(folder) / "claude"
+            )
+    return _run_alone(paths, flags, is_hidden=is_hidden)
+
+
+def _run_alone(paths: Paths, flags: Mapping[str, Any], *, is_hidden: bool, demo_root: Path | None = None) -> int:
+    """One program in this home; a second one raises the first and is done."""
     paths.make_private()
     loaded = settings.load(paths, flags={key: value for key, value in flags.items() if value is not None})
     logs.set_up(paths.log_file, loaded.settings.log.level)
@@ -301,12 +326,12 @@ def run(paths: Paths, flags: Mapping[str, Any], *, is_hidden: bool = False, is_d
         sys.stderr.write(f"{other}\n{other.remedy}\n")
         return 0
     try:
-        return _run(paths, loaded, is_hidden=is_hidden, is_demo=is_demo)
+        return _run(paths, loaded, is_hidden=is_hidden, demo_root=demo_root)
     finally:
         instance.give_back()
 
 
-def _run(paths: Paths, loaded: settings.Loaded, *, is_hidden: bool, is_demo: bool) -> int:
+def _run(paths: Paths, loaded: settings.Loaded, *, is_hidden: bool, demo_root: Path | None) -> int:
     from headspace_desktop.ui.transcript.prepare import prepare_web  # noqa: PLC0415  before there is an application
 
     prepare_web()
@@ -314,7 +339,7 @@ def _run(paths: Paths, loaded: settings.Loaded, *, is_hidden: bool, is_demo: boo
     qt.setApplicationName("headspace-desktop")
     qt.setDesktopFileName("headspace-desktop")
     qt.setQuitOnLastWindowClosed(False)
-    program = App(paths, loaded, is_hidden=is_hidden)
+    program = App(paths, loaded, is_hidden=is_hidden, demo_root=demo_root)
     program.crash.install()
     signals = _quit_on_signals(program)
     program.start()

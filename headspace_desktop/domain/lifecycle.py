@@ -528,7 +528,7 @@ def _stopped(draft: Draft, event: TurnStopped) -> None:
     is_current = draft.enter(Phase.STOPPED, at, event.origin.source)
     if is_current:
         draft.settle_all(of_subagent=False)
-        if event.origin.source is Source.HOOK:
+        if event.is_background_known or not draft.scene.background:
             draft.touch(background=_background(draft, event))
         draft.touch(tools=tuple(t for t in draft.scene.tools if t.subagent_id), is_compacting=False, attention="")
         draft.touch(turn_stopped_at=at, failure="", failure_text="")
