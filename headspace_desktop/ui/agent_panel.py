@@ -73,7 +73,7 @@ class AgentPanel(QWidget):
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
         self._timer.timeout.connect(self._age)
-        self.setMinimumWidth(300)
+        self.setMinimumWidth(330)
 
     # -- what is shown --------------------------------------------------------
 
@@ -163,7 +163,7 @@ class AgentPanel(QWidget):
         self._body.addWidget(rule())
         self._body.addWidget(label(tr("History"), "faint", themes.prose("caption", is_strong=True)))
         self._body.addWidget(self._text)
-        self.history.setMinimumHeight(150)
+        self.history.setMinimumHeight(240)
         self._body.addWidget(self.history, 1)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -171,6 +171,8 @@ class AgentPanel(QWidget):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(inner)
+        inner.setAutoFillBackground(False)
+        self._scroll.viewport().setAutoFillBackground(False)
         box = QVBoxLayout(page)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
@@ -206,7 +208,8 @@ class AgentPanel(QWidget):
         box.addLayout(first)
         box.addWidget(self._ids)
         box.addSpacing(2)
-        box.addLayout(row(self._glyph, self._state, self._since, None, self._facts, spacing_px=6))
+        box.addLayout(row(self._glyph, self._state, self._since, None, spacing_px=6))
+        box.addWidget(self._facts)
         return head
 
     def _build_menu(self) -> QMenu:
@@ -252,13 +255,18 @@ class AgentPanel(QWidget):
     def _build_last(self) -> None:
         self._doing = label("", "soft", themes.mono("caption"), wraps=True)
         self._instruction_title = label(tr("Instruction"), "faint", themes.prose("caption", is_strong=True))
-        self._instruction = TextView(themes.prose(), max_lines=4)
+        self._instruction = TextView(themes.prose(), max_lines=4, is_boxed=False)
         self._last_title = label(tr("Last said"), "faint", themes.prose("caption", is_strong=True))
-        self._last_text = TextView(themes.prose(), max_lines=9)
+        self._last_text = TextView(themes.prose(), max_lines=9, is_boxed=False)
         self._text = TextView(themes.prose(), max_lines=16)
         self._text.hide()
-        for widget in (self._instruction_title, self._instruction, self._last_title, self._last_text, self._doing):
-            self._body.addWidget(widget)
+        for title, text in ((self._instruction_title, self._instruction), (self._last_title, self._last_text)):
+            pair = QVBoxLayout()
+            pair.setSpacing(2)
+            pair.addWidget(title)
+            pair.addWidget(text)
+            self._body.addLayout(pair)
+        self._body.addWidget(self._doing)
 
     # -- updates ------------------------------------------------------------------
 
@@ -279,6 +287,7 @@ class AgentPanel(QWidget):
         if card.background_count:
             facts.append(tr("%n in background", card.background_count))
         self._facts.setText("  ·  ".join(facts))
+        self._facts.setVisible(bool(facts))
         is_over = card.verdict.state is State.ENDED
         self.go_button.setEnabled(not is_over and not card.is_foreign_host)
         self._interrupt.setEnabled(card.verdict.state is State.WORKING and card.pane is not None)
@@ -319,9 +328,7 @@ class AgentPanel(QWidget):
         if self.form is None or card.ask is None:
             return
         title, remedy = unreachable(card.why_not)
-        self.form.update_ask(
-            card.ask, can_answer=card.can_answer, why_not=f"{title}. {remedy}", is_sending=is_sending
-        )
+        self.form.update_ask(card.ask, can_answer=card.can_answer, why_not=f"{title}. {remedy}", is_sending=is_sending)
 
     def _drop_form(self, *, is_answered_elsewhere: bool = False) -> None:
         if self.form is None:

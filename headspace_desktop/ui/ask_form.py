@@ -234,5 +234,3 @@ def is_same_form(old: Ask, new: Ask) -> bool:
         and request_text(old) == request_text(new)
         and bool(old.suggestions) == bool(new.suggestions)
     )
-
-

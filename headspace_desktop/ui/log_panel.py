@@ -72,9 +72,7 @@ class LogModel(QAbstractTableModel):
         return None
 
     @override
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         is_title = orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
         return self._titles[section] if is_title else None
 
@@ -167,7 +165,7 @@ class LogPanel(QWidget):
         heading.setHighlightSections(False)
         heading.setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
         step = table.fontMetrics().averageCharWidth()
-        for column, chars in ((0, 18), (1, 22), (2, 22), (3, 12)):
+        for column, chars in ((0, 19), (1, 27), (2, 22), (3, 13)):
             heading.resizeSection(column, step * chars)
         return table
 

@@ -79,8 +79,13 @@ def row(*widgets: QWidget | int | None, spacing_px: int = 8) -> QHBoxLayout:
 class TextView(QPlainTextEdit):
     """Read-only plain text, as tall as its text up to a limit; says when it was cut."""
 
-    def __init__(self, font: QFont, max_lines: int = 14, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, font: QFont, max_lines: int = 14, *, is_boxed: bool = True) -> None:
+        super().__init__()
+        if not is_boxed:
+            self.setProperty("role", "prose")
+            self.setFrameShape(QFrame.Shape.NoFrame)
+            self.document().setDocumentMargin(0)
+        self._frame_px = 12 if is_boxed else 1
         self._max_lines = max_lines
         self._text: str | None = None
         self.is_cut = False
@@ -122,7 +127,7 @@ class TextView(QPlainTextEdit):
 
     def _fit(self) -> None:
         lines = max(1, min(int(self.document().size().height()), self._max_lines))
-        wanted = round(self.fontMetrics().lineSpacing() * lines + 2 * self.document().documentMargin() + 12)
+        wanted = round(self.fontMetrics().lineSpacing() * lines + 2 * self.document().documentMargin()) + self._frame_px
         if wanted != self.height() or self.minimumHeight() != wanted:
             self.setFixedHeight(wanted)
 

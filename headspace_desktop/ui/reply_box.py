@@ -84,10 +84,9 @@ class Receipt(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(2)
-        line = row(self._track, self.words, spacing_px=S_PX)
-        line.addWidget(self.text, 1)
-        line.addWidget(self.button)
-        box.addLayout(line)
+        self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        box.addLayout(row(self._track, self.words, None, self.button, spacing_px=S_PX))
+        box.addWidget(self.text)
         box.addWidget(self.detail)
         self.show_reply(None)
 

@@ -11,10 +11,9 @@ from string import Template
 from types import MappingProxyType
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
-from typing_extensions import override
 
 from headspace_desktop import paths
 from headspace_desktop.domain.model import State
@@ -126,7 +125,10 @@ def _luminance(colour: str) -> float:
 
 
 class Theme(QObject):
-    """The theme that is in force; `changed` tells when widgets that paint must paint again."""
+    """The theme that is in force; `changed` tells when widgets that paint must paint again.
+
+    No event filter on the application: it crashes the web view, and costs a call into Python for every event.
+    """
 
     changed = Signal()
 
@@ -135,12 +137,10 @@ class Theme(QObject):
         self._app = app
         self._system = QPalette(app.palette())
         self._choice: Choice = choice
-        self._is_applying = False
         self._style = Template((paths.packaged()[0] / "style" / "headspace.qss").read_text(encoding="utf-8"))
         self.look = LIGHT
         app.setStyle("Fusion")
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
-        app.installEventFilter(self)
         self._apply()
 
     @property
@@ -152,12 +152,6 @@ class Theme(QObject):
         if choice != self._choice:
             self._choice = choice
             self._apply()
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ApplicationPaletteChange and watched is self._app and not self._is_applying:
-            self._system_changed()
-        return False
 
     @Slot()
     def _system_changed(self) -> None:
@@ -174,12 +168,8 @@ class Theme(QObject):
 
     def _apply(self) -> None:
         self.look = self._wanted()
-        self._is_applying = True
-        try:
-            self._app.setPalette(palette(self.look))
-            self._app.setStyleSheet(self._style.substitute(roles(self.look)))
-        finally:
-            self._is_applying = False
+        self._app.setPalette(palette(self.look))
+        self._app.setStyleSheet(self._style.substitute(roles(self.look)))
         self.changed.emit()
 
 

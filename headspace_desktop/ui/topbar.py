@@ -16,7 +16,7 @@ from headspace_desktop.ui import theme as themes
 from headspace_desktop.ui.board.deck import Grouping
 from headspace_desktop.ui.glyphs import StateGlyph
 from headspace_desktop.ui.parts import label, retone
-from headspace_desktop.ui.theme import L_PX, S_PX, XS_PX, Theme
+from headspace_desktop.ui.theme import L_PX, S_PX, Theme
 from headspace_desktop.ui.words import number, tr
 
 _TONES = {State.NEEDS_INPUT: "needs", State.STALLED: "bad"}
@@ -72,7 +72,7 @@ class TopBar(QFrame):
         self.mute.clicked.connect(self.unmute_wanted)
         box = QHBoxLayout(self)
         box.setContentsMargins(L_PX, S_PX, L_PX, S_PX)
-        box.setSpacing(L_PX + XS_PX)
+        box.setSpacing(L_PX)
         for count in self.counts.values():
             box.addWidget(count)
         box.addStretch(1)

@@ -87,6 +87,7 @@ class Dock(QDockWidget):
     def __init__(self, name: str, title: str, body: QWidget, parent: QMainWindow) -> None:
         super().__init__(title, parent)
         self.setObjectName(name)
+        body.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWidget(body)
         bar = frame("docktitle")
         line = QHBoxLayout(bar)

@@ -97,7 +97,7 @@ def stage_word(stage: ReplyStage) -> str:
 
 
 def age(since_at: datetime | None, now: datetime) -> str:
-    """How long ago, in at most six signs: ``8s``, ``4m``, ``2h 5m``, ``3d``; empty when not known."""
+    """How long ago, in at most four signs: ``8s``, ``4m``, ``2h``, ``3d``; empty when not known."""
     if since_at is None:
         return ""
     seconds = max(int((now - since_at).total_seconds()), 0)
@@ -106,8 +106,6 @@ def age(since_at: datetime | None, now: datetime) -> str:
     minutes, hours, days = seconds // 60, seconds // 3600, seconds // 86400
     if minutes < 60:
         return f"{minutes}m"
-    if hours < 10 and minutes % 60:
-        return f"{hours}h {minutes % 60}m"
     return f"{hours}h" if hours < 48 else f"{days}d"
 
 

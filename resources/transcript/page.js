@@ -82,6 +82,7 @@
 
   globalThis.headspace = {
     look(roles) {
+      document.documentElement.style.colorScheme = roles.name;
       for (const [name, value] of Object.entries(roles)) document.documentElement.style.setProperty("--" + name, value);
     },
     reset(entries, empty) {

@@ -37,7 +37,12 @@ TURNS = (
     ("agent", "progress", "I will read the current store first, then split it.", 3580),
     ("agent", "question", "Should the old import path keep working?", 3000),
     ("user", "answer", "Yes, with a deprecation warning.", 2900),
-    ("agent", "progress", "I have split the store into a protocol and two implementations. Running the suite next.", 90),
+    (
+        "agent",
+        "progress",
+        "I have split the store into a protocol and two implementations. Running the suite next.",
+        90,
+    ),
 )
 ENTRIES = (
     Entry("user", "Move the session store behind a protocol and keep the old tests green", ago(3600), offset_bytes=1),
@@ -47,8 +52,8 @@ ENTRIES = (
     Entry("result", "class Store:\n    ...", ago(3569), tool_use_id="t1", offset_bytes=5),
     Entry("tool", "", ago(3560), tool="Bash", summary="pytest -q tests/session", tool_use_id="t2", offset_bytes=6),
     Entry("result", "1 failed, 41 passed", ago(3540), tool_use_id="t2", is_error=True, offset_bytes=7),
-    Entry("assistant", "One test pins the old path. The protocol is now:\n\n```python\nclass Store(Protocol):\n    def load"
-          "(self, key: str) -> Session | None: ...\n```\n\n`load` returns `None` for a missing key; <b>nothing</b> raises.",
+    Entry("assistant", "The protocol is now:\n\n```python\nclass Store(Protocol):\n    def load"
+          "(self, key: str) -> Session | None: ...\n```\n\n`load` returns `None` for a missing key; <b>none</b> raises.",
           ago(90), offset_bytes=8),
 )  # fmt: skip
 
@@ -63,7 +68,8 @@ def answer(ask: object) -> PageReady:
             events = [
                 SimpleNamespace(
                     id=900 - n, kind=kinds[n % 6], source=("hook", "transcript", "registry")[n % 3], at=ago(n * 7),
-                    agent_uuid=("a1", "b2", "d4")[n % 3], payload={"tool": "Bash", "detail": "npm run test -- --coverage"},
+                    agent_uuid=("a1", "b2", "d4")[n % 3],
+                    payload={"tool": "Bash", "detail": "npm run test -- --coverage"},
                 )
                 for n in range(60)
             ]  # fmt: skip
@@ -130,13 +136,13 @@ def scenes(stage: Stage) -> dict[str, Callable[[], None]]:
         window.agent.why_toggle.setChecked(False)
 
     def planned() -> None:
-        other = card("a1", State.NEEDS_INPUT, SubState.PLAN, ask=plan(), ask_count=1, instruction="Move the session store")
+        other = card("a1", State.NEEDS_INPUT, SubState.PLAN, ask=plan(), ask_count=1, instruction="Move it")
         window.take([BoardReset((other, *cards[1:]), NOW), MuteChanged(NOW + timedelta(minutes=30))])
         window.show_agent("a1")
         stage.shot("board-plan")
 
     def failed() -> None:
-        gone = reply(ReplyStage.FAILED, "Use the second one, and keep the old import path.", detail="The pane was closed.")
+        gone = reply(ReplyStage.FAILED, "Use the second one, keep the old path.", detail="The pane was closed.")
         other = replace(cards[3], reply=replace(gone, agent_uuid="d4"))
         window.take([BoardReset((*cards[:3], other, *cards[4:]), NOW)])
         window.show_agent("d4")

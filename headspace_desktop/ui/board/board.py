@@ -53,6 +53,11 @@ class Board(QWidget):
     def _build(self) -> None:
         inner = QWidget(self)
         inner.setLayout(self._row)
+        self._side = QWidget(inner)  # the shy columns share one place, one above the other
+        self._pile = QVBoxLayout(self._side)
+        self._pile.setContentsMargins(0, 0, 0, 0)
+        self._pile.setSpacing(S_PX + 2)
+        self._row.addWidget(self._side, 1)
         self._row.setContentsMargins(M_PX, S_PX, M_PX, M_PX)
         self._row.setSpacing(S_PX + 2)
         self._scroll = QScrollArea(self)
@@ -154,15 +159,23 @@ class Board(QWidget):
         models = self.deck.columns
         for name in [name for name, column in self.columns.items() if models.get(name) is not column.model]:
             self._row.removeWidget(self.columns[name])
+            self._pile.removeWidget(self.columns[name])
+            self.columns[name].hide()
             self.columns.pop(name).deleteLater()
             if name in self.folds:
                 self._row.removeWidget(self.folds[name])
+                self.folds[name].hide()
                 self.folds.pop(name).deleteLater()
         at = 0
         for name, model in models.items():
             if name not in self.columns:
                 self._add(name)
             self.columns[name].model = model
+            if self.deck.grouping is Grouping.STATE and name in SHY_COLUMNS:
+                self._pile.addWidget(self.columns[name], 1)
+                self._row.insertWidget(at, self._side, 1)
+                at += name == "unknown"
+                continue
             for widget in (self.columns[name], self.folds.get(name)):
                 if widget is not None:
                     self._row.insertWidget(at, widget, 1 if isinstance(widget, Column) else 0)
@@ -194,6 +207,8 @@ class Board(QWidget):
             if (fold := self.folds.get(name)) is not None:
                 fold.setVisible(is_folded)
                 fold.show_count(count)
+
+        self._side.setVisible(any(self.columns[name].model.rowCount() for name in SHY_COLUMNS if is_by_state))
 
     def _unfold(self, name: str) -> None:
         self.unfolded.add(name)

@@ -230,7 +230,7 @@ class Column(QFrame):
         outer.addLayout(heading)
         outer.addWidget(self._empty)
         outer.addWidget(self.list, 1)
-        self.setMinimumWidth(210)
+        self.setMinimumWidth(198)
 
     def select(self, row: int) -> None:
         """Make this row the current one, without moving the focus."""

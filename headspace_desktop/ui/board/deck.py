@@ -76,8 +76,10 @@ class ColumnModel(QAbstractListModel):
     def uuids(self) -> list[str]:
         return [key[-1] for key in self._keys]
 
-    def fill(self, keys: Iterable[Key]) -> None:
+    def hold(self, cards: dict[str, Card], keys: Iterable[Key]) -> None:
+        """Hold these rows from now on, of these cards."""
         self.beginResetModel()
+        self._cards = cards
         self._keys = sorted(keys)
         self.endResetModel()
 
@@ -194,18 +196,26 @@ class Deck(QObject):
         self._places = {card.uuid: (self._column_of(card), self._key_of(card)) for card in self._cards.values()}
         for column, key in self._places.values():
             keys.setdefault(column, []).append(key)
-        for old in self.columns.values():
+        names = list(STATE_COLUMNS) if self.grouping is Grouping.STATE else sorted(keys, key=_folder_name)
+        before, self.columns = self.columns, {}
+        for name in names:
+            kept = before.pop(name) if name in before else None
+            self.columns[name] = kept if kept is not None else self._new_column(name, self._title(name, keys))
+            self.columns[name].hold(self._cards, keys.get(name, ()))
+        for old in before.values():
+            old.hold({}, ())  # its view lives until the event loop comes round
             old.deleteLater()
-        self.columns = {}
-        for name in STATE_COLUMNS if self.grouping is Grouping.STATE else sorted(keys, key=_folder_name):
-            title = name if self.grouping is Grouping.STATE else self._cards[keys[name][0][-1]].project_name
-            self.columns[name] = ColumnModel(name, title, self._cards, self)
-            self.columns[name].fill(keys.get(name, ()))
         self.columns_changed.emit()
+
+    def _new_column(self, name: str, title: str) -> ColumnModel:
+        return ColumnModel(name, title, self._cards, self)
+
+    def _title(self, name: str, keys: dict[str, list[Key]]) -> str:
+        return name if self.grouping is Grouping.STATE else self._cards[keys[name][0][-1]].project_name
 
     def _column(self, name: str, card: Card) -> ColumnModel:
         if name not in self.columns:
-            self.columns[name] = ColumnModel(name, card.project_name, self._cards, self)
+            self.columns[name] = self._new_column(name, card.project_name)
             self.columns = dict(sorted(self.columns.items(), key=lambda item: _folder_name(item[0])))
         return self.columns[name]
 

@@ -151,7 +151,7 @@ class Composer:
         fonts, state = self._fonts, card.verdict.state
         height = max(self._line_px(fonts.state), GLYPH_PX)
         self.face.glyph = QRectF(self._left_px, self._y_px + (height - GLYPH_PX) / 2, GLYPH_PX, GLYPH_PX)
-        age_px = fonts.metrics(fonts.mono).horizontalAdvance("00h 00m")
+        age_px = fonts.metrics(fonts.mono).horizontalAdvance("000d")
         self.face.age = QRectF(self._left_px + self._width_px - age_px, self._y_px, age_px, height)
         x = self._left_px + GLYPH_PX + 6
         room_px = self._width_px - GLYPH_PX - 6 - age_px - XS_PX
@@ -217,7 +217,7 @@ class Composer:
     def _tool(self, card: Card) -> None:
         fonts = self._fonts
         height = self._line_px(fonts.mono)
-        age_px = fonts.metrics(fonts.mono).horizontalAdvance("00h 00m") if card.tool_since_at else 0.0
+        age_px = fonts.metrics(fonts.mono).horizontalAdvance("000d") if card.tool_since_at else 0.0
         width = self._width_px - age_px - XS_PX
         said = fonts.metrics(fonts.mono).elidedText(one_line(card.tool, 200), Qt.TextElideMode.ElideRight, width)
         self.face.runs.append(Run(QRectF(self._left_px, self._y_px, width, height), said, fonts.mono, "text_soft"))
@@ -260,7 +260,7 @@ def badges(card: Card) -> list[tuple[str, str]]:
         said.append((tr("%n in background", card.background_count), ""))
     if (percent := card.usage.context_percent) is not None:
         tone = "bad" if percent >= 90 else "needs" if percent >= 75 else ""
-        said.append((tr("context") + f" {percent:.0f}%", tone))
+        said.append((tr("ctx") + f" {percent:.0f}%", tone))
     if card.verdict.state is not State.ENDED and not card.can_type and card.why_not:
         said.append((_why_not(card.why_not), ""))
     if card.is_foreign_host:

@@ -82,9 +82,7 @@ class LockedPage(QWebEnginePage):
         self.scripts().insert(script)
 
     @override
-    def acceptNavigationRequest(
-        self, url: QUrl | str, type: QWebEnginePage.NavigationType, isMainFrame: bool
-    ) -> bool:
+    def acceptNavigationRequest(self, url: QUrl | str, type: QWebEnginePage.NavigationType, isMainFrame: bool) -> bool:
         return self._is_open and isMainFrame and QUrl(url).scheme() in _LOCAL
 
     @override

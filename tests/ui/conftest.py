@@ -1,0 +1,66 @@
+"""A window with recorded actions and questions, on a stopped clock."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).parent))
+
+import pytest
+from cards import NOW
+from PySide6.QtCore import QSettings
+
+from headspace_desktop.settings import UiSettings
+from headspace_desktop.ui.transcript.prepare import prepare_web
+from headspace_desktop.ui.window import Calls, MainWindow
+
+prepare_web()
+
+
+@dataclass
+class Desk:
+    """The window under test and what it said."""
+
+    window: MainWindow
+    layout: QSettings
+    posted: list[Any] = field(default_factory=list)
+    asked: list[Any] = field(default_factory=list)
+
+    def take(self, *changes: Any) -> None:
+        self.window.take(list(changes))
+
+    def last(self, kind: type[Any]) -> Any:
+        return [said for said in self.posted if isinstance(said, kind)][-1]
+
+    def last_ask(self, kind: type[Any]) -> Any:
+        return [said for said in self.asked if isinstance(said, kind)][-1]
+
+
+def make_desk(layout: QSettings, calls: Calls | None = None) -> Desk:
+    posted: list[Any] = []
+    asked: list[Any] = []
+    settings = UiSettings(theme="light")
+    window = MainWindow(posted.append, asked.append, layout=layout, settings=settings, calls=calls, now=lambda: NOW)
+    return Desk(window, layout, posted, asked)
+
+
+@pytest.fixture
+def layout(tmp_path: Path) -> QSettings:
+    return QSettings(str(tmp_path / "layout.ini"), QSettings.Format.IniFormat)
+
+
+@pytest.fixture
+def desk(qtbot: Any, layout: QSettings) -> Iterator[Desk]:
+    made = make_desk(layout)
+    qtbot.addWidget(made.window)
+    made.window.resize(1360, 860)
+    made.window.show()
+    made.window.activateWindow()
+    yield made
+    made.window.shut()

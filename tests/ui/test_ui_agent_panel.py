@@ -1,0 +1,264 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+from cards import NOW, ago, card, permission, plan, question, reply, verdict
+from PySide6.QtCore import Qt
+
+from headspace_desktop.domain.actions import AnswerAsk, AskTurns, Decide, FocusAgent, SendReply
+from headspace_desktop.domain.changes import BoardReset, CardChanged, FocusTold, PageReady, TroubleShown
+from headspace_desktop.domain.model import Ask, AskKind, Decision, ReplyStage, Source, State, SubState
+
+NEEDS = State.NEEDS_INPUT
+
+
+def shown(desk, *cards):
+    desk.take(BoardReset(cards, NOW))
+    desk.window.show_agent(cards[0].uuid)
+    return desk.window.agent
+
+
+def test_header_and_why(desk) -> None:
+    why = verdict(
+        NEEDS, SubState.PERMISSION, rule="needs/permission", reason="A permission dialog is open.",
+        deciding=Source.HOOK, dissent=("registry says busy since 14:02",), missing=("no pane",),
+    )  # fmt: skip
+    panel = shown(desk, card("a1", NEEDS, SubState.PERMISSION, ask=permission(), verdict=why))
+    assert panel._name.text() == "atlas"
+    assert panel._state.text() == "Needs input · permission"
+    assert panel._since.text() == "2m"
+    panel.show_why()
+    said = {name: fact.text() for name, fact in panel.why.facts.items()}
+    assert said["rule"] == "needs/permission"
+    assert said["deciding"] == "a hook"
+    assert "registry says busy" in said["dissent"]
+    assert "no pane" in said["missing"]
+    panel.go_button.click()
+    assert desk.last(FocusAgent).agent_uuid == "a1"
+
+
+def test_permission_allow_session_and_deny_with_reason(desk, qtbot) -> None:
+    command = "git push --force && rm -rf build; echo $(whoami) | tee x"
+    panel = shown(desk, card("a1", NEEDS, SubState.PERMISSION, ask=permission(command)))
+    assert panel.form.request.toPlainText() == command
+    panel.form.buttons["allow_session"].click()
+    assert desk.last(Decide).decision is Decision.ALLOW_SESSION
+    assert not panel.form.buttons["allow"].isEnabled(), "one answer at a time"
+    desk.take(TroubleShown("", "QuestionClosed", "Closed", "", "", NOW, agent_uuid="a1"))
+    assert panel.form.buttons["allow"].isEnabled(), "a refusal opens the form again"
+    qtbot.keyClicks(panel.form.message, "use a branch")
+    panel.form.buttons["deny"].click()
+    said = desk.last(Decide)
+    assert (said.decision, said.message) == (Decision.DENY, "use a branch")
+
+
+def test_session_is_only_offered_where_the_client_offers_it(desk) -> None:
+    panel = shown(desk, card("a1", NEEDS, ask=permission(suggestions=())))
+    assert "allow_session" not in panel.form.buttons
+
+
+def test_edit_shows_what_goes_and_what_comes(desk) -> None:
+    given = {"file_path": "/etc/hosts", "old_string": "a\nb", "new_string": "c"}
+    panel = shown(desk, card("a1", NEEDS, ask=permission(tool="Edit", tool_input=given)))
+    assert panel.form.request.toPlainText() == "/etc/hosts\n- a\n- b\n+ c"
+
+
+def test_a_cut_request_says_so(desk) -> None:
+    panel = shown(desk, card("a1", NEEDS, ask=permission(is_input_complete=False)))
+    words = [label.text() for label in panel.form.findChildren(type(panel._name))]
+    assert any("not the whole request" in text for text in words)
+
+
+def test_plan(desk, qtbot) -> None:
+    panel = shown(desk, card("a1", NEEDS, SubState.PLAN, ask=plan()))
+    assert panel.form.request.toPlainText().startswith("# Move the session store")
+    qtbot.keyClicks(panel.form.message, "smaller steps")
+    panel.form.buttons["deny"].click()
+    assert desk.last(Decide).message == "smaller steps"
+
+
+def test_questions_need_every_answer(desk, qtbot) -> None:
+    panel = shown(desk, card("a1", NEEDS, SubState.QUESTION, ask=question()))
+    first, second = panel.form.items
+    send = panel.form.buttons["send"]
+    assert not send.isEnabled()
+    first.options[0].click()
+    second.options[0].click()
+    second.options[2].click()
+    qtbot.keyClicks(second.other, "Docs")
+    assert second.options[2].text() == "Tests && coverage"
+    send.click()
+    assert desk.last(AnswerAsk).answers == (("SQLite",), ("Types", "Tests & coverage", "Docs"))
+
+
+def test_other_replaces_a_single_choice_and_a_choice_replaces_other(desk, qtbot) -> None:
+    panel = shown(desk, card("a1", NEEDS, SubState.QUESTION, ask=question()))
+    first = panel.form.items[0]
+    first.options[1].click()
+    qtbot.keyClicks(first.other, "DuckDB")
+    assert not first.options[1].isChecked()
+    assert first.answer() == ("DuckDB",)
+    first.options[0].click()
+    assert first.other.text() == ""
+    assert first.answer() == ("SQLite",)
+
+
+def test_the_form_and_its_focus_survive_every_refresh(desk, qtbot) -> None:
+    start = card("a1", NEEDS, SubState.QUESTION, ask=question())
+    panel = shown(desk, start, card("b2"))
+    form, other = panel.form, panel.form.items[0].other
+    other.setFocus()
+    qtbot.waitUntil(other.hasFocus)
+    qtbot.keyClicks(other, "Duck")
+    for n in range(5):
+        desk.take(CardChanged(replace(start, turn_count=n, ask=question(hold_id=f"h{n}"), last_text=f"t{n}")))
+    assert panel.form is form
+    assert other.hasFocus()
+    assert other.text() == "Duck"
+    desk.window.board.pick("b2")
+    desk.window.board.pick("a1")
+    assert panel.form.items[0].other.text() == "Duck", "choices are kept per agent"
+
+
+def test_words_for_a_question_answered_elsewhere_are_kept(desk, qtbot) -> None:
+    start = card("a1", NEEDS, SubState.QUESTION, ask=question())
+    panel = shown(desk, start)
+    qtbot.keyClicks(panel.form.items[0].other, "DuckDB, because")
+    desk.take(CardChanged(card("a1", State.WORKING)))
+    assert panel.form is None
+    assert panel._kept.isVisible()
+    panel._take_kept()
+    assert panel.reply.editor.toPlainText() == "DuckDB, because"
+
+
+def test_reply_by_ctrl_enter_and_its_receipt(desk, qtbot) -> None:
+    start = card("a1", State.IDLE)
+    panel = shown(desk, start)
+    qtbot.keyClicks(panel.reply.editor, "Go on")
+    qtbot.keyClick(panel.reply.editor, Qt.Key.Key_Return)
+    qtbot.keyClicks(panel.reply.editor, "with tests")
+    qtbot.keyClick(panel.reply.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    said = desk.last(SendReply)
+    assert (said.agent_uuid, said.text, said.surface) == ("a1", "Go on\nwith tests", "board")
+    assert said.request_id
+    assert panel.reply.editor.toPlainText() == ""
+    for stage, word in (
+        (ReplyStage.IN_FLIGHT, "On its way"),
+        (ReplyStage.TYPED, "Typed"),
+        (ReplyStage.SUBMITTED, "Submitted"),
+        (ReplyStage.SEEN, "Seen by the agent"),
+    ):
+        desk.take(CardChanged(replace(start, reply=reply(stage, "Go on\nwith tests"))))
+        assert panel.reply.receipt.words.text() == f"{word} · 4s"
+        assert not panel.reply.receipt.button.isVisible()
+    gone = reply(ReplyStage.FAILED, "Go on\nwith tests", detail="The pane was closed.")
+    desk.take(CardChanged(replace(start, reply=gone)))
+    assert panel.reply.receipt.detail.text() == "The pane was closed."
+    panel.reply.receipt.button.click()
+    assert panel.reply.editor.toPlainText() == "Go on\nwith tests"
+
+
+def test_a_refused_reply_comes_back(desk, qtbot) -> None:
+    panel = shown(desk, card("a1", State.IDLE), card("b2", State.IDLE))
+    qtbot.keyClicks(panel.reply.editor, "first")
+    panel.reply.send.click()
+    qtbot.keyClicks(panel.reply.editor, "second")
+    desk.window.board.pick("b2")
+    desk.take(TroubleShown("", "PaneGone", "The pane is gone", "", "Look.", NOW, agent_uuid="a1"))
+    desk.window.board.pick("a1")
+    assert panel.reply.editor.toPlainText() == "second\nfirst"
+
+
+def test_drafts_are_kept_per_agent_through_resets(desk, qtbot) -> None:
+    one, two = card("a1", State.IDLE), card("b2", State.IDLE)
+    panel = shown(desk, one, two)
+    panel.reply.editor.setFocus()
+    qtbot.keyClicks(panel.reply.editor, "for a1")
+    desk.window.board.pick("b2")
+    assert panel.reply.editor.toPlainText() == ""
+    qtbot.keyClicks(panel.reply.editor, "for b2")
+    desk.take(BoardReset((two, one), NOW))
+    assert desk.window.board.current_uuid == "b2"
+    assert panel.reply.editor.toPlainText() == "for b2"
+    assert panel.reply.editor.hasFocus()
+    desk.window.board.pick("a1")
+    assert panel.reply.editor.toPlainText() == "for a1"
+
+
+def test_reply_is_off_with_its_reason_and_the_draft_stays(desk, qtbot) -> None:
+    start = card("a1", State.IDLE)
+    panel = shown(desk, start)
+    qtbot.keyClicks(panel.reply.editor, "half a thou")
+    desk.take(CardChanged(replace(start, can_type=False, why_not="NotReachable")))
+    assert panel.reply.editor.isReadOnly()
+    assert not panel.reply.send.isEnabled()
+    assert "outside tmux" in panel.reply.hint.text()
+    assert panel.reply.editor.toPlainText() == "half a thou"
+    qtbot.keyClick(panel.reply.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert not [said for said in desk.posted if isinstance(said, SendReply)]
+
+
+def test_an_ask_that_cannot_be_answered_says_why(desk) -> None:
+    start = card("a1", NEEDS, ask=permission(), can_answer=False, can_type=False, why_not="PaneGone")
+    panel = shown(desk, start)
+    assert not panel.form.buttons["allow"].isEnabled()
+    assert "pane is gone" in panel.form._why_shut.text()
+
+
+def test_a_form_without_items_points_to_the_terminal(desk) -> None:
+    ask = Ask("f", AskKind.FORM, "mcp", "Fill in", tool_input={"field": "x"})
+    panel = shown(desk, card("a1", NEEDS, SubState.FORM, ask=ask))
+    assert not panel.form.buttons
+    assert '"field": "x"' in panel.form.request.toPlainText()
+
+
+def test_focus_that_failed_offers_the_command(desk) -> None:
+    panel = shown(desk, card("a1"), card("b2"))
+    desk.take(FocusTold("a1", False, "No terminal shows it.", "Open one.", "tmux attach -t atlas"))
+    assert panel._told.isVisible()
+    assert panel._told_command.toPlainText() == "tmux attach -t atlas"
+    desk.take(FocusTold("a1", True, "", "", ""))
+    assert not panel._told.isVisible()
+    desk.take(FocusTold("b2", False, "No terminal shows it.", "Open one.", "tmux attach -t b"))
+    assert "tmux attach -t b" in desk.window.banner.strips[0].detail.text()
+
+
+def turns(*rows: tuple[int, str, str]):
+    return tuple(
+        SimpleNamespace(id=n, actor=who, intent="progress", text=text, at=ago(100 - n)) for n, who, text in rows
+    )
+
+
+def test_history_pages_merge_and_strangers_are_dropped(desk) -> None:
+    panel = shown(desk, card("a1"))
+    first = desk.last_ask(AskTurns)
+    assert (first.agent_uuid, first.before_id) == ("a1", None)
+    assert panel.history.words.text() == "Reading…"
+    desk.take(PageReady("nobody asked", SimpleNamespace(turns=turns((9, "user", "x")), before_id=None)))
+    assert panel.history.model.rowCount() == 0
+    page = SimpleNamespace(turns=turns((5, "user", "<b>go</b>"), (6, "agent", "done")), before_id=5)
+    desk.take(PageReady(first.ask_id, page))
+    assert panel.history.earlier.isVisible()
+    panel.history.earlier.click()
+    older = desk.last_ask(AskTurns)
+    assert older.before_id == 5
+    desk.take(PageReady(older.ask_id, SimpleNamespace(turns=turns((4, "user", "start")), before_id=None)))
+    texts = [panel.history.model.index(n).data() for n in range(3)]
+    assert [text.split(": ")[1] for text in texts] == ["start", "<b>go</b>", "done"]
+    assert not panel.history.earlier.isVisible()
+    desk.take(CardChanged(card("a1", turn_count=5)))
+    newest = desk.last_ask(AskTurns)
+    assert newest.before_id is None
+    trouble = TroubleShown("", "StoreLocked", "The store is locked", "", "Wait.", NOW)
+    desk.take(PageReady(newest.ask_id, None, trouble))
+    assert "locked" in panel.history.words.text()
+    assert panel.history.model.rowCount() == 3
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_every_state_has_its_words(desk, state: State) -> None:
+    panel = shown(desk, card("a1", state))
+    assert panel._state.text()
+    assert panel._glyph.accessibleName() == panel._state.text()

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import pytest
+
+from headspace_desktop.domain.model import State
+from headspace_desktop.ui.theme import DARK, LIGHT, Look, Theme, contrast, palette
+
+
+def test_contrast_is_the_standard_one() -> None:
+    assert round(contrast("#000000", "#ffffff"), 1) == 21.0
+    assert round(contrast("#777777", "#ffffff"), 2) == 4.48
+
+
+@pytest.mark.parametrize("look", [LIGHT, DARK], ids=lambda look: look.name)
+def test_words_are_legible_on_every_ground(look: Look) -> None:
+    grounds = (look.window, look.surface, look.sunken, look.raised, look.selection)
+    for ink in (look.text, look.text_soft, look.text_faint, look.accent):
+        for ground in grounds if ink != look.text_faint else grounds[:4]:
+            assert contrast(ink, ground) >= 4.5, (ink, ground)
+    assert contrast(look.accent_text, look.accent) >= 4.5
+
+
+@pytest.mark.parametrize("state", list(State))
+@pytest.mark.parametrize("look", [LIGHT, DARK], ids=lambda look: look.name)
+def test_states_are_legible(look: Look, state: State) -> None:
+    hue = look.hue(state)
+    for ground in (hue.tint, look.surface, look.window, look.sunken):
+        assert contrast(hue.ink, ground) >= 4.5
+    for ground in (look.surface, look.window, look.sunken):
+        assert contrast(hue.fill, ground) >= 3.0
+    assert contrast(look.text, hue.tint) >= 4.5
+
+
+def test_the_choice_changes_the_application(qapp, qtbot) -> None:
+    theme = Theme(qapp, "light")
+    assert qapp.palette().window().color().name() == LIGHT.window
+    with qtbot.waitSignal(theme.changed):
+        theme.choose("dark")
+    assert theme.look is DARK
+    assert qapp.palette().window().color().name() == DARK.window
+    assert palette(DARK).text().color().name() == DARK.text
+    assert "$" not in qapp.styleSheet()

@@ -1,0 +1,195 @@
+from __future__ import annotations
+
+import ast
+from datetime import timedelta
+from pathlib import Path
+from types import SimpleNamespace
+
+from cards import NOW, ago, card, fleet
+from conftest import make_desk
+from PySide6.QtCore import QSettings
+
+from headspace_desktop import ui
+from headspace_desktop.domain.actions import AskEvents, Mute
+from headspace_desktop.domain.changes import (
+    BoardReset,
+    CardGone,
+    EventsKept,
+    MuteChanged,
+    PageReady,
+    TroubleGone,
+    TroubleShown,
+    WindowWanted,
+)
+from headspace_desktop.domain.model import State
+from headspace_desktop.ui.log_panel import details
+from headspace_desktop.ui.welcome import Finding, Found
+from headspace_desktop.ui.window import Calls
+
+
+def trouble(key: str = "store", detail: str = "No space.", **more: str) -> TroubleShown:
+    return TroubleShown(key, "StoreFull", "The disk is full", detail, "Free some space.", NOW, **more)
+
+
+def test_counts_and_mute(desk) -> None:
+    desk.take(BoardReset(tuple(fleet()), NOW))
+    said = {state: count.accessibleName() for state, count in desk.window.top.counts.items()}
+    assert said[State.NEEDS_INPUT] == "3 need you"
+    assert said[State.IDLE] == "3 idle"
+    assert desk.window.top.counts[State.STALLED].isVisible()
+    desk.take(MuteChanged(NOW + timedelta(minutes=30)))
+    assert desk.window.top.mute.isVisible()
+    desk.window.top.mute.click()
+    assert desk.last(Mute).until_at is None
+    desk.take(MuteChanged(None))
+    assert not desk.window.top.mute.isVisible()
+
+
+def test_first_page_until_there_is_an_agent(desk) -> None:
+    assert desk.window.welcome.isVisible()
+    desk.window.show_findings((Finding("tmux", Found.NO, "<b>x</b>"),), "headspace start", has_hooks=False)
+    assert desk.window.welcome.command.toPlainText() == "headspace start"
+    desk.take(BoardReset((card("a1"),), NOW))
+    assert desk.window.board.isVisible()
+    desk.take(CardGone("a1"))
+    assert desk.window.welcome.isVisible()
+
+
+def test_troubles_are_strips_that_go(desk) -> None:
+    banner = desk.window.banner
+    desk.take(trouble(), trouble())
+    assert [strip.title.text() for strip in banner.strips] == ["The disk is full"]
+    desk.take(trouble(detail="Still none."))
+    assert "Still none." in banner.strips[0].detail.text()
+    assert len(banner.strips) == 1
+    banner.strips[0].close_button.click()
+    assert not banner.strips
+    desk.take(trouble(detail="Still none."))
+    assert not banner.strips, "put aside until it is over"
+    desk.take(TroubleGone("store"), trouble())
+    assert len(banner.strips) == 1
+    desk.take(*(trouble(f"k{n}", f"d{n}") for n in range(9)))
+    assert sum(strip.isVisible() for strip in banner.strips) == 2
+    assert banner.more.text() == "8 more troubles"
+
+
+def test_layout_grouping_and_drafts_are_restored(qtbot, tmp_path: Path) -> None:
+    path = str(tmp_path / "layout.ini")
+    first = make_desk(QSettings(path, QSettings.Format.IniFormat))
+    qtbot.addWidget(first.window)
+    first.window.show()
+    first.take(BoardReset((card("a1", State.IDLE),), NOW))
+    first.window.show_agent("a1")
+    first.window.agent.reply.editor.setPlainText("not sent yet")
+    first.window.resize(1111, 700)
+    first.window._docks["agent"].hide()
+    first.window._docks["log"].show()
+    first.window._group(first.window.board.deck.grouping.PROJECT)
+    first.window.close()
+    first.layout.sync()
+    second = make_desk(QSettings(path, QSettings.Format.IniFormat))
+    qtbot.addWidget(second.window)
+    second.window.show()
+    assert second.window.size() == first.window.size()
+    assert not second.window._docks["agent"].isVisible()
+    assert second.window._docks["log"].isVisible()
+    assert second.window.board.deck.grouping == "project"
+    second.take(BoardReset((card("a1", State.IDLE),), NOW))
+    second.window.show_agent("a1")
+    assert second.window.agent.reply.editor.toPlainText() == "not sent yet"
+
+
+def test_a_broken_layout_is_no_matter(qtbot, tmp_path: Path) -> None:
+    path = tmp_path / "layout.ini"
+    path.write_text("[General]\ngeometry=@ByteArray(xx)\nstate=7\ndrafts=3\ngrouping=@Invalid()\nunfolded=1\n")
+    made = make_desk(QSettings(str(path), QSettings.Format.IniFormat))
+    qtbot.addWidget(made.window)
+    made.window.show()
+    assert made.window.isVisible()
+
+
+def test_closing_is_decided_outside(qtbot, layout: QSettings) -> None:
+    closed: list[int] = []
+    made = make_desk(layout, Calls(close=lambda: closed.append(1)))
+    qtbot.addWidget(made.window)
+    made.window.show()
+    made.window.close()
+    assert closed == [1]
+    assert made.window.isVisible()
+    assert layout.value("state") is not None
+
+
+def test_window_wanted_shows_the_agent(desk) -> None:
+    desk.take(BoardReset(tuple(fleet()), NOW))
+    desk.window.hide()
+    desk.take(WindowWanted("g7"))
+    assert desk.window.isVisible()
+    assert desk.window.agent.card.uuid == "g7"
+
+
+def events(*ids: int):
+    return tuple(
+        SimpleNamespace(
+            id=n,
+            kind="ToolStarted",
+            source="hook",
+            at=ago(n),
+            agent_uuid="a1",
+            payload={"tool": "Bash", "detail": "ls\0"},
+        )
+        for n in ids
+    )
+
+
+def test_log_pages_and_fresh_rows(desk) -> None:
+    log = desk.window.log
+    desk.take(BoardReset((card("a1"),), NOW))
+    assert not [said for said in desk.asked if isinstance(said, AskEvents)], "nobody looks, nobody asks"
+    desk.window._show_dock("log")
+    first = desk.last_ask(AskEvents)
+    desk.take(PageReady(first.ask_id, SimpleNamespace(events=events(9, 8, 7), before_id=7)))
+    assert log.model.index(0, 4).data() == "Bash ls␀"
+    assert log.model.index(0, 1).data() == "atlas · a159d0c2"
+    log._fetch_older()
+    older = desk.last_ask(AskEvents)
+    assert older.before_id == 7
+    desk.take(PageReady(older.ask_id, SimpleNamespace(events=events(6, 5), before_id=None)))
+    desk.take(EventsKept(2))
+    log._refresh()
+    fresh = desk.last_ask(AskEvents)
+    desk.take(PageReady(fresh.ask_id, SimpleNamespace(events=events(11, 10, 9), before_id=9)))
+    assert [heard.id for heard in log.model._rows] == [11, 10, 9, 8, 7, 6, 5]
+    assert log.model.next_before_id is None
+    log.filter.setCurrentIndex(1)
+    assert desk.last_ask(AskEvents).agent_uuid == "a1"
+    desk.take(PageReady(desk.last_ask(AskEvents).ask_id, SimpleNamespace(events=(), before_id=None)))
+    assert log.words.text() == "Nothing was heard yet."
+    log.reload()
+    desk.take(PageReady(desk.last_ask(AskEvents).ask_id, None, trouble()))
+    assert "disk is full" in log.words.text()
+
+
+def test_log_details_take_the_telling_values() -> None:
+    assert details({"clues": {"client": "claude"}, "tool": "Bash", "detail": "ls"}) == "Bash ls"
+    assert details({"evidence": {"text": "<b>"}}) == "<b>"
+    assert details(None) == ""
+
+
+def test_the_room_opens_nothing() -> None:
+    """No file, socket, database or process in this room; resources of our own are read by three named files."""
+    allowed = {"theme.py", "web.py", "icons.py"}
+    for path in Path(ui.__file__).parent.rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        imported = {
+            (node.module or "") if isinstance(node, ast.ImportFrom) else alias.name
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Import | ast.ImportFrom)
+            for alias in node.names
+        }
+        assert not imported & {"socket", "sqlite3", "subprocess", "sqlalchemy", "PySide6.QtNetwork", "threading"}, path
+        called = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+        names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        assert "open" not in names, path
+        assert path.name in allowed or not called & {"read_text", "read_bytes", "write_text"}, path
+        assert "setMarkdown" not in called
+        assert "setHtml" not in called or path.name == "web.py", path
