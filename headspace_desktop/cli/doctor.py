@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from headspace_desktop import settings
+from headspace_desktop.cli.hooks import findings
 from headspace_desktop.cli.table import COLOURS, plain, table
 from headspace_desktop.intake import caller
 from headspace_desktop.paths import Paths
@@ -28,7 +29,7 @@ def doctor(options: argparse.Namespace) -> int:
     """The table, or one JSON object; 1 when something is missing."""
     paths = Paths.from_environment()
     loaded = settings.load(paths)
-    found = [_app(paths), *_settings(paths, loaded), *examine(os.environ, paths, loaded.settings)]
+    found = [_app(paths), *_settings(paths, loaded), *examine(os.environ, paths, loaded.settings, hooks=findings)]
     if options.json:
         sys.stdout.write(json.dumps({"version": 1, "findings": [asdict(one) for one in found]}) + "\n")
     else:

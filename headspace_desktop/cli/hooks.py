@@ -9,92 +9,107 @@ import argparse
 import json
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from headspace_desktop import clients
 from headspace_desktop.cli.table import plain
 from headspace_desktop.intake import install
 from headspace_desktop.paths import Paths
+from headspace_desktop.terminals.finding import Finding
 from headspace_desktop.troubles import BadRequest
+
+_ABSENT = "not installed: states come from transcripts and the registry, later and with less detail"
+_REMEDY = "Run `headspace hooks install`."
 
 
 def hooks(options: argparse.Namespace) -> int:
-    """One verb for each configuration folder; 1 when something is missing or fails."""
+    """One verb for each configuration folder; 1 when something is missing, refused or fails."""
     paths = Paths.from_environment()
     roots = roots_of(options.config_dir)
     match options.verb:
         case "status":
-            return _status(paths, roots, is_json=options.json)
+            return _show([install.status(paths, root) for root in roots], is_json=options.json)
         case "diff":
-            for root in roots:
-                _write(install.plan_install(paths, root).diff or f"{root}: nothing to change\n")
+            for plan in [install.plan_install(paths, root) for root in roots]:
+                _write(plan.diff or f"{plan.file}: nothing to change")
             return 0
         case "install" | "repair":
             return _change([install.plan_install(paths, root) for root in roots], is_sure=options.yes)
         case "uninstall":
             return _change([install.plan_uninstall(paths, root) for root in roots], is_sure=options.yes)
         case _:
-            return _self_test(paths, roots)
+            return _prove(paths, roots)
 
 
-def roots_of(given: list[str]) -> list[Path]:
-    """The folders that were named, else the person's own.
+def roots_of(given: list[str]) -> list[str]:
+    """The configuration folders that were named, else the person's own.
 
     Raises: BadRequest for a folder that is not there.
     """
     if not given:
-        client = clients.by_name("claude")
-        return [Path(client.config_roots(os.environ, str(Path.home()))[0])]
+        return [clients.by_name("claude").config_roots(os.environ, str(Path.home()))[0]]
     folders = [Path(name).expanduser().absolute() for name in given]
     for folder in folders:
         if not folder.is_dir():
             raise BadRequest(f"there is no folder {folder}", remedy="Name a configuration folder that exists.")
-    return folders
+    return [str(folder) for folder in folders]
 
 
-def _status(paths: Paths, roots: list[Path], *, is_json: bool) -> int:
-    found = [install.status(paths, root) for root in roots]
+def findings() -> Iterator[Finding]:
+    """The hooks as the doctor sees them: of the person's own folder and of all where we installed."""
+    paths = Paths.from_environment()
+    for root in dict.fromkeys((*roots_of([]), *install.known_roots(paths))):
+        one = install.status(paths, root)
+        if one.is_installed:
+            yield Finding("hooks", "Hooks", "ok", str(one.file))
+        elif one.trouble is not None:
+            yield Finding.of("hooks", "Hooks", one.trouble, "warning")
+        else:
+            told = "switched off in this file" if one.is_disabled else _ABSENT if not one.missing else str(one.state)
+            yield Finding("hooks", "Hooks", "warning", f"{one.file}: {told}", _REMEDY)
+
+
+def _show(found: list[install.Status], *, is_json: bool) -> int:
     if is_json:
-        _write(json.dumps({"version": 1, "roots": [one.as_json() for one in found]}) + "\n")
-    else:
-        for one in found:
-            _write("".join(plain(line) + "\n" for line in one.lines()))
+        _write(json.dumps({"version": 1, "roots": [one.as_json() for one in found]}))
+    for one in [] if is_json else found:
+        _write("\n".join(one.lines()))
+        if not one.is_installed and one.trouble is None:
+            _write(f"  {_REMEDY}")
     return 0 if all(one.is_installed for one in found) else 1
 
 
 def _change(plans: list[install.Plan], *, is_sure: bool) -> int:
-    plans = [plan for plan in plans if plan.diff]
-    if not plans:
-        _write("Nothing to change.\n")
-        return 0
-    for plan in plans:
+    changes = [plan for plan in plans if plan.diff]
+    for plan in changes:
         _write(plan.diff)
-    if not is_sure and not _asked("Change it so?"):
-        _write("Nothing was changed.\n")
+    if changes and not is_sure and not _is_wanted():
+        _write("Nothing was changed.")
         return 1
-    for plan in plans:
+    for plan in plans:  # also without a change: folders and scripts may be missing
         backup = plan.apply()
-        _write(f"{plan.file} was changed." + (f" The file before: {backup}\n" if backup else "\n"))
+        before = f"; as it was: {backup}" if backup else ""
+        _write(f"{plan.file}: {'changed' if plan.diff else 'nothing to change'}{before}")
     return 0
 
 
-def _self_test(paths: Paths, roots: list[Path]) -> int:
-    is_good = True
-    for root in roots:
-        result = install.self_test(paths, root)
-        is_good = is_good and result.is_ok
-        _write(f"{root}: {plain(result.detail)}\n")
-    return 0 if is_good else 1
-
-
-def _asked(question: str) -> bool:
+def _is_wanted() -> bool:
     if not sys.stdin.isatty():
         raise BadRequest("there is nobody to ask", remedy="Look at the difference, then repeat with --yes.")
-    sys.stderr.write(f"{question} [y/N] ")
+    sys.stderr.write("Change it so? [y/N] ")
     sys.stderr.flush()
     return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
+def _prove(paths: Paths, roots: list[str]) -> int:
+    is_good = True
+    for root in roots:
+        tested = install.self_test(paths, root)
+        is_good = is_good and tested.is_ok
+        _write(f"{root}: {tested.detail}")
+    return 0 if is_good else 1
+
+
 def _write(text: str) -> None:
-    lines = text.split("\n")
-    sys.stdout.write("\n".join(map(plain, lines)))
+    sys.stdout.write("\n".join(map(plain, text.rstrip("\n").split("\n"))) + "\n")
