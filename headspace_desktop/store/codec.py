@@ -6,7 +6,8 @@ Pure; any thread. Values read back may come from an older version, so everything
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, get_args
+from dataclasses import fields
+from typing import Any, cast, get_args, get_type_hints
 
 import msgspec
 
@@ -14,13 +15,14 @@ from headspace_desktop.domain.events import Event, MailOpened, SessionEvidence, 
 from headspace_desktop.domain.model import Agent
 from headspace_desktop.store.text import plain
 
-#: Raised when an old payload or state can no longer be read by its type alone.
+#: Counted up when an old payload or state can no longer be read by its type alone.
 EVENT_VERSION = 1
 STATE_VERSION = 1
 
 #: Longer strings are kept as their size and tail only; the full texts are in the turns.
 ELIDE_CHARS = 8192
 
+_ENVELOPES = (MailOpened, TranscriptRead)
 _KINDS: dict[str, Any] = {kind.__name__: kind for kind in get_args(Event)}
 
 
@@ -31,7 +33,7 @@ def event_kind(event: SessionEvidence | WorldEvent) -> str:
 def event_payload(event: SessionEvidence | WorldEvent) -> dict[str, Any]:
     """The event as JSON-ready values without bulky texts."""
     payload: dict[str, Any] = plain(event, string_limit=ELIDE_CHARS)
-    if isinstance(event, MailOpened | TranscriptRead):
+    if isinstance(event, _ENVELOPES):
         payload["evidence"] = [{"kind": event_kind(item), "payload": event_payload(item)} for item in event.evidence]
     return payload
 
@@ -44,18 +46,24 @@ def event_from(kind: str, payload: Mapping[str, Any]) -> SessionEvidence | World
     target = _KINDS.get(kind)
     if target is None:
         raise ValueError(f"unknown kind of event: {kind}")
-    values = _revived(payload)
-    evidence: tuple[Any, ...] | None = None
-    if target in (MailOpened, TranscriptRead):
-        evidence = tuple(event_from(item["kind"], item["payload"]) for item in values.pop("evidence"))
-        values["evidence"] = ()
     try:
-        event = msgspec.convert(values, target)
-    except msgspec.MsgspecError as error:
+        values = _revived(payload)
+        event = _envelope(target, values) if target in _ENVELOPES else msgspec.convert(values, target)
+    except (msgspec.MsgspecError, KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"{kind}: {error}") from error
-    if evidence is not None:
-        object.__setattr__(event, "evidence", evidence)
-    return event  # type: ignore[no-any-return]
+    return cast(SessionEvidence | WorldEvent, event)
+
+
+def _envelope(target: Any, values: Mapping[str, Any]) -> Any:
+    """An event with evidence in it: msgspec knows no union of dataclasses, so each names its kind."""
+    hints = get_type_hints(target)
+    others = {
+        field.name: msgspec.convert(values[field.name], hints[field.name])
+        for field in fields(target)
+        if field.name != "evidence" and field.name in values
+    }
+    evidence = tuple(event_from(item["kind"], item["payload"]) for item in values["evidence"])
+    return target(**others, evidence=evidence)
 
 
 def agent_from(version: int | None, state: Any) -> Agent:
