@@ -13,7 +13,9 @@ from itertools import pairwise
 
 from headspace_desktop.clients import Dialog, ScreenOption, ScreenReading
 
-_ESCAPE = re.compile(r"\x1b(?:\[([0-9;:]{0,64})m|\[[0-9;:?]*[A-Za-ln-z]|\].*?(?:\x07|\x1b\\)|[()][A-Z0-9]|.)", re.DOTALL)
+_ESCAPE = re.compile(
+    r"\x1b(?:\[([0-9;:]{0,64})m|\[[0-9;:?]*[A-Za-ln-z]|\].*?(?:\x07|\x1b\\)|[()][A-Z0-9]|.)", re.DOTALL
+)
 _RULE = re.compile(r"^\s*(?:[─▔]{8}|─+ [↑↓] \d+ more ─).*[─▔]$")
 _MORE_ABOVE = re.compile(r"^─+ ↑ \d+ more ─")
 _EDGE = re.compile(r"^\s*[─▔╌]{8}")

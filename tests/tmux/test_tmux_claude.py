@@ -108,6 +108,7 @@ def test_what_the_person_typed_is_not_destroyed(driven: Driven, tui: ClaudeTui, 
     assert driven.send(effect) == [ReplyStage.FAILED]
     assert "half a thought" in driven.detail(effect.reply_id)
     assert "half a thought" in tui.screen()
+    assert "from the board" not in tui.screen()
     tui.keys("C-u")
     until_prompt(driven, tui)
     driven.run_until(lambda: not reading(tui).prompt_text)

@@ -32,7 +32,8 @@ def newest(driven: Driven) -> set[str]:
     return {pane.pane.pane_id for pane in sweeps[-1].panes} if sweeps else {"nothing seen"}
 
 
-def test_panes_come_and_go_and_a_dead_server_is_told_once(tmux: TmuxServer) -> None:
+def test_panes_come_and_go_and_a_dead_server_is_told_once(tmux: TmuxServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(panes_module, "FULL_SWEEP_S", 1000.0)  # the cheap traces alone must find it
     driven = Driven(settings=QUICK)
     first = tmux.new_session("cat", name="first")
     driven.room.handle([WatchServer(tmux.socket)])
