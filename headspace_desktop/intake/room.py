@@ -16,6 +16,7 @@ from headspace_desktop.domain.changes import TroubleGone, TroubleShown
 from headspace_desktop.domain.effects import AnswerHold, Forget, ReleaseHold, TellCaller
 from headspace_desktop.domain.events import Event
 from headspace_desktop.intake.commands import Commands
+from headspace_desktop.intake.install import refresh_script
 from headspace_desktop.intake.lines import UNATTENDED_FLAG
 from headspace_desktop.intake.receiver import Receiver
 from headspace_desktop.intake.spool import Spool
@@ -64,6 +65,7 @@ class IntakeRoom:
         self._watch = watch
         self._spool.open(watch)
         self._set_flag()
+        self._refresh_script()
         self._look_after_sockets(watch)
 
     def handle(self, batch: Sequence[Any]) -> None:
@@ -130,6 +132,12 @@ class IntakeRoom:
                 flag.unlink(missing_ok=True)
         except OSError as error:
             log.warning("%s: %s", flag, error.strerror)
+
+    def _refresh_script(self) -> None:
+        try:
+            refresh_script(self._paths)
+        except OSError as error:
+            log.warning("the answer script could not be refreshed: %s", error)
 
     def _tell_trouble(self, key: str, trouble: Trouble | None) -> None:
         """Tell a trouble when it begins, and when it is over; not each time that it is met."""
