@@ -111,15 +111,16 @@ class Cluster:
     def admin_url(self) -> str:
         return f"postgresql://{_USER}@/postgres?host={self.folder}"
 
-    def url(self) -> str:
-        """The URL of a new, empty database."""
+    def url(self, template: str = "") -> str:
+        """The URL of a new database: empty, or a copy of the one with the URL `template`."""
         name = f"store_{secrets.token_hex(6)}_test"
         with psycopg.connect(self.admin_url(), autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}"')
+            original = _name_of(template) if template else "template0"
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{original}"')
         return f"postgresql://{_USER}@/{name}?host={self.folder}"
 
     def drop(self, url: str) -> None:
-        name = url.split("@/", 1)[1].partition("?")[0]
+        name = _name_of(url)
         with psycopg.connect(self.admin_url(), autocommit=True) as connection:
             connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
@@ -132,6 +133,10 @@ class Cluster:
             return {}
         _uid, gid = self._ids()
         return {"user": self._identity, "group": gid, "extra_groups": []}
+
+
+def _name_of(url: str) -> str:
+    return url.split("@/", 1)[1].partition("?")[0]
 
 
 def _unprivileged() -> str:

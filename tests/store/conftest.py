@@ -9,7 +9,7 @@ import pytest
 from headspace_desktop.paths import Paths
 from headspace_desktop.store.database import Database, open_store
 from headspace_desktop.store.records import Records
-from tests.harness.postgres import postgres, postgres_url  # noqa: F401  fixtures
+from tests.harness.postgres import Cluster, postgres, postgres_url  # noqa: F401  fixtures
 
 Opener = Callable[..., Database]
 
@@ -19,10 +19,25 @@ def paths(tmp_path: Path) -> Paths:
     return Paths.from_environment({"HEADSPACE_HOME": str(tmp_path / "home")})
 
 
+@pytest.fixture(scope="session")
+def migrated_url(postgres: Cluster, tmp_path_factory: pytest.TempPathFactory) -> str:  # noqa: F811
+    """A database that is migrated once, to be copied for every test."""
+    url = postgres.url()
+    paths = Paths.from_environment({"HEADSPACE_HOME": str(tmp_path_factory.mktemp("template"))})
+    open_store(url, paths, host_id="template", host_name="Template").close()
+    return url
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest) -> str:
-    """An empty store on each of both databases."""
-    return "" if request.param == "sqlite" else request.getfixturevalue("postgres_url")
+def url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A store without rows on each of both databases."""
+    if request.param == "sqlite":
+        yield ""
+        return
+    cluster: Cluster = request.getfixturevalue("postgres")
+    url = cluster.url(template=request.getfixturevalue("migrated_url"))
+    yield url
+    cluster.drop(url)
 
 
 @pytest.fixture
