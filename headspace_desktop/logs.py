@@ -41,13 +41,13 @@ class _Private(RotatingFileHandler):
     @override
     def _open(self) -> TextIOWrapper:
         descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        return os.fdopen(descriptor, self.mode, encoding=self.encoding)
+        return TextIOWrapper(os.fdopen(descriptor, "ab"), encoding=self.encoding, write_through=True)
 
 
 def set_up(log_file: Path | None, level: str = "INFO", *, is_verbose: bool = False) -> None:
     """Log to `log_file` (0600, 3 files of 2 MB at most) and, if asked, to standard error."""
     root = logging.getLogger()
-    root.setLevel(level.upper())
+    set_level(level)
     for old in list(root.handlers):
         if getattr(old, "_is_ours", False):
             root.removeHandler(old)
@@ -62,5 +62,11 @@ def set_up(log_file: Path | None, level: str = "INFO", *, is_verbose: bool = Fal
         handler.setFormatter(_Redacting(FORMAT))
         handler._is_ours = True  # type: ignore[attr-defined]
         root.addHandler(handler)
-    logging.getLogger("alembic").setLevel(max(logging.WARNING, root.level))  # its plug-ins announce themselves
     logging.captureWarnings(True)
+
+
+def set_level(level: str) -> None:
+    """Log from this level on. Any thread."""
+    root = logging.getLogger()
+    root.setLevel(level.upper())
+    logging.getLogger("alembic").setLevel(max(logging.WARNING, root.level))  # its plug-ins announce themselves

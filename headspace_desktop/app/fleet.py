@@ -280,7 +280,8 @@ class Fleet:
         return wire
 
     def hang_up(self, wire: socket.socket | None) -> None:
-        if wire is not None and self._watch is not None and wire.fileno() >= 0:
+        if wire is not None and wire.fileno() >= 0:
+            assert self._watch is not None
             self._watch.remove(wire.fileno())
             wire.close()
 

@@ -18,6 +18,7 @@ from headspace_desktop.clients.claude_words import (
     question_items,
     question_text,
     split_answer,
+    unwrapped,
 )
 from headspace_desktop.domain.events import (
     AttentionRaised,
@@ -222,7 +223,7 @@ def _session_end(mail: _Mail) -> list[SessionEvidence]:
 
 
 def _prompt(mail: _Mail) -> list[SessionEvidence]:
-    text = mail.fields.text("prompt")
+    text = unwrapped(mail.fields.text("prompt"))
     prompt_id = mail.fields.maybe("prompt_id")
     return [PromptSubmitted(**mail.common(), text=text, prompt_id=prompt_id, is_machine=is_machine_text(text))]
 

@@ -28,7 +28,7 @@ from headspace_desktop.clients.claude_hooks import (
     said_with_refusal,
     shortened,
 )
-from headspace_desktop.clients.claude_words import detail
+from headspace_desktop.clients.claude_words import detail, unwrapped
 from headspace_desktop.domain.events import (
     Clues,
     CompactionFinished,
@@ -241,7 +241,7 @@ class _Reading:
         if text.startswith(_INTERRUPTED):
             return [TurnInterrupted(**self._common(), entry_uuid=self._uuid or None)]
         kind = _kind(line.origin)
-        said = _as_typed(text, is_human=kind == "human")
+        said = _as_typed(unwrapped(text), is_human=kind == "human")
         if not said:
             return []
         is_machine = kind not in {"", "human"} or line.promptSource == "system" or is_machine_text(said)

@@ -5,10 +5,11 @@ An action may be refused with a `Trouble`; the refusal is told back to whoever a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
-from headspace_desktop.domain.model import Decision
+from headspace_desktop.domain.model import Decision, Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,39 @@ class AskDoctor:
     ask_id: str
 
 
-PageAsk = AskTurns | AskEvents | AskTranscript | AskDoctor
+HookWish = Literal["status", "install", "repair", "uninstall", "self_test"]
+
+
+@dataclass(frozen=True, slots=True)
+class AskHooks:
+    """How the agents' settings files stand; before that, `do` it to the one of `root`, exactly as was shown last."""
+
+    ask_id: str
+    do: HookWish = "status"
+    root: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskSettings:
+    """All settings; before that, save `changes` (dotted keys; None takes one out of the file)."""
+
+    ask_id: str
+    changes: Json = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AskStart:
+    """What is needed to start an agent: recent projects, and whether tmux and the program are there."""
+
+    ask_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskAbout:
+    ask_id: str
+
+
+PageAsk = AskTurns | AskEvents | AskTranscript | AskDoctor | AskHooks | AskSettings | AskStart | AskAbout
 
 Action = (
     SendReply

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from headspace_desktop.domain.limits import Limits
 from headspace_desktop.domain.model import (
     Ask,
     BackgroundTask,
@@ -350,9 +351,10 @@ class BubbleClosed:
 
 @dataclass(frozen=True, slots=True)
 class SettingsChanged:
-    """The person saved settings; each room has got its own slice already."""
+    """The person saved settings; each room has got its own slice already. `limits` is the engine's."""
 
     values: Json = field(default_factory=dict)
+    limits: Limits | None = None
 
 
 WorldEvent = (

@@ -421,14 +421,14 @@ def _tool_finished(draft: Draft, event: ToolFinished) -> None:
         draft.settle(ask)
         draft.say(
             f"answer:{event.tool_use_id}", TurnActor.USER, TurnIntent.ANSWER, _answer_text(ask, event), event,
-            answers_key=f"ask:{ask.key}", entry_uuid=event.entry_uuid,
+            answers_key=f"ask:{ask.key}",
         )  # fmt: skip
         if ask.kind is AskKind.PLAN and not event.is_error and not event.is_denied:
             draft.change_command(plan_approved_at=at)
     elif event.answers and f"ask:{event.tool_use_id}" in scene.recent_turn_keys:
         draft.say(
             f"answer:{event.tool_use_id}", TurnActor.USER, TurnIntent.ANSWER, _labels(event.answers), event,
-            answers_key=f"ask:{event.tool_use_id}", entry_uuid=event.entry_uuid,
+            answers_key=f"ask:{event.tool_use_id}",
         )  # fmt: skip
     subagent_id = event.subagent_id or (tool.subagent_id if tool else None)
     if subagent_id is None and draft.enter(Phase.WORKING, at, event.origin.source, keep=True):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol, assert_never
 
@@ -26,7 +26,7 @@ from headspace_desktop.domain.actions import (
     SendReply,
     StartAgent,
 )
-from headspace_desktop.domain.attention import SUMMARY_KEY, Manners
+from headspace_desktop.domain.attention import SUMMARY_KEY
 from headspace_desktop.domain.changes import (
     BoardReset,
     CardChanged,
@@ -66,7 +66,8 @@ from headspace_desktop.domain.events import (
     TranscriptRead,
     WorldEvent,
 )
-from headspace_desktop.domain.evidence import Thresholds, open_asks
+from headspace_desktop.domain.evidence import open_asks
+from headspace_desktop.domain.limits import Limits
 from headspace_desktop.domain.model import Agent, Ask, AskKind, Decision, Scene
 from headspace_desktop.engine.board import Board
 from headspace_desktop.engine.bubbles import SEEN_AFTER, Bubbles
@@ -98,15 +99,6 @@ class Memory(Protocol):
     def save(self, batch: Batch) -> None: ...
     def prune(self, before: datetime) -> int: ...
     def close(self) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """The numbers of the settings that the engine needs."""
-
-    thresholds: Thresholds = field(default_factory=Thresholds)
-    manners: Manners = field(default_factory=Manners)
-    retention_days: int = 30
 
 
 def utc_now() -> datetime:
@@ -377,10 +369,20 @@ class Engine:
                 self._bubble_acted(work, message)
             case BubbleClosed():
                 self._bubbles.closed(message.key)
-            case SettingsChanged():
-                pass  # limits arrive with the next start; each room got its slice
+            case SettingsChanged(limits=limits):
+                if limits is not None:
+                    self._change_limits(work, limits)
             case _:
                 self._wish(work, message)
+
+    def _change_limits(self, work: Work, limits: Limits) -> None:
+        is_rule_new = limits.thresholds != self._limits.thresholds
+        self._limits = limits
+        self._fold.limits = limits.thresholds
+        self._bubbles.manners = limits.manners
+        self._prune_at = work.now
+        if is_rule_new:
+            self._fold.judge_all(work)
 
     def _wish(self, work: Work, action: Action) -> None:
         """What the person wants; a refusal is told to whoever asked."""

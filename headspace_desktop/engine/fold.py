@@ -57,7 +57,7 @@ class Fold:
     def __init__(self, board: Board, replies: Replies, limits: Thresholds, find_project: FindProject, root_of: RootOf):
         self._board = board
         self._replies = replies
-        self._limits = limits
+        self.limits = limits
         self._find_project = find_project
         self._root_of = root_of
         self._holds: dict[str, HoldOpened] = {}  # by delivery name, waiting for their mail
@@ -102,7 +102,7 @@ class Fold:
         agent = self._find(work, evidence.clues, evidence.origin.at, may_be_new=self._is_birth(evidence))
         if agent is None:
             return
-        result = lifecycle.advance(agent, evidence, work.now, self._limits)
+        result = lifecycle.advance(agent, evidence, work.now, self.limits)
         self._apply(work, agent, result)
         if result.agent != agent or result.turns or result.commands:
             work.keep(
@@ -159,7 +159,7 @@ class Fold:
             return
         if not reading.is_alive and agent.pid not in {None, reading.pid}:
             return  # an orphaned file of a process that this session has left
-        result = lifecycle.read_registry(agent, seen, work.now, self._limits)
+        result = lifecycle.read_registry(agent, seen, work.now, self.limits)
         self._apply(work, agent, result)
         work.keep(
             "RegistrySeen",
@@ -174,14 +174,14 @@ class Fold:
         for agent in self._board.all():
             registry = agent.scene.registry
             if registry is not None and registry.path == gone.path:
-                self._apply(work, agent, lifecycle.lose_registry(agent, gone.at, work.now, self._limits))
+                self._apply(work, agent, lifecycle.lose_registry(agent, gone.at, work.now, self.limits))
                 work.keep("RegistryGone", {"pid": gone.pid}, agent_uuid=agent.uuid, source=Source.REGISTRY, at=gone.at)
 
     def process(self, work: Work, ended: ProcessEnded) -> None:
         self._processes.discard((ended.pid, ended.proc_start))
         for agent in self._board.all():
             if agent.pid == ended.pid and agent.is_live and ended.proc_start in {None, agent.proc_start}:
-                self._apply(work, agent, lifecycle.lose_process(agent, ended.at, work.now, self._limits))
+                self._apply(work, agent, lifecycle.lose_process(agent, ended.at, work.now, self.limits))
                 work.keep("ProcessEnded", {"pid": ended.pid}, agent_uuid=agent.uuid, source=Source.PROCESS, at=ended.at)
 
     def panes(self, work: Work, seen: PanesSeen) -> None:
@@ -195,7 +195,7 @@ class Fold:
                 self._lay(work, agent)
             if agent.pane is None or agent.pane.socket != seen.socket:
                 continue
-            result = lifecycle.see_pane(agent, by_id.get(agent.pane), seen.at, work.now, self._limits)
+            result = lifecycle.see_pane(agent, by_id.get(agent.pane), seen.at, work.now, self.limits)
             if result.agent != agent or agent != self._board.agents.get(agent.uuid):
                 self._apply(work, agent, result)
 
@@ -208,7 +208,7 @@ class Fold:
             del self._holds[name]
         if (found := self._board.with_hold(closed.hold_id)) is not None:
             agent, ask = found
-            self._apply(work, agent, lifecycle.hold(agent, ask.key, None, work.now, self._limits))
+            self._apply(work, agent, lifecycle.hold(agent, ask.key, None, work.now, self.limits))
 
     def _join_hold(self, work: Work, delivery_name: str) -> None:
         held, found = self._holds.get(delivery_name), self._board.with_ask(delivery_name)
@@ -216,23 +216,28 @@ class Fold:
             return
         del self._holds[delivery_name]
         agent, ask = found
-        self._apply(work, agent, lifecycle.hold(agent, ask.key, held.hold_id, work.now, self._limits))
+        self._apply(work, agent, lifecycle.hold(agent, ask.key, held.hold_id, work.now, self.limits))
 
     def see(self, work: Work, agent_uuid: str, at: datetime) -> None:
         if (agent := self._board.get(agent_uuid)) is not None:
-            self._apply(work, agent, lifecycle.see(agent, at, work.now, self._limits))
+            self._apply(work, agent, lifecycle.see(agent, at, work.now, self.limits))
 
     def dismiss(self, work: Work, agent_uuid: str) -> None:
         if (agent := self._board.get(agent_uuid)) is not None:
             self._board.hidden.add(agent_uuid)
-            self._apply(work, agent, lifecycle.dismiss(agent, work.now, work.now, self._limits))
+            self._apply(work, agent, lifecycle.dismiss(agent, work.now, work.now, self.limits))
 
     def wake(self, work: Work) -> None:
         """Judge again whose time has come."""
         for agent_uuid in [u for u, at in self.wakes.items() if at <= work.now]:
             del self.wakes[agent_uuid]
             if (agent := self._board.get(agent_uuid)) is not None:
-                self._apply(work, agent, lifecycle.wake(agent, work.now, self._limits))
+                self._apply(work, agent, lifecycle.wake(agent, work.now, self.limits))
+
+    def judge_all(self, work: Work) -> None:
+        """Judge every live agent again: the rules have new numbers."""
+        for agent in [agent for agent in self._board.agents.values() if agent.is_live]:
+            self._apply(work, agent, lifecycle.wake(agent, work.now, self.limits))
 
     # -- what follows
 

@@ -243,4 +243,9 @@ class Replies:
 
 
 def _same(sent: str, heard: str) -> bool:
-    return " ".join(sent.split()) == " ".join(heard.split())
+    return _bare(sent) == _bare(heard)
+
+
+def _bare(text: str) -> str:
+    """Words alone: typing drops control characters, and a terminal its own idea of white space."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
