@@ -44,7 +44,7 @@ def backup_store(paths: Paths, settings: Settings) -> str:
     """
     url = store_url(settings.database.url, paths)
     if not is_sqlite(url):
-        line = backup.dump_line(url._replace(password=None), paths.backups_dir, REVISIONS[-1])
+        line = backup.dump_line(url, paths.backups_dir, REVISIONS[-1])
         raise StoreBackupWanted(
             shown(url), title="PostgreSQL is backed up by its own program", remedy=f"Type this: {line}"
         )

@@ -56,7 +56,8 @@ def _copy(database: Path, target: Path) -> None:
 def dump_line(url: URL, folder: Path, revision: str) -> str:
     """The command that backs up a PostgreSQL store; without the password, which pg_dump asks for."""
     target = folder / f"{url.database or 'headspace'}-{revision}-{_stamp()}.dump"
-    plain = url.set(drivername="postgresql", password=None).render_as_string(hide_password=False)
+    bare = url._replace(password=None)  # `URL.set` takes None for "leave it"
+    plain = bare.set(drivername="postgresql").render_as_string(hide_password=False)
     dump = shlex.join(["pg_dump", "--format=custom", f"--file={target}", plain])
     return f"mkdir -p {shlex.quote(str(folder))} && {dump}"
 

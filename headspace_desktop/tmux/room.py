@@ -23,7 +23,7 @@ from headspace_desktop.domain.effects import (
 )
 from headspace_desktop.domain.events import Event, FocusFinished, LookSeen, ReplyMoved, StartFinished
 from headspace_desktop.domain.model import PaneRef, ReplyStage
-from headspace_desktop.settings import TmuxSettings
+from headspace_desktop.settings import ClaudeSettings, TmuxSettings
 from headspace_desktop.tmux.answers import type_answer
 from headspace_desktop.tmux.client import TmuxClient, default_socket
 from headspace_desktop.tmux.clients import AttachedClients
@@ -82,6 +82,8 @@ class TmuxRoom:
         for message in batch:
             if isinstance(message, TmuxSettings):
                 self._change_settings(message)
+            elif isinstance(message, ClaudeSettings):
+                self._programs["claude"] = message.program
             else:
                 self._do(message)
 

@@ -11,6 +11,7 @@ import shlex
 import shutil
 import uuid
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -104,6 +105,8 @@ def start(launch: Launch, timeout_s: float) -> str:
     Raises: TmuxMissing, TmuxFailed, StartFailed.
     """
     words = launch.command[launch.command.index("new-session") + 1 :]
+    with suppress(OSError):  # with -S tmux does not make its own folder, and says nothing about it
+        Path(launch.socket).parent.mkdir(mode=0o700, exist_ok=True)
     pane = TmuxClient(launch.socket, timeout_s).run("new-session", "-P", "-F", "#{pane_id}", *words).strip()
     if not pane.startswith("%"):
         raise StartFailed(f"tmux answered {pane!r}")
