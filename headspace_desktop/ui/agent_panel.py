@@ -278,6 +278,7 @@ class AgentPanel(QWidget):
         if card.pane is not None:
             ids.append("tmux " + one_line(f"{card.tmux_session} {card.pane.pane_id}", 60))
         self._ids.setText("  ·  ".join(part for part in ids if part))
+        self._ids.setToolTip(self._ids.text())
         self._glyph.show_state(card.verdict.state)
         sub = sub_word(card.verdict.sub_state)
         self._state.setText(state_word(card.verdict.state) + (f" · {sub}" if sub else ""))

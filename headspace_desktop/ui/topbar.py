@@ -9,7 +9,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from typing_extensions import override
 
 from headspace_desktop.domain.model import State
 from headspace_desktop.ui import theme as themes
@@ -79,15 +81,30 @@ class TopBar(QFrame):
         box.addWidget(self.mute)
         box.addLayout(self._switch())
         box.addWidget(self.next)
+        self.setMinimumWidth(360)
         self.show_counts({})
         self.show_mute(None)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """In a narrow window the words go and shapes with numbers stay."""
+        words = [count.word for count in self.counts.values()] + [self._said]
+        for word in words:
+            word.setVisible(True)
+        if self.sizeHint().width() > self.width():
+            for word in words:
+                word.setVisible(False)
 
     def _switch(self) -> QHBoxLayout:
         box = QHBoxLayout()
         box.setSpacing(2)
         self.groups = QButtonGroup(self)
-        said: QLabel = label(tr("Columns by"), "faint", themes.prose("caption"))
-        box.addWidget(said)
+        self._said: QLabel = label(tr("Columns by"), "faint", themes.prose("caption"))
+        box.addWidget(self._said)
         self.group_buttons: dict[Grouping, QToolButton] = {}
         for grouping, word in ((Grouping.STATE, tr("state")), (Grouping.PROJECT, tr("project"))):
             made = QToolButton()
@@ -107,12 +124,14 @@ class TopBar(QFrame):
             if state in (State.STALLED, State.UNKNOWN):
                 widget.setVisible(count > 0)
         self.next.setEnabled(counts.get(State.NEEDS_INPUT, 0) > 0)
+        self._fit()
 
     def show_mute(self, until_at: datetime | None) -> None:
         is_muted = until_at is not None and until_at > self._now()
         self.mute.setVisible(is_muted)
         if until_at is not None:
             self.mute.setText(tr("Muted until") + " " + until_at.astimezone().strftime("%H:%M") + "  ×")
+        self._fit()
 
     def show_grouping(self, grouping: Grouping) -> None:
         self.group_buttons[grouping].setChecked(True)

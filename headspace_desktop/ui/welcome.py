@@ -127,10 +127,10 @@ class Welcome(QScrollArea):
             self._list.addWidget(Mark(self._theme, finding.found), at, 0, Qt.AlignmentFlag.AlignTop)
             self._list.addWidget(label(one_line(finding.title, 80)), at, 1, Qt.AlignmentFlag.AlignTop)
             detail = label(one_line(finding.detail, 200), "soft", themes.prose("caption"), wraps=True)
-            detail.setMargin(2)
+            detail.setContentsMargins(0, 1, 0, 2)
             detail.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
             self._list.addWidget(detail, at, 2, Qt.AlignmentFlag.AlignTop)
-            self._list.setRowMinimumHeight(at, 22)
+            self._list.setRowMinimumHeight(at, detail.sizeHint().height() + 4)
         self.command.show_text(command)
         self.hooks.setVisible(has_hooks is not True)
         self.hooks_words.setText(

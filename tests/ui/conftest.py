@@ -13,10 +13,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parent))
 
 import pytest
+import shiboken6
 from cards import NOW
 from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
 
 from headspace_desktop.settings import UiSettings
+from headspace_desktop.ui.theme import Theme
 from headspace_desktop.ui.transcript.prepare import prepare_web
 from headspace_desktop.ui.window import Calls, MainWindow
 
@@ -42,11 +45,21 @@ class Desk:
         return [said for said in self.asked if isinstance(said, kind)][-1]
 
 
+_THEMES: list[Theme] = []
+
+
 def make_desk(layout: QSettings, calls: Calls | None = None) -> Desk:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    if not _THEMES:  # one for the program, as in the program
+        _THEMES.append(Theme(app, "light"))
+    _THEMES[0].choose("light")
     posted: list[Any] = []
     asked: list[Any] = []
     settings = UiSettings(theme="light")
-    window = MainWindow(posted.append, asked.append, layout=layout, settings=settings, calls=calls, now=lambda: NOW)
+    window = MainWindow(
+        posted.append, asked.append, layout=layout, settings=settings, calls=calls, theme=_THEMES[0], now=lambda: NOW
+    )
     return Desk(window, layout, posted, asked)
 
 
@@ -58,9 +71,9 @@ def layout(tmp_path: Path) -> QSettings:
 @pytest.fixture
 def desk(qtbot: Any, layout: QSettings) -> Iterator[Desk]:
     made = make_desk(layout)
-    qtbot.addWidget(made.window)
     made.window.resize(1360, 860)
     made.window.show()
     made.window.activateWindow()
     yield made
     made.window.shut()
+    shiboken6.delete(made.window)

@@ -53,7 +53,7 @@ ENTRIES = (
     Entry("tool", "", ago(3560), tool="Bash", summary="pytest -q tests/session", tool_use_id="t2", offset_bytes=6),
     Entry("result", "1 failed, 41 passed", ago(3540), tool_use_id="t2", is_error=True, offset_bytes=7),
     Entry("assistant", "The protocol is now:\n\n```python\nclass Store(Protocol):\n    def load"
-          "(self, key: str) -> Session | None: ...\n```\n\n`load` returns `None` for a missing key; <b>none</b> raises.",
+          "(self, key: str) -> Session | None: ...\n```\n\n`load` gives `None` for a missing key; <b>no</b> error.",
           ago(90), offset_bytes=8),
 )  # fmt: skip
 

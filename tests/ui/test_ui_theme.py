@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+import shiboken6
 
 from headspace_desktop.domain.model import State
 from headspace_desktop.ui.theme import DARK, LIGHT, Look, Theme, contrast, palette
@@ -40,3 +41,5 @@ def test_the_choice_changes_the_application(qapp, qtbot) -> None:
     assert qapp.palette().window().color().name() == DARK.window
     assert palette(DARK).text().color().name() == DARK.text
     assert "$" not in qapp.styleSheet()
+    theme.choose("light")
+    shiboken6.delete(theme)

@@ -1,15 +1,17 @@
 from __future__ import annotations
 
-import http.server
+import json
 import os
-import threading
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from cards import NOW, ago, card
-from PySide6.QtCore import QUrl
+from web_probe import hostile
 
 from headspace_desktop.clients import Entry
 from headspace_desktop.domain.actions import AskTranscript
@@ -20,66 +22,14 @@ from headspace_desktop.ui.transcript.native import NativeView
 from headspace_desktop.ui.transcript.prepare import prepare_web, web_refusal
 from headspace_desktop.ui.transcript.shape import pieces
 
+# A screen without a graphics card; the web view draws in software.
+pytestmark = pytest.mark.qt_log_ignore("QRhiGles2", "Failed to create RHI", "GPUInfo not", extend=True)
+
 
 @pytest.fixture(autouse=True)
 def _web_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
     if os.geteuid() == 0:
         monkeypatch.setenv("QTWEBENGINE_DISABLE_SANDBOX", "1")
-
-
-class Counter(http.server.ThreadingHTTPServer):
-    """Counts what connects and what is asked for."""
-
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        self.connects: list[Any] = []
-        self.paths: list[str] = []
-        super().__init__(("127.0.0.1", 0), Answer)
-
-    def verify_request(self, request: Any, client_address: Any) -> bool:
-        self.connects.append(client_address)
-        return True
-
-
-class Answer(http.server.BaseHTTPRequestHandler):
-    server: Counter
-
-    def do_GET(self) -> None:
-        self.server.paths.append(self.path)
-        self.send_response(200)
-        self.send_header("Content-Length", "2")
-        self.end_headers()
-        self.wfile.write(b"ok")
-
-    do_POST = do_OPTIONS = do_GET
-
-    def log_message(self, format: str, *args: Any) -> None:
-        pass
-
-
-@pytest.fixture
-def counter() -> Iterator[Counter]:
-    server = Counter()
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield server
-    server.shutdown()
-    server.server_close()
-    thread.join(5)
-
-
-def hostile(base: str) -> str:
-    return f"""<link rel=stylesheet href="{base}/css"><link rel=prefetch href="{base}/prefetch">
-<link rel=preconnect href="{base}/"><link rel=dns-prefetch href="{base}/"><link rel=icon href="{base}/icon">
-<meta http-equiv=refresh content="1;url={base}/refresh">
-<style>body{{background:url({base}/cssurl)}}@import url({base}/import);@font-face{{font-family:x;src:url({base}/font)}}
-p{{font-family:x}}</style><p>x</p><img src="{base}/img"><iframe src="{base}/iframe"></iframe>
-<script src="{base}/script"></script><object data="{base}/object"></object><video src="{base}/video"></video>
-<img src="file:///etc/hostname" onload="document.title='FILE'"><form id=f action="{base}/form" method=post></form>
-<a id=a href="{base}/click" ping="{base}/ping">x</a><script>document.title='RAN';fetch('{base}/fetch');
-new WebSocket('{base.replace("http", "ws")}/ws');navigator.sendBeacon('{base}/beacon');new EventSource('{base}/es');
-window.open('{base}/open');document.getElementById('f').submit();document.getElementById('a').click();</script>"""
 
 
 def dig(qtbot: Any, view: Any, script: str) -> Any:
@@ -115,46 +65,40 @@ def web(qtbot: Any) -> Iterator[Any]:
         view.shut()
 
 
-def test_a_hostile_page_reaches_nobody(qtbot, web, counter: Counter) -> None:
-    from headspace_desktop.ui.transcript import web as module
-
-    # A name, not an address: what the host-resolver rule must stop is the look-up that comes before a connect.
-    bases = [f"http://127.0.0.1:{counter.server_port}", f"http://localhost:{counter.server_port}"]
-    page = module._page().replace("</head>", "".join(hostile(base) for base in bases) + "</head>")
-    view = web(page)
-    was = view.page.url()
-    dig(qtbot, view, "document.getElementById('a').click(); document.getElementById('f').submit(); 1")
-    view.page.setUrl(QUrl(bases[0] + "/navigate"))
-    for _ in range(30):  # half a second of its own time for a refresh and late loaders
-        dig(qtbot, view, "new Promise(r => setTimeout(r, 50)); 1")
-        qtbot.wait(50)
-    assert view.page.title() != "RAN"
-    assert view.page.title() != "FILE"
-    assert view.page.url() == was
-    assert counter.paths == []
-    assert len(counter.connects) == 0
-
-
-def test_the_counter_counts(counter: Counter) -> None:
-    """The proof that the test above could fail."""
-    import urllib.request
-
-    urllib.request.urlopen(f"http://127.0.0.1:{counter.server_port}/x", timeout=5).read()
-    assert counter.paths == ["/x"]
+@pytest.mark.parametrize(
+    ("layers", "is_reached", "is_connected"),
+    [
+        ("flag,csp,block,stay", False, False),
+        ("csp,block,stay", False, True),  # `preconnect` and names look through: what the flag is for
+        ("block,stay", False, True),
+        ("csp,stay", False, True),
+        ("stay", True, True),  # without the locks the page does reach the server: this test can fail
+    ],
+)
+def test_a_hostile_page_reaches_nobody(layers: str, is_reached: bool, is_connected: bool) -> None:
+    probe = Path(__file__).with_name("web_probe.py")
+    ran = subprocess.run([sys.executable, str(probe), layers], capture_output=True, text=True, timeout=60, check=False)
+    assert ran.returncode == 0, ran.stderr
+    said = json.loads(ran.stdout)
+    assert bool(said["paths"]) is is_reached, said
+    if not is_connected:
+        assert said["connects"] == 0, said
+    assert said["url"] == "about:blank"
+    if "csp" in layers:
+        assert said["title"] not in ("RAN", "FILE")
 
 
-def test_text_is_only_ever_text(qtbot, web, counter: Counter) -> None:
-    bad = hostile(f"http://127.0.0.1:{counter.server_port}") + "\ud83d \u202e \0"
+def test_text_is_only_ever_text(qtbot, web) -> None:
+    bad = hostile("http://127.0.0.1:9") + "\ud83d \u202e \0"
     view = web()
     kinds = ("user", "assistant", "thinking", "tool", "result", "system", "<script>")
     view.reset(pieces(Entry(k, bad, ago(9), tool=bad, summary=bad, tool_use_id=bad) for k in kinds), "")
     view.append(pieces([Entry("assistant", f"```\n{bad}\n```", ago(1))]))
     view.prepend(pieces([Entry("user", bad, ago(99))]))
-    count = "document.querySelectorAll('script, img, iframe, link, object, video, form, a, meta[http-equiv=refresh]').length"
-    assert dig(qtbot, view, count) == 0
+    kinds = "script, img, iframe, link, object, video, form, a, meta[http-equiv=refresh]"
+    assert dig(qtbot, view, f"document.querySelectorAll('{kinds}').length") == 0
     assert dig(qtbot, view, "document.getElementById('entries').textContent.includes('<script src=')") is True
-    assert counter.paths == []
-    assert counter.connects == []
+    assert view.block.blocked_count == 0, "nothing was even asked for"
 
 
 def test_results_fold_into_their_tool_and_looks_change(qtbot, web) -> None:

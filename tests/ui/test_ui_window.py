@@ -81,7 +81,7 @@ def test_layout_grouping_and_drafts_are_restored(qtbot, tmp_path: Path) -> None:
     first.take(BoardReset((card("a1", State.IDLE),), NOW))
     first.window.show_agent("a1")
     first.window.agent.reply.editor.setPlainText("not sent yet")
-    first.window.resize(1111, 700)
+    first.window.resize(790, 640)  # the offscreen screen is 800 wide
     first.window._docks["agent"].hide()
     first.window._docks["log"].show()
     first.window._group(first.window.board.deck.grouping.PROJECT)

@@ -258,7 +258,7 @@ def badges(card: Card) -> list[tuple[str, str]]:
         said.append((tr("not seen yet"), "good"))
     if card.background_count:
         said.append((tr("%n in background", card.background_count), ""))
-    if (percent := card.usage.context_percent) is not None:
+    if card.verdict.state is not State.ENDED and (percent := card.usage.context_percent) is not None:
         tone = "bad" if percent >= 90 else "needs" if percent >= 75 else ""
         said.append((tr("ctx") + f" {percent:.0f}%", tone))
     if card.verdict.state is not State.ENDED and not card.can_type and card.why_not:
