@@ -2,8 +2,9 @@
 .PHONY: help setup run demo check lint test bench package clean
 
 ARGS ?=
-# Tests that draw or type want a core each; more workers than cores make them slower, not faster.
-PYTEST ?= .venv/bin/python -m pytest
+# Most of a test's time is waiting for real programs, so a few more workers than two cores pay off.
+WORKERS ?= 4
+PYTEST ?= .venv/bin/python -m pytest -n $(WORKERS) --dist loadfile
 
 help:
 	@echo 'make run     start the app (sets up what it needs)'
