@@ -14,7 +14,8 @@ WIDGET_CHARS = 32_000
 
 def visible(text: str, limit_chars: int = WIDGET_CHARS) -> str:
     """The text with every control, direction and lone surrogate sign made visible, cut at the limit."""
-    return "".join(_shown(sign) for sign in text[:limit_chars])
+    text = text[:limit_chars]
+    return text if text.isprintable() else "".join(_shown(sign) for sign in text)
 
 
 def is_cut(text: str, limit_chars: int = WIDGET_CHARS) -> bool:
@@ -23,7 +24,7 @@ def is_cut(text: str, limit_chars: int = WIDGET_CHARS) -> bool:
 
 def one_line(text: str, limit_chars: int = 400) -> str:
     """The text on one line, spaces folded; cut at the limit with an ellipsis."""
-    folded = " ".join(visible(text, limit_chars * 4).split())
+    folded = visible(" ".join(text[: limit_chars * 4].split()), limit_chars * 4)
     return folded if len(folded) <= limit_chars else folded[: limit_chars - 1] + "…"
 
 

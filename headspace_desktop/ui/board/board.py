@@ -73,7 +73,6 @@ class Board(QWidget):
     def take(self, changes: Sequence[Change]) -> None:
         """Show one batch of changes; the current card stays the current one wherever it goes."""
         self._is_syncing = True
-        self.setUpdatesEnabled(False)
         try:
             had_focus = self._focused() is not None
             self.deck.take(changes)
@@ -81,7 +80,6 @@ class Board(QWidget):
             self._restore(had_focus=had_focus)
         finally:
             self._is_syncing = False
-            self.setUpdatesEnabled(True)
         if self.current_uuid and self.deck.card(self.current_uuid) is None:
             self.current_uuid = ""
             self.picked.emit("")

@@ -5,7 +5,7 @@ GUI thread. Turns keys and clicks into signals; must not post an action itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal, Slot
@@ -51,6 +51,7 @@ class CardList(QListView):
     def __init__(self, model: ColumnModel, delegate: CardDelegate, parent: QWidget) -> None:
         super().__init__(parent)
         self.delegate = delegate
+        self._column = model
         self.setModel(model)
         self.setItemDelegate(delegate)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -86,6 +87,20 @@ class CardList(QListView):
         super().currentChanged(current, previous)
         if (card := self.card(current)) is not None:
             self.picked.emit(card.uuid)
+
+    @override
+    def dataChanged(self, topLeft: _Index, bottomRight: _Index, roles: Sequence[int] = ()) -> None:
+        """Paint just the cards that changed; lay the column out anew only when one became taller or shorter."""
+        is_laid_out = True
+        for row in self._column.touched_rows:
+            index = self._column.index(row, 0)
+            card = self.card(index)
+            if card is None or self.delegate.is_painted(card):
+                continue
+            is_laid_out = self.delegate.is_as_tall(card) and is_laid_out
+            self.viewport().update(self.visualRect(index))
+        if not is_laid_out:
+            super().dataChanged(topLeft, bottomRight, list(roles))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

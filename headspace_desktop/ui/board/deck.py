@@ -55,6 +55,7 @@ class ColumnModel(QAbstractListModel):
         self.title = title
         self._cards = cards
         self._keys: list[Key] = []
+        self.touched_rows: list[int] = []  # what the last `dataChanged` was about, within its range
 
     @override
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
@@ -97,8 +98,8 @@ class ColumnModel(QAbstractListModel):
 
     def touch(self, keys: Sequence[Key]) -> None:
         """Tell once that these rows say something else now."""
-        rows = [bisect_left(self._keys, key) for key in keys]
-        self.dataChanged.emit(self.index(min(rows)), self.index(max(rows)))
+        self.touched_rows = [bisect_left(self._keys, key) for key in keys]
+        self.dataChanged.emit(self.index(min(self.touched_rows)), self.index(max(self.touched_rows)))
 
     def row_of(self, key: Key) -> int:
         return bisect_left(self._keys, key)

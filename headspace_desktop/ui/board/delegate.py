@@ -67,6 +67,16 @@ class CardDelegate(QStyledItemDelegate):
         self._faces[card.uuid] = (card, face)
         return face
 
+    def is_as_tall(self, card: Card) -> bool:
+        """Whether a card that changed keeps the height that it was laid out with."""
+        known = self._faces.get(card.uuid)
+        return known is not None and known[1].height_px == self.face(card).height_px
+
+    def is_painted(self, card: Card) -> bool:
+        """Whether what was last worked out is this very card."""
+        known = self._faces.get(card.uuid)
+        return known is not None and known[0] is card
+
     def is_aged(self, card: Card) -> bool:
         """Whether an age on this card reads differently from when it was last painted."""
         return self._ages.get(card.uuid) != self._ages_of(card)

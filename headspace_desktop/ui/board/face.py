@@ -37,10 +37,10 @@ class Fonts:
         self.strong = theme.prose("body", is_strong=True)
         self.body = theme.prose("body")
         self.mono = theme.mono("caption")
-        self._metrics: dict[str, QFontMetricsF] = {}
+        self._metrics: dict[int, QFontMetricsF] = {}
 
     def metrics(self, font: QFont) -> QFontMetricsF:
-        key = font.key()
+        key = id(font)  # one of the faces above, which live as long
         if key not in self._metrics:
             self._metrics[key] = QFontMetricsF(font)
         return self._metrics[key]
