@@ -1,0 +1,49 @@
+"""What the app costs while nothing happens: processor time, wake-ups by thread and memory, with 0 and 50 agents.
+
+    .venv/bin/python benchmarks/bench_idle.py [seconds] [shown]
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+
+from running import Running, figures
+
+from fleet import Fleet
+
+
+def measure(count: int, wall_s: float, *words: str) -> dict[str, figures.Figure]:
+    with Running() as running, Fleet(count, running.home, running.spool) as fleet:
+        for agent in fleet.agents:
+            agent.start()
+            agent.prompt()
+            if agent.number % 10:  # every tenth is still at work
+                agent.stop()
+        running.start(*words)
+        running.wait_for(lambda: _settled(running.status(), count), "all agents are known")
+        time.sleep(8)  # icons, first bubbles, caches
+        cost = running.cost_of(wall_s)
+        own_mb, web_mb = running.pss_mb()
+        print(f"{count} agents {words}: wake-ups/s by thread:",
+              {name: round(n / cost.wall_s, 2) for name, n in cost.wakes.most_common(12)}, flush=True)  # fmt: skip
+        return {
+            "agents": count, "as": " ".join(words) or "shown", "seconds": round(cost.wall_s),
+            "cpu_percent": round(cost.percent, 3), "own_threads_percent": round(100 * cost.fine_s / cost.wall_s, 3),
+            "wakes_per_s": round(sum(cost.wakes.values()) / cost.wall_s, 1),
+            "pss_mb": round(own_mb, 1), "web_pss_mb": round(web_mb, 1),
+        }  # fmt: skip
+
+
+def _settled(status: dict[str, object] | None, count: int) -> bool:
+    agents = status["agents"] if status else []
+    assert isinstance(agents, list)
+    return len(agents) == count and all(agent["state"] != "unknown" for agent in agents)
+
+
+if __name__ == "__main__":
+    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 30.0
+    rows = [measure(0, seconds, "--hidden"), measure(50, seconds, "--hidden")]
+    if "shown" in sys.argv:
+        rows += [measure(50, seconds)]
+    figures.report("idle", rows)
