@@ -41,67 +41,117 @@ class Section(BaseModel):
 
 
 class DatabaseSettings(Section):
-    url: Annotated[str, Field(description="Where to store; empty means SQLite in the data folder.", repr=False)] = ""
-    retention_days: Annotated[int, Field(ge=1, le=3650, description="How long the event log is kept.")] = 30
+    url: Annotated[
+        str, Field(title="Store", description="Where to store; empty means SQLite in the data folder.", repr=False)
+    ] = ""
+    retention_days: Annotated[
+        int, Field(title="Keep the event log", ge=1, le=3650, description="How long the event log is kept.")
+    ] = 30
 
 
 class ClaudeSettings(Section):
     config_dirs: Annotated[
-        tuple[str, ...], Field(description="Further Claude Code configuration folders to watch, besides ~/.claude.")
+        tuple[str, ...],
+        Field(
+            title="Further configuration folders",
+            description="Further Claude Code configuration folders to watch, besides ~/.claude.",
+        ),
     ] = ()
-    ignored_dirs: Annotated[tuple[str, ...], Field(description="Configuration folders never to watch.")] = ()
-    program: Annotated[str, Field(description="The program to start for a new agent.")] = "claude"
+    ignored_dirs: Annotated[
+        tuple[str, ...], Field(title="Folders never to watch", description="Configuration folders never to watch.")
+    ] = ()
+    program: Annotated[str, Field(title="Program to start", description="The program to start for a new agent.")] = (
+        "claude"
+    )
 
 
 class HooksSettings(Section):
     answer_timeout_s: Annotated[
-        int, Field(ge=5, le=3600, description="How long a permission hook may wait for an answer from here.")
+        int,
+        Field(
+            title="A hook waits at most",
+            ge=5,
+            le=3600,
+            description="How long a permission hook may wait for an answer from here.",
+        ),
     ] = 600
     hold_unattended_projects: Annotated[
         tuple[str, ...],
-        Field(description="Projects whose print-mode sessions may wait for a decision from here."),
+        Field(
+            title="Projects that may wait unattended",
+            description="Projects whose print-mode sessions may wait for a decision from here.",
+        ),
     ] = ()
 
 
 class TmuxSettings(Section):
-    sockets: Annotated[tuple[str, ...], Field(description="Further tmux server sockets to look at.")] = ()
-    timeout_s: Annotated[float, Field(ge=0.5, le=60, description="How long one tmux command may take.")] = 5.0
-    sweep_interval_s: Annotated[float, Field(ge=0.5, le=60, description="How often panes are listed.")] = 2.0
-    enter_delay_ms: Annotated[int, Field(ge=0, le=5000, description="Pause between the text and Enter.")] = 120
+    sockets: Annotated[
+        tuple[str, ...], Field(title="Further tmux sockets", description="Further tmux server sockets to look at.")
+    ] = ()
+    timeout_s: Annotated[
+        float,
+        Field(title="Time for one tmux command", ge=0.5, le=60, description="How long one tmux command may take."),
+    ] = 5.0
+    sweep_interval_s: Annotated[
+        float, Field(title="List panes every", ge=0.5, le=60, description="How often panes are listed.")
+    ] = 2.0
+    enter_delay_ms: Annotated[
+        int, Field(title="Pause before Enter", ge=0, le=5000, description="Pause between the text and Enter.")
+    ] = 120
 
 
 class TerminalSettings(Section):
     command: Annotated[
-        str, Field(description="Terminal to open for an agent nobody shows; {command} is replaced. Empty: detect.")
+        str,
+        Field(
+            title="Terminal to open",
+            description="Terminal to open for an agent nobody shows; {command} is replaced. Empty: detect.",
+        ),
     ] = ""
 
 
 class NotifySettings(Section):
-    enabled: Annotated[bool, Field(description="Show notifications at all.")] = True
-    needs_input: Annotated[bool, Field(description="Tell when an agent needs input.")] = True
-    done: Annotated[bool, Field(description="Tell when an agent has finished.")] = True
-    stalled: Annotated[bool, Field(description="Tell when an agent is stalled.")] = True
-    sound: Annotated[bool, Field(description="Ask the desktop to play its message sound.")] = False
-    away_after_s: Annotated[int, Field(ge=5, le=3600, description="Without input for so long you count as away.")] = 60
-    group_from: Annotated[int, Field(ge=2, le=50, description="From so many at once one bubble tells all.")] = 4
+    enabled: Annotated[bool, Field(title="Show notifications", description="Show notifications at all.")] = True
+    needs_input: Annotated[bool, Field(title="Needs input", description="Tell when an agent needs input.")] = True
+    done: Annotated[bool, Field(title="Finished", description="Tell when an agent has finished.")] = True
+    stalled: Annotated[bool, Field(title="Stalled", description="Tell when an agent is stalled.")] = True
+    sound: Annotated[bool, Field(title="With sound", description="Ask the desktop to play its message sound.")] = False
+    away_after_s: Annotated[
+        int, Field(title="Away after", ge=5, le=3600, description="Without input for so long you count as away.")
+    ] = 60
+    group_from: Annotated[
+        int,
+        Field(title="One bubble for all from", ge=2, le=50, description="From so many at once one bubble tells all."),
+    ] = 4
 
 
 class StateSettings(Section):
-    hung_tool_after_s: Annotated[int, Field(ge=30, le=86400, description="A tool older than this counts as hung.")] = (
-        1800
-    )
+    hung_tool_after_s: Annotated[
+        int,
+        Field(title="A tool hangs after", ge=30, le=86400, description="A tool older than this counts as hung."),
+    ] = 1800
     no_answer_after_s: Annotated[
-        int, Field(ge=30, le=86400, description="Working without any sign for so long counts as stalled.")
+        int,
+        Field(
+            title="Stalled after",
+            ge=30,
+            le=86400,
+            description="Working without any sign for so long counts as stalled.",
+        ),
     ] = 600
 
 
 class UiSettings(Section):
-    theme: Annotated[Literal["system", "light", "dark"], Field(description="Colours of the windows.")] = "system"
-    autostart: Annotated[bool, Field(description="Start hidden when you log in.")] = False
+    theme: Annotated[
+        Literal["system", "light", "dark"], Field(title="Colours", description="Colours of the windows.")
+    ] = "system"
+    autostart: Annotated[bool, Field(title="Start at log-in", description="Start hidden when you log in.")] = False
 
 
 class LogSettings(Section):
-    level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], Field(description="How much is logged.")] = "INFO"
+    level: Annotated[
+        Literal["DEBUG", "INFO", "WARNING", "ERROR"], Field(title="Log level", description="How much is logged.")
+    ] = "INFO"
 
 
 class Settings(Section):
@@ -121,18 +171,32 @@ class Settings(Section):
 Values = dict[str, Any]
 
 
+Kind = Literal["switch", "choice", "list", "whole", "number", "text"]
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One setting as label, tooltip, sample and reference show it."""
+    """One setting as label, tooltip, sample and reference show it. `values` are those of a ``choice``."""
 
     key: str
     default: Any
     bounds: str
     description: str
+    title: str = ""
+    kind: Kind = "text"
+    values: tuple[str, ...] = ()
+    least: float | None = None
+    most: float | None = None
 
     @property
     def env_name(self) -> str:
         return ENV_PREFIX + self.key.replace(".", "__").upper()
+
+    @property
+    def unit(self) -> str:
+        """``s``, ``ms``, ``days`` or nothing; every number has it in its name."""
+        last = self.key.rpartition("_")[2]
+        return last if last in ("s", "ms", "days") else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +212,17 @@ class Loaded:
 def choices() -> tuple[Choice, ...]:
     """Every setting there is, in the order of the model."""
     return tuple(
-        Choice(f"{name}.{field}", info.get_default(), _bounds(info), info.description or "")
+        Choice(
+            f"{name}.{field}",
+            info.get_default(),
+            _bounds(info),
+            info.description or "",
+            title=info.title or field,
+            kind=_kind(info),
+            values=tuple(map(str, get_args(info.annotation))) if get_origin(info.annotation) is Literal else (),
+            least=_limit(info, "ge"),
+            most=_limit(info, "le"),
+        )
         for name, section in _sections()
         for field, info in section.model_fields.items()
     )
@@ -192,7 +266,7 @@ def save(paths: Paths, changes: Mapping[str, Any]) -> None:
     from ruamel.yaml.error import YAMLError  # noqa: PLC0415
     from ruamel.yaml.util import load_yaml_guess_indent  # noqa: PLC0415
 
-    checked = {key: None if value is None else _check(key, value) for key, value in changes.items()}
+    checked = {key: None if value is None else check(key, value) for key, value in changes.items()}
     text = _text(paths.settings_file)
     _tree(text, paths.settings_file)
     writer = YAML()
@@ -288,9 +362,21 @@ def _bounds(info: FieldInfo) -> str:
         return "`true`, `false`"
     if get_origin(kind) is tuple:
         return "list"
-    least = next((rule.ge for rule in info.metadata if hasattr(rule, "ge")), None)
-    most = next((rule.le for rule in info.metadata if hasattr(rule, "le")), None)
+    least, most = _limit(info, "ge"), _limit(info, "le")
     return f"{least} to {most}" if least is not None and most is not None else "text"
+
+
+def _limit(info: FieldInfo, name: str) -> Any:
+    return next((getattr(rule, name) for rule in info.metadata if hasattr(rule, name)), None)
+
+
+def _kind(info: FieldInfo) -> Kind:
+    if get_origin(info.annotation) is Literal:
+        return "choice"
+    if get_origin(info.annotation) is tuple:
+        return "list"
+    kinds: dict[Any, Kind] = {bool: "switch", int: "whole", float: "number"}
+    return kinds.get(info.annotation, "text")
 
 
 def _plain(value: Any) -> str:
@@ -332,7 +418,7 @@ def _lay(layers: list[tuple[str, Any, str]], troubles: list[Trouble]) -> Loaded:
             troubles.append(SettingUnknown(f"{_short(key)} ({origin}){meant}"))
             continue
         try:
-            values[key] = _check(key, value)
+            values[key] = check(key, value)
             origins[key] = origin
         except SettingInvalid as trouble:
             troubles.append(SettingInvalid(f"{trouble.detail} ({origin})"))
@@ -343,7 +429,8 @@ def _lay(layers: list[tuple[str, Any, str]], troubles: list[Trouble]) -> Loaded:
     return Loaded(Settings.model_validate(tree), origins, (), tuple(unknown))
 
 
-def _check(key: str, value: Any) -> Any:
+def check(key: str, value: Any) -> Any:
+    """The value as it would be used. Raises: SettingInvalid, naming the setting."""
     found = _field(key)
     if found is None:
         raise SettingInvalid(f"{_short(key)} is not a setting", remedy="See `headspace settings sample`.")

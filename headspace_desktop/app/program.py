@@ -21,9 +21,10 @@ from PySide6.QtWidgets import QApplication
 from headspace_desktop import clients, logs, settings
 from headspace_desktop.app.face import Face
 from headspace_desktop.app.fleet import Fleet
+from headspace_desktop.app.hooks import is_ignored, roots_of
 from headspace_desktop.app.reader import Reader
 from headspace_desktop.crash import Crash
-from headspace_desktop.domain.actions import AskDoctor, AskEvents, AskTranscript, AskTurns, PageAsk, Quit, ReleaseHolds
+from headspace_desktop.domain.actions import PageAsk, Quit, ReleaseHolds
 from headspace_desktop.domain.attention import Manners
 from headspace_desktop.domain.changes import BoardReset, Change, TroubleGone, TroubleShown, WindowWanted
 from headspace_desktop.domain.effects import (
@@ -46,9 +47,11 @@ from headspace_desktop.domain.effects import (
     WatchServer,
     WithdrawBubble,
 )
+from headspace_desktop.domain.events import SettingsChanged
 from headspace_desktop.domain.evidence import Thresholds
+from headspace_desktop.domain.limits import Limits
 from headspace_desktop.domain.model import FileOffset
-from headspace_desktop.engine.engine import Engine, Limits, Memory, utc_now
+from headspace_desktop.engine.engine import Engine, Memory, utc_now
 from headspace_desktop.host import this_host
 from headspace_desktop.intake.room import IntakeRoom
 from headspace_desktop.notify import notify_room
@@ -81,10 +84,16 @@ class App(QObject):
     """The whole program. Lives in the GUI thread."""
 
     def __init__(
-        self, paths: Paths, loaded: settings.Loaded, *, is_hidden: bool, demo_root: Path | None = None
+        self,
+        paths: Paths,
+        loaded: settings.Loaded,
+        *,
+        is_hidden: bool,
+        demo_root: Path | None = None,
+        flags: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__()
-        self._demo_root = demo_root
+        self._demo_root, self._loaded, self._flags = demo_root, loaded, flags
         self.paths, self.settings = paths, loaded.settings
         self._is_hidden = is_hidden
         self._is_started = self._is_stopping = False
@@ -97,7 +106,7 @@ class App(QObject):
         self.face = Face(self.post, self.ask, self.quit, paths=paths, settings=loaded.settings, layout=layout)
         self.crash.tell_with(self._tell_bug)
         for trouble in loaded.troubles:
-            self._tell([shown(f"settings:{trouble.detail}", trouble)])
+            self._tell([shown(_settings_key(trouble), trouble)])
 
     # -- building
 
@@ -115,21 +124,30 @@ class App(QObject):
         )
         routes = all_routes()
         self._focuser = Focuser(routes)
-        looker = Looker(routes, Away(idle_of(routes)), chosen.notify.away_after_s)
+        self._looker = Looker(routes, Away(idle_of(routes)), chosen.notify.away_after_s)
         self.workers["engine"] = Worker("engine", engine, report)
         rooms: dict[str, Any] = {
-            "registry": RegistryRoom(self.post, self._roots(), locate=locate),
+            "registry": RegistryRoom(self.post, self._roots(chosen), locate=locate),
             "tmux": TmuxRoom(
                 self.post,
                 chosen.tmux,
                 self._focuser.focus,
-                looker.look,
+                self._looker.look,
                 programs={"claude": chosen.claude.program},
             ),
             "transcripts": TranscriptRoom(
                 self.post, self._offsets, tell=self._tell_room, backlog=lambda: len(self.workers["engine"].inbox)
             ),
-            "reader": Reader(self.paths, chosen, self.host, self._tell),
+            "reader": Reader(
+                self.paths,
+                self._loaded,
+                self.host,
+                self._tell,
+                load=lambda: settings.load(self.paths, flags=self._flags),
+                saved=self._settings_saved,
+                roots=self._roots,
+                may_autostart=self._demo_root is None,
+            ),
             "intake": IntakeRoom(
                 self.post,
                 self.paths,
@@ -147,9 +165,9 @@ class App(QObject):
         )
         self.workers["notify"] = AsyncWorker("notify", notifier, report)
 
-    def _roots(self) -> list[tuple[str, str]]:
+    def _roots(self, chosen: settings.Settings) -> list[tuple[str, str]]:
         """In a demo nothing of the person's own is looked at."""
-        return roots_of(self.settings) if self._demo_root is None else [("claude", str(self._demo_root))]
+        return roots_of(chosen) if self._demo_root is None else [("claude", str(self._demo_root))]
 
     def _open_memory(self) -> Memory:
         url, host = self.settings.database.url, self.host
@@ -165,7 +183,7 @@ class App(QObject):
         """An event or an action for the engine, or a page for the reader. Any thread."""
         if isinstance(message, Quit):
             self.voice.tell([message])
-        elif isinstance(message, AskTurns | AskEvents | AskTranscript | AskDoctor):
+        elif isinstance(message, PageAsk):
             self.ask(message)
         else:
             self.workers["engine"].post(message)
@@ -180,7 +198,12 @@ class App(QObject):
                 name = "intake"
             case FollowTranscript() | LeaveTranscript():
                 name = "transcripts"
-            case WatchRoot() | WatchProcess():
+            case WatchRoot():
+                if is_ignored(effect.path, self.settings):
+                    return
+                self.workers["reader"].post(effect)  # the Hooks page shows it
+                name = "registry"
+            case WatchProcess():
                 name = "registry"
             case WatchServer() | TypeReply() | TypeAnswer() | PressInterrupt() | Focus() | WatchLook() | StartSession():
                 name = "tmux"
@@ -189,6 +212,23 @@ class App(QObject):
             case _:
                 assert_never(effect)
         self.workers[name].post(effect)
+
+    def _settings_saved(self, loaded: settings.Loaded) -> None:
+        """Give every room its slice of the new settings. Reader thread."""
+        before, chosen = self._loaded, loaded.settings
+        self._loaded, self.settings = loaded, chosen
+        self.workers["engine"].post(SettingsChanged(limits=limits_of(chosen)))
+        self.workers["intake"].post(chosen)
+        self.workers["notify"].post(chosen.notify)
+        self.workers["tmux"].post(chosen.tmux)
+        self.workers["tmux"].post(chosen.claude)
+        for client, root in self._roots(chosen):
+            self.workers["registry"].post(WatchRoot(client, root))
+        self._looker.away_after_s = chosen.notify.away_after_s
+        logs.set_level(chosen.log.level)
+        gone = [TroubleGone(_settings_key(trouble)) for trouble in before.troubles]
+        self._tell([*gone, *(shown(_settings_key(trouble), trouble) for trouble in loaded.troubles)])
+        self.voice.tell([chosen.ui])
 
     def _tell(self, changes: Sequence[Change]) -> None:
         """Changes for the windows and for who watches by socket. Any thread."""
@@ -270,6 +310,10 @@ def shown(key: str, trouble: Trouble) -> TroubleShown:
     return TroubleShown(key, trouble.kind, trouble.title, trouble.detail, trouble.remedy, utc_now())
 
 
+def _settings_key(trouble: Trouble) -> str:
+    return f"settings:{trouble.detail}"
+
+
 def limits_of(chosen: settings.Settings) -> Limits:
     """The engine's slice of the settings."""
     notify, state = chosen.notify, chosen.state
@@ -280,21 +324,6 @@ def limits_of(chosen: settings.Settings) -> Limits:
         ),
         retention_days=chosen.database.retention_days,
     )
-
-
-def roots_of(chosen: settings.Settings, env: Mapping[str, str] = os.environ) -> list[tuple[str, str]]:
-    """(client, folder) of every configuration folder that is watched from the start."""
-    home = str(Path.home())
-    ignored = {os.path.realpath(Path(folder).expanduser()) for folder in chosen.claude.ignored_dirs}
-    found: dict[tuple[str, str], None] = {}
-    for client in clients.known():
-        folders = [*client.config_roots(env, home)]
-        if client.name == "claude":
-            folders += [str(Path(folder).expanduser()) for folder in chosen.claude.config_dirs]
-        for folder in folders:
-            if os.path.realpath(folder) not in ignored:
-                found[client.name, folder] = None
-    return list(found)
 
 
 def run(paths: Paths, flags: Mapping[str, Any], *, is_hidden: bool = False, is_demo: bool = False) -> int:
@@ -314,7 +343,7 @@ def run(paths: Paths, flags: Mapping[str, Any], *, is_hidden: bool = False, is_d
 def _run_alone(paths: Paths, flags: Mapping[str, Any], *, is_hidden: bool, demo_root: Path | None = None) -> int:
     """One program in this home; a second one raises the first and is done."""
     paths.make_private()
-    loaded = settings.load(paths, flags={key: value for key, value in flags.items() if value is not None})
+    loaded = settings.load(paths, flags=flags)
     logs.set_up(paths.log_file, loaded.settings.log.level)
     instance = Instance(paths.runtime_dir)
     try:
@@ -326,12 +355,14 @@ def _run_alone(paths: Paths, flags: Mapping[str, Any], *, is_hidden: bool, demo_
         sys.stderr.write(f"{other}\n{other.remedy}\n")
         return 0
     try:
-        return _run(paths, loaded, is_hidden=is_hidden, demo_root=demo_root)
+        return _run(paths, loaded, flags, is_hidden=is_hidden, demo_root=demo_root)
     finally:
         instance.give_back()
 
 
-def _run(paths: Paths, loaded: settings.Loaded, *, is_hidden: bool, demo_root: Path | None) -> int:
+def _run(
+    paths: Paths, loaded: settings.Loaded, flags: Mapping[str, Any], *, is_hidden: bool, demo_root: Path | None
+) -> int:
     from headspace_desktop.ui.transcript.prepare import prepare_web  # noqa: PLC0415  before there is an application
 
     prepare_web()
@@ -339,7 +370,7 @@ def _run(paths: Paths, loaded: settings.Loaded, *, is_hidden: bool, demo_root: P
     qt.setApplicationName("headspace-desktop")
     qt.setDesktopFileName("headspace-desktop")
     qt.setQuitOnLastWindowClosed(False)
-    program = App(paths, loaded, is_hidden=is_hidden, demo_root=demo_root)
+    program = App(paths, loaded, is_hidden=is_hidden, demo_root=demo_root, flags=flags)
     program.crash.install()
     signals = _quit_on_signals(program)
     program.start()

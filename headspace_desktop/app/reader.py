@@ -1,35 +1,81 @@
-"""Answers the panels' questions: history, event log, transcript, doctor. Reader thread; it never writes."""
+"""Answers the panels' and dialogs' questions: history, event log, transcript, doctor, hooks, settings. Reader thread.
+
+It never writes to the store; the hooks' and the person's own settings files only at the person's word.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, assert_never
 
+from headspace_desktop.app.about import about_page
 from headspace_desktop.app.checkup import checkup
-from headspace_desktop.domain.actions import AskDoctor, AskEvents, AskTranscript, AskTurns, PageAsk
+from headspace_desktop.app.choices import SettingsPages
+from headspace_desktop.app.hooks import HookPages, Roots, is_ignored
+from headspace_desktop.app.launch import start_page
+from headspace_desktop.domain.actions import (
+    AskAbout,
+    AskDoctor,
+    AskEvents,
+    AskHooks,
+    AskSettings,
+    AskStart,
+    AskTranscript,
+    AskTurns,
+    PageAsk,
+)
 from headspace_desktop.domain.changes import Change, PageReady, TroubleShown
+from headspace_desktop.domain.effects import WatchRoot
 from headspace_desktop.engine.engine import utc_now
 from headspace_desktop.host import Host
 from headspace_desktop.paths import Paths
-from headspace_desktop.settings import Settings
+from headspace_desktop.settings import Loaded, Settings
 from headspace_desktop.store.pages import Pages
+from headspace_desktop.terminals.finding import Finding
 from headspace_desktop.transcripts.page import read_page
 from headspace_desktop.troubles import Trouble
 from headspace_desktop.workers import Watch
 
+#: Answered after the quick ones of the same batch: they start programs.
+_SLOW = (AskDoctor, AskHooks, AskAbout)
+
 
 class Reader:
-    """The room behind every page. A page that cannot be read is answered with its trouble."""
+    """The room behind every page. A page that cannot be read is answered with its trouble.
 
-    def __init__(self, paths: Paths, settings: Settings, host: Host, tell: Callable[[Sequence[Change]], None]) -> None:
-        self._paths, self._settings, self._host, self._tell = paths, settings, host, tell
-        self._pages: Pages | None = None
+    `load` lays the settings anew, `saved` is told when they were changed here; `roots` are the watched folders.
+    """
+
+    def __init__(
+        self,
+        paths: Paths,
+        loaded: Loaded,
+        host: Host,
+        tell: Callable[[Sequence[Change]], None],
+        *,
+        load: Callable[[], Loaded],
+        saved: Callable[[Loaded], None],
+        roots: Callable[[Settings], Roots],
+        may_autostart: bool = True,
+    ) -> None:
+        self._paths, self._loaded, self._tell = paths, loaded, tell
+        self._after_save, self._roots = saved, roots
+        self._learned: list[tuple[str, str]] = []
+        self._pages = Pages(loaded.settings.database.url, paths, host_id=host.id)
+        self._hooks = HookPages(paths)
+        self._choices = SettingsPages(paths, load, self._saved, may_autostart=may_autostart)
 
     def open(self, watch: Watch) -> None:
         del watch  # it waits for questions alone
 
-    def handle(self, batch: Sequence[PageAsk]) -> None:
-        for ask in batch:
+    def handle(self, batch: Sequence[PageAsk | WatchRoot]) -> None:
+        asks = []
+        for message in batch:
+            if isinstance(message, WatchRoot):
+                self._learned.append((message.client, message.path))
+            else:
+                asks.append(message)
+        for ask in sorted(asks, key=lambda one: isinstance(one, _SLOW)):
             try:
                 ready = PageReady(ask.ask_id, self._answer(ask))
             except Trouble as trouble:
@@ -44,18 +90,45 @@ class Reader:
         """Nothing is ever due."""
 
     def close(self) -> None:
-        if self._pages is not None:
-            self._pages.close()
+        self._pages.close()
 
     def _answer(self, ask: PageAsk) -> Any:
         match ask:
             case AskTurns() | AskEvents():
-                if self._pages is None:
-                    self._pages = Pages(self._settings.database.url, self._paths, host_id=self._host.id)
                 return self._pages.answer(ask)
             case AskTranscript():
                 return read_page(ask)
             case AskDoctor():
-                return checkup(self._paths, self._settings)
+                return checkup(self._paths, self._loaded, roots=self._watched(), store=self._store)
+            case AskHooks():
+                return self._hooks.answer(ask, self._roots(self._loaded.settings), self._still_learned())
+            case AskSettings():
+                return self._choices.answer(ask.changes)
+            case AskStart():
+                return start_page(self._loaded.settings, self._projects())
+            case AskAbout():
+                return about_page()
             case _:
                 assert_never(ask)
+
+    def _saved(self, loaded: Loaded) -> None:
+        self._loaded = loaded
+        self._after_save(loaded)
+
+    def _watched(self) -> Roots:
+        return [*self._roots(self._loaded.settings), *self._still_learned()]
+
+    def _still_learned(self) -> Roots:
+        """The folders that agents brought with them and that the person has not put away since."""
+        return [root for root in self._learned if not is_ignored(root[1], self._loaded.settings)]
+
+    def _projects(self) -> list[tuple[str, str]]:
+        try:
+            return self._pages.recent_projects()
+        except Trouble:  # the store is away, and says so itself; an agent can be started all the same
+            return []
+
+    def _store(self) -> Iterator[Finding]:
+        """Raises: any StoreTrouble."""
+        self._pages.recent_projects(1)
+        yield Finding("store", "Store", "ok", self._pages.name)

@@ -9,17 +9,14 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 from headspace_desktop import clients
 from headspace_desktop.cli.table import plain
 from headspace_desktop.intake import install
 from headspace_desktop.paths import Paths
-from headspace_desktop.terminals.finding import Finding
 from headspace_desktop.troubles import BadRequest
 
-_ABSENT = "not installed: states come from transcripts and the registry, later and with less detail"
 _REMEDY = "Run `headspace hooks install`."
 
 
@@ -54,20 +51,6 @@ def roots_of(given: list[str]) -> list[str]:
         if not folder.is_dir():
             raise BadRequest(f"there is no folder {folder}", remedy="Name a configuration folder that exists.")
     return [str(folder) for folder in folders]
-
-
-def findings() -> Iterator[Finding]:
-    """The hooks as the doctor sees them: of the person's own folder and of all where we installed."""
-    paths = Paths.from_environment()
-    for root in dict.fromkeys((*roots_of([]), *install.known_roots(paths))):
-        one = install.status(paths, root)
-        if one.is_installed:
-            yield Finding("hooks", "Hooks", "ok", str(one.file))
-        elif one.trouble is not None:
-            yield Finding.of("hooks", "Hooks", one.trouble, "warning")
-        else:
-            told = "switched off in this file" if one.is_disabled else _ABSENT if not one.missing else str(one.state)
-            yield Finding("hooks", "Hooks", "warning", f"{one.file}: {told}", _REMEDY)
 
 
 def _show(found: list[install.Status], *, is_json: bool) -> int:

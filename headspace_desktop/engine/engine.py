@@ -376,12 +376,12 @@ class Engine:
                 self._wish(work, message)
 
     def _change_limits(self, work: Work, limits: Limits) -> None:
-        is_rule_new = limits.thresholds != self._limits.thresholds
-        self._limits = limits
-        self._fold.limits = limits.thresholds
+        before, self._limits = self._limits, limits
         self._bubbles.manners = limits.manners
-        self._prune_at = work.now
-        if is_rule_new:
+        if limits.retention_days != before.retention_days:
+            self._prune_at = work.now
+        if limits.thresholds != before.thresholds:
+            self._fold.limits = limits.thresholds
             self._fold.judge_all(work)
 
     def _wish(self, work: Work, action: Action) -> None:

@@ -114,19 +114,44 @@ class Pages:
 
     def answer(self, ask: AskTurns | AskEvents) -> TurnsPage | EventsPage:
         """The page that was asked for. Blocks: for the queries. Raises: any StoreTrouble."""
-        if self._db is None:
-            url = store_url(self._url, self._paths)
-            self._db, self._name = reader(url), shown(url)
-        with translate(self._name), self._db.connect() as connection:
+        db = self._opened()
+        with translate(self._name), db.connect() as connection:
             if isinstance(ask, AskTurns):
                 return _turns(connection, ask)
             return _events(connection, ask, self._host_id)
+
+    @property
+    def name(self) -> str:
+        """Where the store is, for a person; without a password. Raises: StoreTrouble for a broken address."""
+        self._opened()
+        return self._name
+
+    def recent_projects(self, limit: int = 30) -> list[tuple[str, str]]:
+        """(name, path) of this host's projects, the one with the newest agent first. Raises: any StoreTrouble."""
+        newest = func.max(_AGENTS.c.started_at)
+        query = (
+            select(_PROJECTS.c.name, _PROJECTS.c.path)
+            .join(_AGENTS, _AGENTS.c.project_id == _PROJECTS.c.id)
+            .where(_PROJECTS.c.host_id == self._host_id)
+            .group_by(_PROJECTS.c.id, _PROJECTS.c.name, _PROJECTS.c.path)
+            .order_by(newest.desc())
+            .limit(limit)
+        )
+        db = self._opened()
+        with translate(self._name), db.connect() as connection:
+            return [(row.name, row.path) for row in connection.execute(query)]
 
     def close(self) -> None:
         """Let the connection go; a later question opens it again."""
         if self._db is not None:
             self._db.dispose()
             self._db = None
+
+    def _opened(self) -> Engine:
+        if self._db is None:
+            url = store_url(self._url, self._paths)
+            self._db, self._name = reader(url), shown(url)
+        return self._db
 
 
 def _turns(connection: Connection, ask: AskTurns) -> TurnsPage:
