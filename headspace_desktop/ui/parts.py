@@ -5,8 +5,10 @@ GUI thread. Plain text only: whatever is shown here may come from anywhere.
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QEvent, QSize, Qt, Slot
-from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent, QTextOption
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -93,6 +95,7 @@ class TextView(QPlainTextEdit):
         self.setFont(font)
         self.setTabChangesFocus(True)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
@@ -126,8 +129,12 @@ class TextView(QPlainTextEdit):
         return QSize(200, self.height())
 
     def _fit(self) -> None:
-        lines = max(1, min(int(self.document().size().height()), self._max_lines))
-        wanted = round(self.fontMetrics().lineSpacing() * lines + 2 * self.document().documentMargin()) + self._frame_px
+        has = max(1, int(self.document().size().height()))
+        line_px = ceil(QFontMetricsF(self.font()).lineSpacing())
+        wanted = round(line_px * min(has, self._max_lines) + 2 * self.document().documentMargin()) + self._frame_px
+        policy = Qt.ScrollBarPolicy
+        is_long = has > self._max_lines
+        self.setVerticalScrollBarPolicy(policy.ScrollBarAsNeeded if is_long else policy.ScrollBarAlwaysOff)
         if wanted != self.height() or self.minimumHeight() != wanted:
             self.setFixedHeight(wanted)
 
