@@ -1,6 +1,6 @@
 """What the app costs while nothing happens: processor time, wake-ups by thread and memory, with 0 and 50 agents.
 
-    .venv/bin/python benchmarks/bench_idle.py [seconds] [shown]
+.venv/bin/python benchmarks/bench_idle.py [seconds] [shown]
 """
 
 from __future__ import annotations
@@ -8,9 +8,8 @@ from __future__ import annotations
 import sys
 import time
 
-from running import Running, figures
-
 from fleet import Fleet
+from running import Running, figures
 
 
 def measure(count: int, wall_s: float, *words: str) -> dict[str, figures.Figure]:

@@ -43,7 +43,8 @@ def report(name: str, rows: Sequence[Mapping[str, Figure]]) -> None:
             print("  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip())
     load = os.getloadavg()[0]
     about = {"python": platform.python_version(), "cpus": os.cpu_count(), "load": round(load, 1)}
-    print(json.dumps({"bench": name, "at": datetime.now(UTC).isoformat(timespec="seconds"), **about, "rows": list(rows)}))
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    print(json.dumps({"bench": name, "at": at, **about, "rows": list(rows)}))
 
 
 def _shown(value: Figure) -> str:

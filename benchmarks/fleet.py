@@ -90,8 +90,9 @@ class StandIn:
 
     def stop(self, text: str = "Done: the thing is in order.") -> None:
         message = {
-            "id": f"msg_{uuid.uuid4().hex}", "role": "assistant", "model": "claude-sonnet-4-5", "stop_reason": "end_turn",
-            "content": [{"type": "text", "text": text}], "usage": {"input_tokens": 20000, "output_tokens": 300},
+            "id": f"msg_{uuid.uuid4().hex}", "role": "assistant", "model": "claude-sonnet-4-5",
+            "content": [{"type": "text", "text": text}], "stop_reason": "end_turn",
+            "usage": {"input_tokens": 20000, "output_tokens": 300},
         }  # fmt: skip
         self.line("assistant", message=message)
         self.hook("Stop", last_assistant_message=text, stop_hook_active=False, background_tasks=[])
@@ -120,7 +121,8 @@ class Fleet:
 
     def _panes(self, count: int) -> list[int]:
         for number in range(count):
-            words = ["new-session", "-s", f"work{number // 10}"] if number % 10 == 0 else ["new-window", "-t", f"work{number // 10}:"]
+            session = f"work{number // 10}"
+            words = ["new-window", "-t", f"{session}:"] if number % 10 else ["new-session", "-s", session]
             self._tmux(*words, "-d", "exec sleep 86400")
         return [int(pid) for pid in self._tmux("list-panes", "-a", "-F", "#{pane_pid}").split()]
 

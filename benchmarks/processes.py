@@ -46,8 +46,8 @@ def wake_ups(pid: int) -> Counter[str]:
     return found
 
 
-def _tasks(pid: int) -> list[str]:
-    return [f"/proc/{pid}/task/{task}" for task in os.listdir(f"/proc/{pid}/task")]
+def _tasks(pid: int) -> list[Path]:
+    return list(Path(f"/proc/{pid}/task").iterdir())
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,5 +100,9 @@ class Route(Protocol):
     def is_in_front(self, window: Window) -> bool:
         """Whether it has the input focus now."""
 
+    def focus(self) -> str:
+        """A word for what has the input focus now, the same for as long as that stays; empty: not known."""
+        return ""
+
     def close(self) -> None:
         """Let connections go; the next call opens them again."""

@@ -6,6 +6,7 @@ any of them cannot be known nothing counts as looked at, so that a notification 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -19,15 +20,21 @@ from headspace_desktop.troubles import Trouble
 
 WINDOW_SYSTEMS = ("x11", "sway")
 
+#: While the focus stays on a window that is no terminal of theirs, tmux is asked again this often: a client may have
+#: attached inside that window.
+ASK_AGAIN_S = 5.0
+
 
 class Looker:
-    """Looks as often as it is asked; costs one question to the window system while no terminal is in front."""
+    """Looks as often as it is asked; costs two questions to the window system while no terminal is in front."""
 
     def __init__(self, routes: Sequence[Route], away: Away, away_after_s: float) -> None:
         self._systems = [route for route in routes if route.name in WINDOW_SYSTEMS]
         self._terminals = [route for route in routes if route.name not in WINDOW_SYSTEMS and route.can_raise]
         self._away = away
         self.away_after_s = away_after_s
+        self._elsewhere = ("", WatchLook(()))  # a focus that was on no terminal of these agents
+        self._ask_again_at_s = 0.0
 
     def look(self, effect: WatchLook, panes: PaneClients) -> LookSeen:
         """Which of these agents the person sees now.
@@ -41,14 +48,20 @@ class Looker:
         if idle_s >= self.away_after_s:
             return _seen((), is_known=True)
         try:
-            found = self._in_front(here[0], effect, panes)
+            focus = (here[0].focus(), effect)
+            if focus[0] and focus == self._elsewhere and time.monotonic() < self._ask_again_at_s:
+                return _seen((), is_known=True)
+            found, is_terminal = self._in_front(here[0], effect, panes)
         except Trouble:
             return _seen((), is_known=False)
+        self._elsewhere = ("", effect) if is_terminal else focus
+        self._ask_again_at_s = time.monotonic() + ASK_AGAIN_S
         if found and self._away.is_locked():
             found = ()
         return _seen(found, is_known=True)
 
-    def _in_front(self, route: Route, effect: WatchLook, panes: PaneClients) -> tuple[str, ...]:
+    def _in_front(self, route: Route, effect: WatchLook, panes: PaneClients) -> tuple[tuple[str, ...], bool]:
+        """The agents that are in front, and whether any terminal of theirs is."""
         shown: dict[str, set[str]] = {}  # socket → panes that clients in front show
         seen: list[str] = []
         for uuid, pane, pid in effect.agents:
@@ -60,7 +73,7 @@ class Looker:
                 shown[pane.socket] = found
             if pane.pane_id in shown.get(pane.socket, ()):
                 seen.append(uuid)
-        return tuple(seen)
+        return tuple(seen), bool(seen) or any(shown.values())
 
     def _panes_in_front(self, route: Route, pane: PaneRef, panes: PaneClients) -> set[str] | None:
         try:

@@ -56,6 +56,10 @@ class SwayRoute(Route):
         return any(node.get("focused") is True and str(node.get("id")) == window.key for node in self._windows())
 
     @override
+    def focus(self) -> str:
+        return next((str(node["id"]) for node in self._windows() if node.get("focused") is True), "0")
+
+    @override
     def close(self) -> None:
         pass
 

@@ -66,6 +66,10 @@ class X11Route(Route):
         return self.active_key() == window.key
 
     @override
+    def focus(self) -> str:
+        return self.active_key()
+
+    @override
     def close(self) -> None:
         if self._open is not None:
             opened, self._open = self._open, None

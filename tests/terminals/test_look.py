@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ import pytest
 from headspace_desktop.domain.effects import WatchLook
 from headspace_desktop.domain.events import LookSeen
 from headspace_desktop.domain.model import PaneRef
+from headspace_desktop.terminals import TerminalClient
+from headspace_desktop.terminals import look as look_module
 from headspace_desktop.terminals.away import Away
 from headspace_desktop.terminals.look import Looker
 from headspace_desktop.terminals.routes import all_routes, idle_of
@@ -108,6 +111,49 @@ def test_a_look_costs_some_milliseconds(stage: Stage, record_property: pytest.Re
     x11.close()
     record_property("look_ms", statistics.median(took))
     print(f"look: {statistics.median(took):.1f} ms")  # told, not judged: the machine is shared
+
+
+class Counted:
+    """The stage's panes, counting how often tmux is asked."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage, self.asked = stage, 0
+
+    def clients_of(self, pane: PaneRef) -> Sequence[TerminalClient]:
+        self.asked += 1
+        return self.stage.panes.clients_of(pane)
+
+    def show(self, pane: PaneRef, tty: str) -> None:
+        raise AssertionError
+
+    def is_shown(self, pane: PaneRef, tty: str) -> bool:
+        raise AssertionError
+
+
+def test_while_another_program_is_in_front_tmux_is_left_alone(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    socket = stage.server()
+    alpha, beta = stage.session(socket, "alpha"), stage.session(socket, "beta")
+    terminal = stage.attach("first", socket, "alpha")
+    other = stage.xterm("other", "sleep", "600")
+    counted, x11 = Counted(stage), X11Route(stage.desktop.env)
+    looker = Looker([x11], Away(x11, stage.desktop.env), 3600)
+    effect = WatchLook((("alpha", alpha, None), ("beta", beta, None)))
+    assert [looker.look(effect, counted).agent_uuids for _ in range(5)] == [()] * 5
+    assert counted.asked == 1
+    stage.desktop.activate(terminal)
+    assert looker.look(effect, counted).agent_uuids == ("alpha",)
+    tmux(socket, "switch-client", "-t", "beta")  # inside the terminal: no window tells of it
+    assert looker.look(effect, counted).agent_uuids == ("beta",)
+    stage.desktop.activate(other)
+    assert looker.look(effect, counted).agent_uuids == ()
+    asked = counted.asked
+    assert looker.look(WatchLook(effect.agents[:1]), counted).agent_uuids == ()
+    assert counted.asked == asked + 1, "a new question is not answered from memory"
+    monkeypatch.setattr(look_module, "ASK_AGAIN_S", 0.0)
+    looker.look(effect, counted)
+    looker.look(effect, counted)
+    assert counted.asked == asked + 3, "nor is an old answer used for long"
+    x11.close()
 
 
 def test_nobody_looks_at_a_locked_screen(stage: Stage) -> None:
