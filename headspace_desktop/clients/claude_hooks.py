@@ -6,6 +6,7 @@ A payload says what happened, never when: the moment comes with the envelope. Fa
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from headspace_desktop.clients import Envelope, HookSpec
@@ -287,7 +288,9 @@ def _tool_denied(mail: _Mail) -> list[SessionEvidence]:
 
 def _tool_batch(mail: _Mail) -> list[SessionEvidence]:
     calls = (Fields(row, mail.anomalies, "tool_calls.") for row in mail.fields.rows("tool_calls"))
-    return [_finished(mail, call, is_error=False) for call in calls if call.text("tool_use_id")]
+    return [
+        replace(_finished(mail, call, is_error=False), is_summary=True) for call in calls if call.text("tool_use_id")
+    ]
 
 
 def _finished(mail: _Mail, call: Fields, *, is_error: bool) -> ToolFinished:

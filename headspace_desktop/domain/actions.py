@@ -141,7 +141,7 @@ class AskDoctor:
     ask_id: str
 
 
-HookWish = Literal["status", "install", "repair", "uninstall", "self_test"]
+HookWish = Literal["status", "install", "repair", "uninstall", "self_test", "ignore"]
 
 
 @dataclass(frozen=True, slots=True)

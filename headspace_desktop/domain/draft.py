@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import uuid
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from headspace_desktop.domain.events import Evidence, TextSaid, TurnStopped
+from headspace_desktop.domain.events import Evidence, PromptSubmitted, TextSaid, TurnStopped
 from headspace_desktop.domain.intent import intent_of_final
 from headspace_desktop.domain.model import (
     Agent,
@@ -25,6 +27,9 @@ from headspace_desktop.domain.model import (
 
 #: How many turn keys, finals and entries an agent remembers to recognise what comes a second time.
 MEMORY = 256
+
+#: A final text is recognised by its end.
+FINAL_CHARS = 2048
 
 #: Two hooks of one moment may be seen in either order (F-5: 0.7 ms were observed).
 NEIGHBOURS = timedelta(milliseconds=250)
@@ -50,6 +55,7 @@ class Draft:
         self.commands: dict[str, Command] = {}
         self.transitions: list[Transition] = []
         self.anomalies: list[str] = []
+        self.is_past = False  # what is told is of a session that the process has left
 
     @property
     def scene(self) -> Scene:
@@ -65,12 +71,14 @@ class Draft:
         With `keep` a session that is not at work stays as it is: such signs trail behind an end.
         """
         scene = self.scene
+        if self.is_past:
+            return False
         if scene.phase_at is not None and at < scene.phase_at:
             is_neighbour = scene.phase_at - at < NEIGHBOURS
             return phase is Phase.WORKING and scene.phase is Phase.WORKING and is_neighbour
         if scene.phase is phase and phase is Phase.WORKING:
             return True
-        if keep and scene.phase not in {Phase.WORKING, Phase.UNKNOWN, Phase.READY}:
+        if keep and scene.phase not in {Phase.WORKING, Phase.UNKNOWN}:
             return False
         self.touch(phase=phase, phase_at=at, phase_source=source)
         return True
@@ -146,10 +154,39 @@ class Draft:
         )
         self.change_command(state=CommandState.COMPLETE, completed_at=max(at, command.started_at), outcome=outcome)
 
+    def correct_outcome(self, outcome: Outcome, at: datetime, output: str = "") -> None:
+        """The process was seen to be gone before its last words were heard: it was not killed at its work."""
+        command = self.agent.command
+        if command is not None and command.outcome is Outcome.KILLED and at <= (command.completed_at or at):
+            self.change_command(outcome=outcome, full_output=output or command.full_output)
+
+    @property
+    def is_awaiting(self) -> bool:
+        command = self.agent.command
+        return command is not None and command.state is CommandState.AWAITING_INPUT
+
     # -- turns
 
     def has_turn(self, key: str) -> bool:
-        return key in self.scene.recent_turn_keys
+        return digest(key) in self.scene.recent_turn_keys
+
+    def remember(self, key: str) -> None:
+        """Know this key from now on; the store knows those that are forgotten here."""
+        if not self.has_turn(key):
+            self.touch(recent_turn_keys=(*self.scene.recent_turn_keys, digest(key))[-MEMORY:])
+
+    def adopt_queued(self, event: PromptSubmitted) -> bool:
+        """The transcript tells, with an id of its own, a prompt that a hook told while another turn ran."""
+        if event.origin.source is not Source.TRANSCRIPT or self.has_turn(f"prompt:{event.prompt_id}"):
+            return False
+        for queued in self.scene.queued_prompts:
+            key, text = queued
+            if digest(text) == digest(event.text[: len(text)] if len(text) < len(event.text) else event.text):
+                self.say(key, TurnActor.USER, TurnIntent.COMMAND, event.text, event, entry_uuid=event.entry_uuid)
+                self.remember(f"prompt:{event.prompt_id}")
+                self.touch(queued_prompts=tuple(each for each in self.scene.queued_prompts if each != queued))
+                return True
+        return False
 
     def say(
         self,
@@ -178,7 +215,7 @@ class Draft:
         command_uuid = self.scene.past_command_uuid if command is None or is_past else command.uuid
         self.turns.append((command_uuid, turn))
         if is_new:
-            self.touch(recent_turn_keys=(*self.scene.recent_turn_keys, key)[-MEMORY:])
+            self.remember(key)
             if not is_internal:
                 self.agent = replace(self.agent, turn_count=self.agent.turn_count + 1)
                 if command is not None and command_uuid == command.uuid:
@@ -193,7 +230,7 @@ class Draft:
         )  # fmt: skip
         if not self.has_turn(turn.key):
             self.turns.append((command.uuid if command is not None else None, turn))
-            self.touch(recent_turn_keys=(*self.scene.recent_turn_keys, turn.key)[-MEMORY:])
+            self.remember(turn.key)
             self.agent = replace(self.agent, turn_count=self.agent.turn_count + 1)
 
     def say_text(self, event: TextSaid) -> None:
@@ -204,9 +241,10 @@ class Draft:
         intent = intent_of_final(text) if event.is_final else TurnIntent.PROGRESS
         for pending in self.scene.pending_finals:
             key, final = pending
-            if final == text or final.endswith(text):
+            is_whole = final == text[-FINAL_CHARS:]
+            if is_whole or final.endswith(text):
                 self.touch(pending_finals=tuple(p for p in self.scene.pending_finals if p != pending))
-                if final == text:
+                if is_whole:
                     self.say(key, TurnActor.AGENT, intent, text, event, entry_uuid=event.entry_uuid)
                 return
         key = f"text:{event.entry_uuid}"
@@ -220,4 +258,23 @@ class Draft:
             return
         key = f"final:{event.origin.delivery_id}"
         self.say(key, TurnActor.AGENT, intent_of_final(text), text, event)
-        self.touch(pending_finals=(*self.scene.pending_finals, (key, text))[-4:])
+        self.touch(pending_finals=(*self.scene.pending_finals, (key, text[-FINAL_CHARS:]))[-4:])
+
+
+def digest(text: str) -> str:
+    """A short name for a text, blind to white space: what an agent remembers is saved with every event."""
+    words = " ".join(text.split()).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(words, digest_size=6).hexdigest()
+
+
+def command_uuid(agent: Agent, key: str) -> str:
+    """The command that began with this prompt has the same name whoever tells of it."""
+    return str(uuid.uuid5(uuid.UUID(agent.uuid), key))
+
+
+def later(one: datetime | None, other: datetime) -> datetime:
+    return other if one is None else max(one, other)
+
+
+def is_newer(at: datetime, than: datetime | None) -> bool:
+    return than is None or at > than

@@ -366,6 +366,11 @@ class Scene:
     past_command_uuid: str | None = None  # the command that a late transcript is telling of
     resets_at: datetime | None = None  # of a rate limit
     recent_texts: tuple[str, ...] = ()  # ends of the newest texts told by the transcript, for finals that come late
+    session_at: datetime | None = None  # when a hook last told which session the process runs
+    stirred_at: datetime | None = None  # newest sign of a sub-agent at work
+    background_ended_at: datetime | None = None  # when the last background task went; the program wakes itself then
+    queued_prompts: tuple[tuple[str, str], ...] = ()  # (turn key, words): typed while a turn ran, told by its id
+    queued_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

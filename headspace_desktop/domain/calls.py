@@ -1,0 +1,194 @@
+"""Calls of tools, and what they ask of the person: which request belongs to which call, and what settles it.
+
+Part of `lifecycle.advance`; pure. A question ends by the result of its call, or by whatever proves that it is over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from headspace_desktop.domain.draft import Draft, command_uuid, later
+from headspace_desktop.domain.events import InputAsked, ToolFinished, ToolStarted
+from headspace_desktop.domain.model import (
+    Ask,
+    AskKind,
+    Command,
+    CommandState,
+    OpenTool,
+    Phase,
+    TurnActor,
+    TurnIntent,
+)
+
+#: Longer texts of a permission request are cut: its dialog shows no more, and the agent is saved with every event.
+SHOWN_CHARS = 4000
+#: A question or plan needs its whole input for the answer, up to so much.
+INPUT_CHARS = 64_000
+#: More open requests at one time are none of one person.
+ASKS = 32
+
+
+def start_tool(draft: Draft, event: ToolStarted) -> None:
+    scene, at = draft.scene, event.origin.at
+    if event.tool_use_id in scene.finished_tool_ids or any(t.tool_use_id == event.tool_use_id for t in scene.tools):
+        return
+    tool = OpenTool(event.tool_use_id, event.tool, event.detail, at, event.subagent_id, event.would_ask)
+    if event.subagent_id is not None:
+        draft.touch(tools=(*scene.tools, tool)[-64:])
+        return
+    if not draft.enter(Phase.WORKING, at, event.origin.source):
+        return
+    draft.touch(
+        tools=(*scene.tools, tool)[-64:], work_at=later(scene.work_at, at), attention="", failure="",
+        asks=tuple(ask for ask in scene.asks if not _is_overtaken(ask, event)),
+    )  # fmt: skip
+    command = draft.agent.command
+    if command is None or command.state is CommandState.COMPLETE:
+        draft.begin_command(
+            Command(command_uuid(draft.agent, event.tool_use_id), CommandState.COMMANDED, at, prompt_id=None)
+        )
+        draft.move_command(CommandState.PROCESSING, "hook:tool:inferred")
+    elif command.state is CommandState.COMMANDED:
+        draft.move_command(CommandState.PROCESSING, "agent:progress")
+
+
+def _is_overtaken(ask: Ask, event: ToolStarted) -> bool:
+    """The same worker began another tool a while after it asked: nothing holds it up any more (F-38).
+
+    Calls of one model message may start together, so a quick successor proves nothing.
+    """
+    if ask.subagent_id != event.subagent_id or ask.asked_at is None or ask.tool_use_id == event.tool_use_id:
+        return False
+    return event.origin.at - ask.asked_at > timedelta(seconds=2)
+
+
+def finish_tool(draft: Draft, event: ToolFinished) -> None:
+    scene, at = draft.scene, event.origin.at
+    tool = next((t for t in scene.tools if t.tool_use_id == event.tool_use_id), None)
+    ask = next((a for a in scene.asks if event.tool_use_id in {a.tool_use_id, a.key}), None)
+    if event.is_summary and ask is not None and ask.kind is not AskKind.QUESTION:
+        event = replace(event, is_denied=True)  # a call that was allowed was told by its own result before
+    draft.touch(
+        tools=tuple(t for t in scene.tools if t.tool_use_id != event.tool_use_id),
+        finished_tool_ids=(*(i for i in scene.finished_tool_ids if i != event.tool_use_id), event.tool_use_id)[-128:],
+    )
+    if ask is not None:
+        draft.settle(ask)
+        draft.say(
+            f"answer:{event.tool_use_id}", TurnActor.USER, TurnIntent.ANSWER, _answer_text(ask, event), event,
+            answers_key=f"ask:{ask.key}",
+        )  # fmt: skip
+        if ask.kind is AskKind.PLAN and not event.is_error and not event.is_denied:
+            draft.change_command(plan_approved_at=at)
+    elif event.answers and draft.has_turn(f"ask:{event.tool_use_id}"):
+        draft.say(
+            f"answer:{event.tool_use_id}", TurnActor.USER, TurnIntent.ANSWER, _labels(event.answers), event,
+            answers_key=f"ask:{event.tool_use_id}",
+        )  # fmt: skip
+    subagent_id = event.subagent_id or (tool.subagent_id if tool else None)
+    if subagent_id is None and draft.enter(Phase.WORKING, at, event.origin.source, keep=True):
+        draft.touch(work_at=later(draft.scene.work_at, at), attention="")
+
+
+def _labels(answers: tuple[tuple[str, ...], ...]) -> str:
+    return "; ".join(", ".join(labels) for labels in answers)
+
+
+def _answer_text(ask: Ask, event: ToolFinished) -> str:
+    if event.answers:
+        return _labels(event.answers)
+    if event.text:
+        return event.text
+    if ask.kind is AskKind.QUESTION:
+        return "Declined to answer" if event.is_denied or event.is_error else "Answered"
+    return "Denied" if event.is_denied else "Allowed"
+
+
+def ask_for(draft: Draft, event: InputAsked) -> None:
+    scene, at = draft.scene, event.origin.at
+    ask = _bounded(event.ask if event.ask.asked_at is not None else replace(event.ask, asked_at=at))
+    twin = next((a for a in scene.asks if _is_same_ask(a, ask)), None)
+    if twin is not None:
+        merged = replace(
+            twin,
+            delivery_name=twin.delivery_name or ask.delivery_name,
+            tool_use_id=twin.tool_use_id or ask.tool_use_id,
+            suggestions=twin.suggestions or ask.suggestions,
+            items=twin.items or ask.items,
+            is_input_complete=twin.is_input_complete and ask.is_input_complete,
+            hold_id=twin.hold_id or ask.hold_id,
+        )
+        draft.touch(asks=tuple(merged if a is twin else a for a in scene.asks))
+        return
+    ask = _joined_to_tool(draft, ask)
+    if ask.key in scene.settled_ask_keys or ask.tool_use_id in scene.finished_tool_ids:
+        return
+    if ask.subagent_id is None and not draft.enter(Phase.WORKING, at, event.origin.source):
+        return
+    draft.touch(asks=(*draft.scene.asks, ask)[-ASKS:], work_at=later(draft.scene.work_at, at), attention="")
+    command = draft.agent.command
+    if command is None or command.state is CommandState.COMPLETE:
+        draft.begin_command(Command(command_uuid(draft.agent, ask.key), CommandState.COMMANDED, at))
+        draft.move_command(CommandState.PROCESSING, "hook:ask:inferred")
+    if ask.plan:
+        draft.change_command(plan=ask.plan)
+    draft.say(f"ask:{ask.key}", TurnActor.AGENT, TurnIntent.QUESTION, ask.text, event, ask=ask)
+
+
+def _is_same_ask(known: Ask, ask: Ask) -> bool:
+    if known.key == ask.key:
+        return True
+    if known.tool_use_id and ask.tool_use_id:
+        return known.tool_use_id == ask.tool_use_id
+    if known.delivery_name and ask.delivery_name:
+        return False
+    return (
+        known.tool == ask.tool
+        and known.subagent_id == ask.subagent_id
+        and dict(known.tool_input) == dict(ask.tool_input)
+    )
+
+
+def _joined_to_tool(draft: Draft, ask: Ask) -> Ask:
+    """A permission request carries no tool_use id: the newest open call of that tool without an ask is meant."""
+    if ask.tool_use_id is not None:
+        return ask
+    taken = {a.tool_use_id for a in draft.scene.asks}
+    same = [
+        t
+        for t in draft.scene.tools
+        if t.tool == ask.tool and t.subagent_id == ask.subagent_id and t.tool_use_id not in taken
+    ]
+    exact = [t for t in same if ask.detail and t.detail == ask.detail]
+    if not (chosen := exact or same):
+        return ask
+    return replace(ask, key=chosen[-1].tool_use_id, tool_use_id=chosen[-1].tool_use_id)
+
+
+def _bounded(ask: Ask) -> Ask:
+    """Without what no dialog shows: the content of a written file is not kept with the agent."""
+    if ask.kind is AskKind.PERMISSION:
+        tool_input = {key: _shown(value) for key, value in ask.tool_input.items()}
+        return ask if tool_input == ask.tool_input else replace(ask, tool_input=tool_input, is_input_complete=False)
+    if _size(ask.tool_input) <= INPUT_CHARS:
+        return ask
+    plan = ask.plan[:INPUT_CHARS] if ask.plan else ask.plan
+    return replace(ask, tool_input={}, plan=plan, is_input_complete=False)
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, str):
+        return value[:SHOWN_CHARS]
+    return value if _size(value) <= SHOWN_CHARS else {"elided": True}
+
+
+def _size(value: object) -> int:
+    if isinstance(value, str):
+        return len(value)
+    if isinstance(value, Mapping):
+        return sum(_size(each) + len(str(key)) for key, each in value.items())
+    if isinstance(value, list | tuple):
+        return sum(map(_size, value))
+    return 8

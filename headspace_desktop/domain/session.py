@@ -1,0 +1,411 @@
+"""What a session itself says, by hook or in its transcript, folded into the agent. Part of `lifecycle.advance`; pure.
+
+Hooks of one moment may come in either order, transcripts trail, and a session that was left may still speak.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from headspace_desktop.domain.calls import ask_for, finish_tool, start_tool
+from headspace_desktop.domain.draft import Draft, command_uuid, digest, is_newer, later
+from headspace_desktop.domain.events import (
+    AttentionRaised,
+    Clues,
+    CompactionFinished,
+    CompactionStarted,
+    DirectoryChanged,
+    InputAsked,
+    PromptSubmitted,
+    SessionEnded,
+    SessionEvidence,
+    SessionStarted,
+    SubagentStarted,
+    SubagentStopped,
+    TextSaid,
+    ToolFinished,
+    ToolStarted,
+    TurnFailed,
+    TurnInterrupted,
+    TurnStopped,
+    UsageReported,
+)
+from headspace_desktop.domain.intent import intent_of_final
+from headspace_desktop.domain.model import (
+    BackgroundTask,
+    Command,
+    CommandState,
+    Outcome,
+    Phase,
+    Source,
+    TurnActor,
+    TurnIntent,
+)
+
+#: Reasons of SessionEnd after which the process goes on with another session. Source: agent-clients 3, SessionEnd.
+LEAVING_REASONS = frozenset({"clear", "resume"})
+
+#: A stop that follows a queued prompt this closely ends the turn before it. Source: recorded, 19 ms apart.
+QUEUE_RACE = timedelta(milliseconds=100)
+
+#: A prompt from a session that was left so long ago shows that it was taken up again.
+RETURN_AFTER = timedelta(seconds=1)
+
+#: Texts in the scene are for the card; the whole ones are in the turns and commands.
+SCENE_CHARS = 4000
+
+#: What a session that was left may still tell: history, but no state.
+_HISTORY = (PromptSubmitted, TextSaid, ToolFinished, TurnStopped)
+
+
+def recognise(draft: Draft, evidence: SessionEvidence) -> None:
+    clues, origin = evidence.clues, evidence.origin
+    agent = draft.agent
+    is_live_witness = origin.source in {Source.HOOK, Source.LAUNCHER, Source.STATUSLINE}
+    if clues.session_id and is_live_witness and _is_its_session(draft, evidence):
+        if clues.session_id != agent.session_id:
+            draft.touch(session_at=origin.at)
+        draft.adopt_session(clues.session_id)
+    agent = draft.agent
+    is_mine = clues.session_id in {None, agent.session_id}
+    draft.is_past = clues.session_id in agent.old_session_ids and not is_mine
+    changes: dict[str, object] = {"last_seen_at": max(agent.last_seen_at, origin.at)}
+    if is_live_witness:
+        if clues.pid is not None and clues.pid != agent.pid:
+            changes |= {"pid": clues.pid, "proc_start": clues.proc_start}
+            draft.touch(process_ended_at=None, registry_gone_at=None)
+        elif clues.proc_start is not None:
+            changes["proc_start"] = clues.proc_start
+        if clues.pane is not None and clues.pane != agent.pane:
+            changes["pane"] = clues.pane
+            draft.touch(pane_gone_at=None)
+        if clues.is_attended is not None:
+            changes["is_attended"] = clues.is_attended
+        changes |= _given(clues, "entrypoint", "launch_id", "tmux_session", "tty")
+    if is_mine:
+        changes |= _given(clues, "transcript_path", "cwd", "version")
+        if clues.branch and clues.branch != agent.project.branch:
+            changes["project"] = replace(agent.project, branch=clues.branch)
+    draft.agent = replace(draft.agent, **changes)  # type: ignore[arg-type]  # keys are its own field names
+
+
+def _is_its_session(draft: Draft, evidence: SessionEvidence) -> bool:
+    """Whether the process runs this session now: hooks of one that it has left may come late."""
+    if isinstance(evidence, SessionEnded):
+        return False
+    if evidence.clues.session_id not in draft.agent.old_session_ids:
+        return True
+    at, session_at = evidence.origin.at, draft.scene.session_at
+    if isinstance(evidence, SessionStarted):
+        return session_at is None or at >= session_at
+    return isinstance(evidence, PromptSubmitted) and (session_at is None or at > session_at + RETURN_AFTER)
+
+
+def _given(clues: Clues, *names: str) -> dict[str, object]:
+    return {name: value for name in names if (value := getattr(clues, name))}
+
+
+def fold(draft: Draft, evidence: SessionEvidence) -> None:
+    if draft.is_past and not isinstance(evidence, _HISTORY):
+        return
+    if evidence.subagent_id is not None:
+        draft.touch(stirred_at=later(draft.scene.stirred_at, evidence.origin.at))
+    match evidence:
+        case SessionStarted():
+            _session_started(draft, evidence)
+        case SessionEnded():
+            _session_ended(draft, evidence)
+        case PromptSubmitted():
+            _prompt(draft, evidence)
+        case ToolStarted():
+            start_tool(draft, evidence)
+        case ToolFinished():
+            finish_tool(draft, evidence)
+        case InputAsked():
+            ask_for(draft, evidence)
+        case AttentionRaised():
+            _attention(draft, evidence)
+        case TurnStopped():
+            _stopped(draft, evidence)
+        case TurnFailed():
+            _failed(draft, evidence)
+        case TurnInterrupted():
+            _interrupted(draft, evidence)
+        case TextSaid():
+            _text(draft, evidence)
+        case SubagentStarted():
+            _subagent(draft, evidence.subagent_id, evidence.kind, evidence.origin.at)
+        case SubagentStopped():
+            _subagent_stopped(draft, evidence)
+        case CompactionStarted():
+            draft.touch(is_compacting=True, work_at=later(draft.scene.work_at, evidence.origin.at))
+        case CompactionFinished():
+            draft.touch(is_compacting=False)
+        case DirectoryChanged():
+            draft.agent = replace(draft.agent, cwd=evidence.cwd)
+        case UsageReported():
+            draft.use(evidence.usage)
+        case _:
+            assert_never(evidence)
+
+
+def _session_started(draft: Draft, event: SessionStarted) -> None:
+    at = event.origin.at
+    if event.model:
+        draft.agent = replace(draft.agent, usage=replace(draft.agent.usage, model=event.model))
+    if event.reason == "compact":
+        draft.touch(is_compacting=False)
+        return
+    if draft.enter(Phase.READY, at, event.origin.source):
+        draft.agent = replace(draft.agent, ended_at=None)
+        draft.touch(process_ended_at=None, registry_gone_at=None)
+        draft.end_command(Outcome.SUPERSEDED, at)
+        draft.touch(
+            asks=(), tools=(), background=(), is_compacting=False, failure="", final_text="", final_is_question=False,
+            attention="", prompt_at=None, prompt_id=None, end_reason="", queued_prompts=(),
+        )  # fmt: skip
+
+
+def _session_ended(draft: Draft, event: SessionEnded) -> None:
+    at = event.origin.at
+    if event.clues.session_id not in {None, draft.agent.session_id}:
+        return  # a session that this process has already left
+    if event.reason in LEAVING_REASONS:
+        if draft.enter(Phase.READY, at, event.origin.source):
+            draft.end_command(Outcome.INTERRUPTED, at)
+            draft.touch(asks=(), tools=(), background=())
+        return
+    if draft.enter(Phase.ENDED, at, event.origin.source):
+        outcome = Outcome.INTERRUPTED if draft.scene.asks or draft.scene.tools else Outcome.FINISHED
+        draft.end_command(outcome, at)
+        draft.correct_outcome(outcome, at)
+        draft.touch(end_reason=event.reason, asks=(), tools=(), background=(), is_compacting=False)
+
+
+def _prompt(draft: Draft, event: PromptSubmitted) -> None:
+    at, source = event.origin.at, event.origin.source
+    if draft.adopt_queued(event):
+        return
+    if _is_queued(draft, event):
+        _queue(draft, event)
+        return
+    event = _named(draft, event)
+    key = f"prompt:{event.prompt_id}"
+    is_new = not draft.has_turn(key)
+    is_answered = draft.scene.phase is Phase.STOPPED and draft.scene.final_is_question
+    is_current = draft.enter(Phase.WORKING, at, source) if is_new else False
+    is_answer = is_current and is_answered and draft.is_awaiting
+    if is_current:
+        draft.settle_all(of_subagent=False)
+        draft.touch(
+            phase_at=at, tools=(), failure="", failure_text="", final_text="", final_is_question=False, attention="",
+            prompt_at=at, prompt_id=event.prompt_id, work_at=later(draft.scene.work_at, at), is_compacting=False,
+            queued_prompts=(), resets_at=None,
+        )  # fmt: skip
+    if is_new and is_answer:
+        draft.move_command(CommandState.PROCESSING, "user:answer")
+    elif is_new and not event.is_machine:
+        _command_for(draft, event, is_current=is_current)
+    intent = TurnIntent.ANSWER if is_answer else TurnIntent.COMMAND
+    draft.say(key, TurnActor.USER, intent, event.text, event, is_internal=event.is_machine, entry_uuid=event.entry_uuid)
+    draft.remember(_wording(event))
+
+
+def _wording(event: PromptSubmitted) -> str:
+    return f"prompt:{event.prompt_id}={digest(event.text)}"
+
+
+def _is_queued(draft: Draft, event: PromptSubmitted) -> bool:
+    """A hook tells a prompt that was typed during a turn with the id of that turn, so another text is another prompt.
+
+    Source: recorded with 2.1.330, a prompt and the notification before it.
+    """
+    return (
+        event.origin.source is Source.HOOK
+        and event.prompt_id is not None
+        and draft.has_turn(f"prompt:{event.prompt_id}")
+        and not draft.has_turn(_wording(event))
+    )
+
+
+def _queue(draft: Draft, event: PromptSubmitted) -> None:
+    """It joins the turn that runs, or begins the next one: that is seen when the turn stops."""
+    at = event.origin.at
+    key = f"{_wording(event)}"
+    draft.say(key, TurnActor.USER, TurnIntent.COMMAND, event.text, event, is_internal=event.is_machine)
+    if draft.enter(Phase.WORKING, at, event.origin.source):
+        draft.touch(work_at=later(draft.scene.work_at, at), attention="")
+    if not event.is_machine:
+        waiting = (*draft.scene.queued_prompts, (key, event.text[:SCENE_CHARS]))
+        draft.touch(queued_prompts=waiting[-8:], queued_at=at)
+
+
+def _named(draft: Draft, event: PromptSubmitted) -> PromptSubmitted:
+    """Older programs give prompts no id: the same words within seconds are the same prompt (F-35)."""
+    if event.prompt_id:
+        return event
+    command = draft.agent.command
+    if (
+        command is not None
+        and command.prompt_id
+        and command.full_command.strip() == event.text.strip()
+        and abs(command.started_at - event.origin.at) < timedelta(seconds=10)
+    ):
+        return replace(event, prompt_id=command.prompt_id)
+    return replace(event, prompt_id=f"~{event.entry_uuid or event.origin.delivery_id}")
+
+
+def _command_for(draft: Draft, event: PromptSubmitted, *, is_current: bool) -> None:
+    command, at = draft.agent.command, event.origin.at
+    uuid = command_uuid(draft.agent, event.prompt_id or event.origin.delivery_id)
+    if is_current and command is not None and command.state is not CommandState.COMPLETE:
+        if command.state is CommandState.COMMANDED:
+            text = f"{command.full_command}\n{event.text}" if command.full_command else event.text
+            draft.change_command(full_command=text)
+            return
+        if not command.full_command and command.started_at - at < timedelta(seconds=30):
+            draft.change_command(full_command=event.text, prompt_id=event.prompt_id)  # F-5: the tool came first
+            return
+    if not is_current:
+        draft.past_command(uuid, event.text, at)
+        return
+    draft.end_command(Outcome.SUPERSEDED, at)
+    draft.begin_command(Command(uuid, CommandState.COMMANDED, at, prompt_id=event.prompt_id, full_command=event.text))
+    draft.move_command(CommandState.PROCESSING, "agent:progress")
+
+
+def _attention(draft: Draft, event: AttentionRaised) -> None:
+    at = event.origin.at
+    if event.kind == "idle_prompt":
+        scene = draft.scene
+        if scene.phase is Phase.WORKING and is_newer(at - timedelta(seconds=5), scene.work_at):
+            draft.enter(Phase.STOPPED, at, event.origin.source)
+            draft.touch(tools=(), asks=())
+        return
+    if draft.scene.asks or not is_newer(at, draft.scene.work_at):
+        return
+    draft.touch(attention=event.kind, attention_at=at, attention_text=event.message[:SCENE_CHARS])
+
+
+def _stopped(draft: Draft, event: TurnStopped) -> None:
+    at = event.origin.at
+    queued = draft.scene.queued_prompts if _is_before_queued(draft, at) else ()
+    phase = Phase.WORKING if queued else Phase.STOPPED
+    is_current = draft.enter(phase, at, event.origin.source)
+    if is_current:
+        draft.settle_all(of_subagent=False)
+        if event.is_background_known or not draft.scene.background:
+            draft.touch(background=_background(draft, event))
+        draft.touch(tools=tuple(t for t in draft.scene.tools if t.subagent_id), is_compacting=False, attention="")
+        draft.touch(turn_stopped_at=at, failure="", failure_text="", queued_prompts=())
+        if event.last_text:
+            intent = intent_of_final(event.last_text)
+            draft.touch(final_text=event.last_text[-SCENE_CHARS:], final_is_question=intent is TurnIntent.QUESTION)
+    if event.last_text:
+        draft.say_final(event)
+    if is_current:
+        _close_after_stop(draft, at, event.last_text)
+        if queued:
+            _begin_queued(draft, queued, at)
+    elif event.last_text:
+        draft.correct_outcome(Outcome.FINISHED, at, event.last_text)
+
+
+def _is_before_queued(draft: Draft, at: datetime) -> bool:
+    queued_at = draft.scene.queued_at
+    return queued_at is not None and abs(at - queued_at) < QUEUE_RACE
+
+
+def _begin_queued(draft: Draft, queued: tuple[tuple[str, str], ...], at: datetime) -> None:
+    """The turn that ended was the one before: the queued prompts are at work now."""
+    key, text = queued[-1]
+    draft.end_command(Outcome.SUPERSEDED, at)
+    text = "\n".join(text for _key, text in queued)
+    draft.begin_command(Command(command_uuid(draft.agent, key), CommandState.COMMANDED, at, full_command=text))
+    draft.move_command(CommandState.PROCESSING, "agent:progress")
+    draft.touch(
+        prompt_at=at, work_at=at, final_text="", final_is_question=False, queued_prompts=queued, queued_at=None
+    )  # fmt: skip
+
+
+def _background(draft: Draft, event: TurnStopped) -> tuple[BackgroundTask, ...]:
+    known = {task.id: task for task in draft.scene.background}
+    return tuple(
+        replace(
+            task,
+            started_at=known[task.id].started_at if task.id in known else event.origin.at,
+            description=task.description[:200],
+        )
+        for task in event.background[-64:]
+    )
+
+
+def _close_after_stop(draft: Draft, at: datetime, output: str) -> None:
+    command = draft.agent.command
+    if command is None or command.state is CommandState.COMPLETE:
+        return
+    if draft.scene.final_is_question:
+        draft.move_command(CommandState.AWAITING_INPUT, "hook:stop:question")
+        return
+    draft.change_command(full_output=output or command.full_output or draft.scene.final_text)
+    draft.end_command(Outcome.FINISHED, at)
+
+
+def _failed(draft: Draft, event: TurnFailed) -> None:
+    at = event.origin.at
+    if not draft.enter(Phase.FAILED, at, event.origin.source):
+        return
+    draft.settle_all(of_subagent=False)
+    draft.touch(
+        failure=event.error, failure_text=event.text[:SCENE_CHARS], tools=(), resets_at=event.resets_at, attention=""
+    )
+    draft.end_command(Outcome.FAILED, at)
+
+
+def _interrupted(draft: Draft, event: TurnInterrupted) -> None:
+    at = event.origin.at
+    if not draft.enter(Phase.INTERRUPTED, at, event.origin.source):
+        return
+    draft.settle_all(of_subagent=False)
+    draft.touch(tools=tuple(t for t in draft.scene.tools if t.subagent_id), is_compacting=False, attention="")
+    draft.end_command(Outcome.INTERRUPTED, at)
+
+
+def _text(draft: Draft, event: TextSaid) -> None:
+    if event.subagent_id is not None:
+        return
+    at = event.origin.at
+    is_current = draft.enter(
+        Phase.STOPPED if event.is_final else Phase.WORKING, at, event.origin.source, keep=not event.is_final
+    )
+    if is_current:
+        draft.touch(work_at=later(draft.scene.work_at, at))
+    draft.say_text(event)
+    if is_current and event.is_final:
+        intent = intent_of_final(event.text)
+        draft.settle_all(of_subagent=False)
+        draft.touch(
+            final_text=event.text[-SCENE_CHARS:], final_is_question=intent is TurnIntent.QUESTION, turn_stopped_at=at,
+            tools=tuple(t for t in draft.scene.tools if t.subagent_id), is_compacting=False,
+        )  # fmt: skip
+        _close_after_stop(draft, at, event.text)
+
+
+def _subagent(draft: Draft, subagent_id: str | None, kind: str, at: datetime) -> None:
+    if subagent_id is None or any(task.id == subagent_id for task in draft.scene.background):
+        return
+    task = BackgroundTask(subagent_id, "subagent", kind, at)
+    draft.touch(background=(*draft.scene.background, task)[-64:])
+
+
+def _subagent_stopped(draft: Draft, event: SubagentStopped) -> None:
+    scene = draft.scene
+    left = tuple(task for task in scene.background if task.id != event.subagent_id)
+    if len(left) < len(scene.background) and all(task.kind == "teammate" for task in left):
+        draft.touch(background_ended_at=event.origin.at)
+    draft.touch(background=left, tools=tuple(t for t in scene.tools if t.subagent_id != event.subagent_id))
+    for ask in scene.asks:
+        if ask.subagent_id is not None and ask.subagent_id == event.subagent_id:
+            draft.settle(ask)
