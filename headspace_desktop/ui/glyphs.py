@@ -32,13 +32,13 @@ def _pen(colour: QColor, width: float = 1.8) -> QPen:
 
 
 def _needs_input(painter: QPainter, fill: QColor, back: QColor) -> None:
-    """A warning triangle with its mark: the only pointed shape."""
-    painter.setPen(_pen(fill, 1.6))
+    """A mark in a disc, as in the tray, where the number of them stands in it."""
+    painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(fill)
-    painter.drawPolygon(QPolygonF([QPointF(8, 2.2), QPointF(14.4, 13.4), QPointF(1.6, 13.4)]))
-    painter.setPen(_pen(back, 1.7))
-    painter.drawLine(QPointF(8, 6.4), QPointF(8, 9.4))
-    painter.drawPoint(QPointF(8, 11.8))
+    painter.drawEllipse(QRectF(1.2, 1.2, 13.6, 13.6))
+    painter.setPen(_pen(back, 2.0))
+    painter.drawLine(QPointF(8, 4.6), QPointF(8, 8.6))
+    painter.drawPoint(QPointF(8, 11.4))
 
 
 def _working(painter: QPainter, fill: QColor, back: QColor) -> None:
@@ -69,13 +69,13 @@ def _done(painter: QPainter, fill: QColor, back: QColor) -> None:
 
 
 def _stalled(painter: QPainter, fill: QColor, back: QColor) -> None:
-    """A stop sign with a bar."""
-    painter.setPen(Qt.PenStyle.NoPen)
+    """A warning triangle with its mark: the only pointed shape."""
+    painter.setPen(_pen(fill, 1.6))
     painter.setBrush(fill)
-    corners = [(5.3, 1.5), (10.7, 1.5), (14.5, 5.3), (14.5, 10.7), (10.7, 14.5), (5.3, 14.5), (1.5, 10.7), (1.5, 5.3)]
-    painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in corners]))
-    painter.setPen(_pen(back, 2.0))
-    painter.drawLine(QPointF(5, 8), QPointF(11, 8))
+    painter.drawPolygon(QPolygonF([QPointF(8, 2.2), QPointF(14.4, 13.4), QPointF(1.6, 13.4)]))
+    painter.setPen(_pen(back, 1.7))
+    painter.drawLine(QPointF(8, 6.4), QPointF(8, 9.4))
+    painter.drawPoint(QPointF(8, 11.8))
 
 
 def _ended(painter: QPainter, fill: QColor, back: QColor) -> None:
