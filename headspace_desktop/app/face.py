@@ -7,26 +7,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any
+from uuid import uuid4
 
-from PySide6.QtCore import QCoreApplication, QObject, QSettings
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtCore import QCoreApplication, QObject, QSettings, Slot
+from PySide6.QtWidgets import QApplication
 
 from headspace_desktop import settings as choices
-from headspace_desktop.domain.actions import Action, PageAsk, Quit, StartAgent
+from headspace_desktop.app.first import first_findings
+from headspace_desktop.domain.actions import Action, AskDoctor, AskSettings, PageAsk, Quit
 from headspace_desktop.domain.card import Card
 from headspace_desktop.domain.changes import (
     BoardReset,
     CardChanged,
     CardGone,
     MuteChanged,
+    PageReady,
     TroubleGone,
     TroubleShown,
 )
 from headspace_desktop.domain.effects import NotifyEffect, ShowBubble, WithdrawBubble
 from headspace_desktop.engine.engine import utc_now
 from headspace_desktop.notify import Fallback
-from headspace_desktop.paths import Paths
 from headspace_desktop.troubles import NoTrayHost, Trouble
+from headspace_desktop.ui.dialogs.about import AboutDialog
+from headspace_desktop.ui.dialogs.dialog import Dialog
+from headspace_desktop.ui.dialogs.doctor import DoctorDialog
+from headspace_desktop.ui.dialogs.hooks import HooksDialog
+from headspace_desktop.ui.dialogs.settings import SettingsDialog
+from headspace_desktop.ui.dialogs.start import StartDialog
 from headspace_desktop.ui.icons import icon
 from headspace_desktop.ui.tray import Tray
 from headspace_desktop.ui.window import Calls, MainWindow
@@ -41,14 +49,16 @@ class Face(QObject):
         ask: Callable[[PageAsk], None],
         leave: Callable[[], None],
         *,
-        paths: Paths,
         settings: choices.Settings,
         layout: QSettings,
     ) -> None:
         super().__init__()
         self._post, self._ask, self._leave = post, ask, leave
-        self._paths, self._layout = paths, layout
+        self._layout = layout
         self._cards: dict[str, Card] = {}
+        self._dialogs: dict[str, Dialog] = {}
+        self._is_empty: bool | None = None  # not known before the first board
+        self._first_ask = self._theme_ask = ""
         calls = Calls(
             doctor=self._doctor,
             hooks=self._hooks,
@@ -75,6 +85,11 @@ class Face(QObject):
                 case ShowBubble() | WithdrawBubble():
                     self._fallback.take(change)
                     continue
+                case PageReady() if self._take_page(change):
+                    continue
+                case choices.UiSettings():
+                    self.window.apply_settings(change)
+                    continue
                 case Quit():
                     continue
                 case BoardReset(cards=cards):
@@ -94,6 +109,9 @@ class Face(QObject):
         if is_board:
             self.tray.show_cards(self._cards)
         self.window.take(for_window)
+        if is_board and (is_empty := not self._cards) is not self._is_empty:
+            self._is_empty = is_empty
+            self._look_around()
 
     # -- shown and hidden
 
@@ -107,6 +125,8 @@ class Face(QObject):
 
     def hide(self) -> None:
         self.tray.stop()
+        for dialog in self._dialogs.values():
+            dialog.hide()
         self.window.hide()
 
     def shut(self) -> None:
@@ -157,28 +177,55 @@ class Face(QObject):
                 self.window.raise_up()
 
     def _start_agent(self) -> None:
-        self.window.raise_up()
-        folder = QFileDialog.getExistingDirectory(self.window, _tr("Start an agent in which project?"))
-        if folder:
-            self._post(StartAgent(folder))
+        self._open("start", lambda: StartDialog(self.window.theme, self._ask, self._post, self.window))
 
     def _doctor(self) -> None:
-        self.window.raise_up()
+        self._open("doctor", lambda: DoctorDialog(self.window.theme, self._ask, self.window))
 
     def _hooks(self) -> None:
-        self.window.raise_up()
+        def make() -> HooksDialog:
+            made = HooksDialog(self.window.theme, self._ask, self.window)
+            made.changed.connect(self._look_around)
+            return made
+
+        self._open("hooks", make)
 
     def _settings(self) -> None:
-        self.window.raise_up()
+        self._open("settings", lambda: SettingsDialog(self.window.theme, self._ask, self.window))
 
     def _about(self) -> None:
-        self.window.raise_up()
+        self._open("about", lambda: AboutDialog(self.window.theme, self._ask, self.window))
+
+    def _open(self, name: str, make: Callable[[], Dialog]) -> None:
+        """Show this dialog, made on its first use."""
+        if name not in self._dialogs:
+            self._dialogs[name] = make()
+        self._dialogs[name].open_up()
 
     def _theme_chosen(self, name: str) -> None:
-        try:
-            choices.save(self._paths, {"ui.theme": name})
-        except Trouble as trouble:
-            self.window.take([_shown("", trouble)])
+        self._theme_ask = uuid4().hex
+        self._ask(AskSettings(self._theme_ask, {"ui.theme": name}))
+
+    # -- pages that were asked for here
+
+    def _take_page(self, ready: PageReady) -> bool:
+        if ready.ask_id == self._first_ask:
+            if ready.trouble is None:
+                findings, command, has_hooks = first_findings(ready.page.findings)
+                self.window.show_findings(findings, command, has_hooks=has_hooks)
+            return True
+        if ready.ask_id == self._theme_ask:
+            if ready.trouble is not None:
+                self.window.take([ready.trouble])
+            return True
+        return any(dialog.take_page(ready) for dialog in self._dialogs.values())
+
+    @Slot()
+    def _look_around(self) -> None:
+        """Fill the page of an empty board. Nobody sees it while there is an agent, so nobody looks then."""
+        if not self._cards:
+            self._first_ask = uuid4().hex
+            self._ask(AskDoctor(self._first_ask))
 
     # -- bubbles without a desktop for them
 

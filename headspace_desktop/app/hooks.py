@@ -87,6 +87,12 @@ class HookPages:
     def _do(self, ask: AskHooks) -> tuple[str, str, bool]:
         if ask.do == "status":
             return "", "", True
+        if ask.do == "ignore":  # the reader has put it into the settings
+            return (
+                f"{ask.root} is left alone from now on.",
+                "Settings, Folders never to watch: take it out again.",
+                True,
+            )
         if ask.do == "self_test":
             tested = install.self_test(self._paths, ask.root, clients.by_name(self._clients.get(ask.root, "claude")))
             return tested.detail, "", tested.is_ok

@@ -103,7 +103,7 @@ class App(QObject):
         self.workers: dict[str, Worker | AsyncWorker] = {}
         self._build()
         layout = QSettings(str(paths.layout_file), QSettings.Format.IniFormat)
-        self.face = Face(self.post, self.ask, self.quit, paths=paths, settings=loaded.settings, layout=layout)
+        self.face = Face(self.post, self.ask, self.quit, settings=loaded.settings, layout=layout)
         self.crash.tell_with(self._tell_bug)
         for trouble in loaded.troubles:
             self._tell([shown(_settings_key(trouble), trouble)])

@@ -33,7 +33,7 @@ from headspace_desktop.settings import Loaded, Settings
 from headspace_desktop.store.pages import Pages
 from headspace_desktop.terminals.finding import Finding
 from headspace_desktop.transcripts.page import read_page
-from headspace_desktop.troubles import Trouble
+from headspace_desktop.troubles import SettingInvalid, Trouble
 from headspace_desktop.workers import Watch
 
 #: Answered after the quick ones of the same batch: they start programs.
@@ -101,6 +101,8 @@ class Reader:
             case AskDoctor():
                 return checkup(self._paths, self._loaded, roots=self._watched(), store=self._store)
             case AskHooks():
+                if ask.do == "ignore":
+                    self._ignore(ask.root)
                 return self._hooks.answer(ask, self._roots(self._loaded.settings), self._still_learned())
             case AskSettings():
                 return self._choices.answer(ask.changes)
@@ -110,6 +112,13 @@ class Reader:
                 return about_page()
             case _:
                 assert_never(ask)
+
+    def _ignore(self, root: str) -> None:
+        """Raises: SettingInvalid, SettingsUnreadable."""
+        ignored = self._loaded.settings.claude.ignored_dirs
+        page = self._choices.answer({"claude.ignored_dirs": (*ignored, root)})
+        for why in page.errors.values():
+            raise SettingInvalid(f"claude.ignored_dirs: {why}")
 
     def _saved(self, loaded: Loaded) -> None:
         self._loaded = loaded

@@ -1,0 +1,39 @@
+"""What the page of an empty board says was found here, out of the doctor's findings. Pure; GUI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from headspace_desktop.terminals.finding import Finding
+from headspace_desktop.ui.welcome import Finding as Shown
+from headspace_desktop.ui.welcome import Found
+from headspace_desktop.ui.words import tr
+
+_FOUND = {"ok": Found.YES, "warning": Found.NO, "missing": Found.NO}
+
+#: The doctor's keys of what a newcomer wants to know, in this order. Hooks have a sentence of their own there.
+_KEYS = ("claude", "tmux", "focus", "notifications", "tray", "hooks")
+
+#: What starts an agent under watch, and without tmux.
+COMMANDS = ("headspace start", "claude")
+
+
+def first_findings(findings: Sequence[Finding]) -> tuple[tuple[Shown, ...], str, bool]:
+    """(what was found, the command that starts an agent, whether hooks are installed)."""
+    shown = [Shown(tr("Running sessions"), Found.NO, tr("none now; one that starts appears here by itself"))]
+    terminals = [one.title.partition(": ")[2] for one in findings if one.key.startswith("terminal.")]
+    for key in _KEYS:
+        shown += [_shown(one) for one in findings if one.key == key]
+        if key == "tmux" and terminals:
+            shown.append(Shown(tr("Terminals"), Found.YES, ", ".join(sorted(terminals))))
+    states = {one.key: one.state for one in findings}
+    has_tmux = states.get("tmux") in ("ok", "warning")
+    has_hooks = any(one.key == "hooks" and one.state == "ok" for one in findings)
+    return tuple(shown), COMMANDS[0] if has_tmux else COMMANDS[1], has_hooks
+
+
+def _shown(one: Finding) -> Shown:
+    found = _FOUND.get(one.state, Found.UNKNOWN)
+    if one.key == "tmux" and one.state == "warning":
+        found = Found.YES
+    return Shown(one.title, found, one.detail if found is Found.YES else one.remedy or one.detail)

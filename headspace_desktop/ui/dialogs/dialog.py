@@ -1,0 +1,100 @@
+"""What all dialogs have in common: a window of their own, one question under way, words while it is.
+
+GUI thread. Never modal; Escape closes it, what was typed stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+from uuid import uuid4
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
+
+from headspace_desktop.domain.actions import PageAsk
+from headspace_desktop.domain.changes import PageReady, TroubleShown
+from headspace_desktop.ui import theme as themes
+from headspace_desktop.ui.parts import label, row
+from headspace_desktop.ui.plain import one_line, visible
+from headspace_desktop.ui.theme import L_PX, M_PX, S_PX, Theme
+
+Ask = Callable[[PageAsk], None]
+
+
+class Dialog(QDialog):
+    """A title line, a body, a foot. `body` is shown once the first page came."""
+
+    size_px: ClassVar[tuple[int, int]] = (860, 640)
+
+    def __init__(self, title: str, theme: Theme, ask: Ask, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setWindowTitle(title)
+        self.setModal(False)
+        self._theme, self._ask = theme, ask
+        self._asked = ""
+        self.heading = label("", font=themes.prose("title", is_strong=True))
+        self.heading.setAccessibleName(title)
+        self.words = label("", "soft", wraps=True)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.body = QWidget()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.words)
+        self._stack.addWidget(self.body)
+        self.head = row(self.heading, None, spacing_px=S_PX)
+        self.foot = row(None, spacing_px=S_PX)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(L_PX, M_PX, L_PX, M_PX)
+        outer.setSpacing(M_PX)
+        outer.addLayout(self.head)
+        outer.addWidget(self._stack, 1)
+        outer.addLayout(self.foot)
+        self.resize(*self.size_px)
+
+    def open_up(self) -> None:
+        """Show it, in front, and ask anew for what it shows."""
+        if self.isMinimized():
+            self.showNormal()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask for the page again."""
+
+    def take_page(self, ready: PageReady) -> bool:
+        """Take a page if it is the one that was asked for last."""
+        if not self._asked or ready.ask_id != self._asked:
+            return False
+        self._asked = ""
+        if ready.trouble is not None:
+            self.fail(ready.trouble)
+        else:
+            self._stack.setCurrentWidget(self.body)
+            self.show_page(ready.page)
+        return True
+
+    def show_page(self, page: Any) -> None:
+        """Show what came; the shape is the one of the question."""
+
+    def fail(self, trouble: TroubleShown) -> None:
+        """Say why there is no page."""
+        parts = (trouble.title, trouble.detail, trouble.remedy)
+        self.say("\n\n".join(visible(part, 600) for part in parts if part))
+
+    def say(self, text: str) -> None:
+        """Words in the place of the body."""
+        self.words.setText(text)
+        self._stack.setCurrentWidget(self.words)
+
+    @property
+    def is_waiting(self) -> bool:
+        return bool(self._asked)
+
+    def _post(self, make: Callable[[str], PageAsk]) -> None:
+        self._asked = uuid4().hex
+        self._ask(make(self._asked))
+
+    def _head_line(self, text: str) -> None:
+        self.heading.setText(one_line(text, 120))

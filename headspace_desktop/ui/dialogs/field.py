@@ -1,0 +1,264 @@
+"""One setting to edit: the widget that fits its kind, its sentence, its bounds, who set it, what is wrong with it.
+
+GUI thread. It knows the choice and the value; saving is somebody else's.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QGridLayout,
+    QLineEdit,
+    QSizePolicy,
+    QSpinBox,
+    QWidget,
+)
+from typing_extensions import override
+
+from headspace_desktop.settings import Choice
+from headspace_desktop.ui import theme as themes
+from headspace_desktop.ui.dialogs.shapes import SettingRow
+from headspace_desktop.ui.parts import Composer, button, label
+from headspace_desktop.ui.plain import one_line, visible
+from headspace_desktop.ui.theme import L_PX, S_PX, XS_PX
+from headspace_desktop.ui.words import tr
+
+EDITOR_PX = 280
+
+#: Words for the values of a choice; what is not here is shown as it is.
+_VALUES = {"system": "As the system", "light": "Light", "dark": "Dark"}
+
+
+class _Whole(QSpinBox):
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # the page scrolls; a setting must not change by the way
+
+
+class _Number(QDoubleSpinBox):
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class _Options(QComboBox):
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class Field(QWidget):
+    """Title and sentence on the left, the editor on the right, troubles beneath."""
+
+    edited = Signal()
+
+    def __init__(self, choice: Choice) -> None:
+        super().__init__()
+        self.choice = choice
+        self._shown: Any = None
+        self._is_reset = False
+        self.editor = self._make()
+        self.editor.setAccessibleName(tr(choice.title))
+        self.editor.setAccessibleDescription(tr(choice.description))
+        self.origin = label("", "faint", themes.prose("caption"))
+        self.reset = button(tr("Reset"), "quiet", tr("Take it out of the file: the default counts again"))
+        self.reset.setAccessibleName(tr("Reset") + ": " + tr(choice.title))
+        self.reset.clicked.connect(self._reset)
+        self.note = label("", "soft", themes.prose("caption"), wraps=True)
+        self.error = label("", "bad", themes.prose("caption", is_strong=True), wraps=True)
+        self._build()
+
+    def _build(self) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, S_PX - 2, 0, S_PX - 2)
+        grid.setHorizontalSpacing(L_PX)
+        grid.setVerticalSpacing(XS_PX - 2)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnMinimumWidth(1, EDITOR_PX)
+        top = Qt.AlignmentFlag.AlignTop
+        title = label(tr(self.choice.title), font=themes.prose(is_strong=True))
+        title.setBuddy(self.editor)
+        grid.addWidget(title, 0, 0, top)
+        grid.addWidget(label(tr(self.choice.description), "soft", wraps=True), 1, 0, top)
+        grid.addWidget(label(_bounds(self.choice), "faint", themes.prose("caption"), wraps=True), 2, 0, top)
+        grid.addWidget(self.editor, 0, 1, 2, 1, top)
+        foot = QWidget()
+        line = QGridLayout(foot)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setColumnStretch(0, 1)
+        line.addWidget(self.origin, 0, 0)
+        line.addWidget(self.reset, 0, 1)
+        grid.addWidget(foot, 2, 1, top)
+        grid.addWidget(self.note, 3, 0, 1, 2)
+        grid.addWidget(self.error, 4, 0, 1, 2)
+        self.error.hide()
+
+    def _make(self) -> QWidget:
+        choice = self.choice
+        made: QWidget
+        match choice.kind:
+            case "switch":
+                made = QCheckBox(tr("On"))
+                made.toggled.connect(self._changed)
+            case "choice":
+                made = _Options()
+                for value in choice.values:
+                    made.addItem(tr(_VALUES.get(value, value)), value)
+                made.currentIndexChanged.connect(self._changed)
+            case "whole":
+                made = _Whole()
+                made.setRange(int(choice.least or 0), int(choice.most or 2**31 - 1))
+                made.setGroupSeparatorShown(False)
+                _plain_spin(made, choice)
+                made.valueChanged.connect(self._changed)
+            case "number":
+                made = _Number()
+                made.setRange(choice.least or 0, choice.most or 1e9)
+                made.setDecimals(1)
+                made.setSingleStep(0.5)
+                _plain_spin(made, choice)
+                made.valueChanged.connect(self._changed)
+            case "list":
+                made = Composer(tr("one on each line"), max_lines=5, min_lines=2)
+                made.setFont(themes.mono("body"))
+                made.textChanged.connect(self._changed)
+            case _:
+                made = QLineEdit()
+                made.setFont(themes.mono("body"))
+                made.textChanged.connect(self._changed)
+        made.setFixedWidth(EDITOR_PX)
+        made.setSizePolicy(QSizePolicy.Policy.Fixed, made.sizePolicy().verticalPolicy())
+        return made
+
+    # -- what it shows ----------------------------------------------------------
+
+    def show_row(self, row: SettingRow) -> None:
+        """Show what is in force. What the person has begun to change stays as it is."""
+        was_changed = self.is_changed
+        self._shown = list(row.value) if isinstance(row.value, tuple) else row.value
+        if not was_changed:
+            self._put(self._shown)
+        is_fixed = row.origin == "flag" or row.origin.startswith("env ")
+        self.editor.setEnabled(not is_fixed)
+        self.origin.setText(one_line(_origin(row.origin), 80))
+        self.reset.setVisible(row.origin == "file")
+        self.note.setText(tr(row.note) if row.note else "")
+        self.note.setVisible(bool(row.note))
+        self.show_error("")
+
+    def show_error(self, why: str) -> None:
+        self.error.setText(visible(why, 500))
+        self.error.setVisible(bool(why))
+
+    def revert(self) -> None:
+        """What is in force again."""
+        self._is_reset = False
+        self._put(self._shown)
+        self.show_error("")
+
+    def settled(self) -> None:
+        """What it shows was saved."""
+        self._is_reset = False
+        self._shown = self.value
+
+    @property
+    def value(self) -> Any:
+        made = self.editor
+        match made:
+            case QCheckBox():
+                return made.isChecked()
+            case QComboBox():
+                return made.currentData()
+            case QSpinBox() | QDoubleSpinBox():
+                return made.value()
+            case Composer():
+                return [line.strip() for line in made.toPlainText().splitlines() if line.strip()]
+            case QLineEdit():
+                return made.text().strip()
+            case _:
+                raise AssertionError(made)
+
+    @property
+    def is_changed(self) -> bool:
+        return self._shown is not None and (self._is_reset or self.value != self._shown)
+
+    @property
+    def change(self) -> Any:
+        """What is to be saved; None takes the setting out of the file."""
+        return None if self._is_reset and self.value == _default(self.choice) else self.value
+
+    def _put(self, value: Any) -> None:
+        made = self.editor
+        made.blockSignals(True)
+        match made:
+            case QCheckBox():
+                made.setChecked(bool(value))
+            case QComboBox():
+                made.setCurrentIndex(max(made.findData(value), 0))
+            case QSpinBox() | QDoubleSpinBox():
+                made.setValue(value)
+            case Composer():
+                made.setPlainText("\n".join(map(str, value)))
+            case QLineEdit():
+                made.setText(str(value))
+            case _:
+                raise AssertionError(made)
+        made.blockSignals(False)
+
+    @Slot()
+    def _reset(self) -> None:
+        self._put(_default(self.choice))
+        self._is_reset = True
+        self.edited.emit()
+
+    @Slot()
+    def _changed(self) -> None:
+        self.error.hide()
+        self._is_reset = False
+        self.edited.emit()
+
+
+def _plain_spin(made: QAbstractSpinBox, choice: Choice) -> None:
+    made.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+    if choice.unit and isinstance(made, QSpinBox | QDoubleSpinBox):
+        made.setSuffix(" " + tr(choice.unit))
+
+
+def _default(choice: Choice) -> Any:
+    return list(choice.default) if isinstance(choice.default, tuple) else choice.default
+
+
+def _bounds(choice: Choice) -> str:
+    unit = f" {tr(choice.unit)}" if choice.unit else ""
+    default = choice.default
+    parts = []
+    if choice.least is not None and choice.most is not None:
+        parts.append(tr("{least} to {most}").format(least=choice.least, most=choice.most) + unit)
+    if choice.kind == "switch":
+        parts.append(tr("default: on") if default else tr("default: off"))
+    elif choice.kind == "choice":
+        parts.append(tr("default:") + " " + tr(_VALUES.get(str(default), str(default))))
+    elif choice.kind in ("whole", "number"):
+        parts.append(tr("default:") + f" {default:g}{unit}")
+    elif default:
+        parts.append(tr("default:") + f" {default}")
+    else:
+        parts.append(tr("default: empty"))
+    return " · ".join(parts)
+
+
+def _origin(origin: str) -> str:
+    if origin == "default":
+        return tr("the default")
+    if origin == "file":
+        return tr("set in the file")
+    if origin == "flag":
+        return tr("set when it was started")
+    return tr("set by") + " " + origin.removeprefix("env ")

@@ -1,0 +1,175 @@
+"""Settings: made from the settings model, saved as one, each mistake beside its field. GUI thread; opens no file."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from headspace_desktop.domain.actions import AskSettings
+from headspace_desktop.domain.changes import TroubleShown
+from headspace_desktop.ui import theme as themes
+from headspace_desktop.ui.dialogs.dialog import Ask, Dialog
+from headspace_desktop.ui.dialogs.field import Field
+from headspace_desktop.ui.dialogs.rows import words
+from headspace_desktop.ui.dialogs.shapes import SettingRow, SettingsShown
+from headspace_desktop.ui.parts import button, frame, label, retone, rule
+from headspace_desktop.ui.plain import one_line, visible
+from headspace_desktop.ui.theme import L_PX, M_PX, S_PX, Theme
+from headspace_desktop.ui.words import tr
+
+#: What people look for comes first; a group that is not here comes last.
+_ORDER = ("ui", "notify", "state", "claude", "hooks", "terminal", "tmux", "database", "log")
+
+
+def group_word(name: str) -> str:
+    return {
+        "ui": tr("Windows"),
+        "notify": tr("Notifications"),
+        "state": tr("States"),
+        "claude": tr("Claude Code"),
+        "hooks": tr("Hooks"),
+        "terminal": tr("Terminal"),
+        "tmux": tr("tmux"),
+        "database": tr("Store"),
+        "log": tr("Log"),
+    }.get(name, name)
+
+
+class SettingsDialog(Dialog):
+    size_px = (820, 720)
+
+    def __init__(self, theme: Theme, ask: Ask, parent: QWidget | None = None) -> None:
+        super().__init__(tr("Settings"), theme, ask, parent)
+        self.fields: dict[str, Field] = {}
+        self._sent: tuple[str, ...] = ()
+        self._head_line(tr("Settings"))
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setAccessibleName(tr("Settings"))
+        self.troubles = words("", "bad")
+        self.troubles.hide()
+        box = QVBoxLayout(self.body)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(S_PX)
+        box.addWidget(self.troubles)
+        box.addWidget(self.area, 1)
+        self.file = words("", "faint", themes.mono())
+        self.told = label("", "soft", themes.prose("caption"))
+        self.revert = button(tr("Revert"), "quiet", tr("Shows again what is in force"))
+        self.save = button(tr("Save"), "primary")
+        self.save.setShortcut("Ctrl+S")
+        self.revert.clicked.connect(self._revert)
+        self.save.clicked.connect(self._save)
+        self.head.addWidget(self.file, 1)
+        self.foot.insertWidget(0, self.told)
+        self.foot.addWidget(self.revert)
+        self.foot.addWidget(self.save)
+        self._edited()
+
+    @override
+    def refresh(self) -> None:
+        if not self.is_waiting:
+            if not self.fields:
+                self.say(tr("Reading the settings…"))
+            self._sent = ()
+            self._post(AskSettings)
+
+    @override
+    def show_page(self, page: SettingsShown) -> None:
+        if not self.fields:
+            self._build(page)
+        self.file.setText(one_line(page.file, 300))
+        self.troubles.setText("\n".join(visible(one, 300) for one in page.troubles))
+        self.troubles.setVisible(bool(page.troubles))
+        for key in page.saved:
+            if key in self.fields:
+                self.fields[key].settled()
+        for row in page.rows:
+            self.fields[row.choice.key].show_row(row)
+        self._edited()
+        if page.errors:
+            self._show_errors(page)
+        elif page.saved:
+            notes = [row.note for row in page.rows if row.choice.key in page.saved and row.note]
+            self._tell(tr("Saved, and in force.") if not notes else tr("Saved.") + " " + " ".join(map(tr, notes)))
+
+    @override
+    def fail(self, trouble: TroubleShown) -> None:
+        """A file that cannot be written is no reason to lose what was typed."""
+        if self.fields:
+            said = " ".join(part for part in (trouble.title + ":", trouble.detail, trouble.remedy) if part)
+            self.troubles.setText(visible(said, 1000))
+            self.troubles.show()
+            self._edited()
+            self._tell(tr("Nothing was saved."), "bad")
+        else:
+            super().fail(trouble)
+
+    def _build(self, page: SettingsShown) -> None:
+        content = QWidget()
+        box = QVBoxLayout(content)
+        box.setContentsMargins(0, 0, S_PX, 0)
+        box.setSpacing(M_PX)
+        groups: dict[str, list[SettingRow]] = {}
+        for row in page.rows:
+            groups.setdefault(row.choice.key.partition(".")[0], []).append(row)
+        known = [name for name in _ORDER if name in groups]
+        for name in [*known, *(name for name in groups if name not in _ORDER)]:
+            box.addWidget(label(group_word(name), font=themes.prose("body", is_strong=True)))
+            box.addWidget(self._group(groups[name]))
+        box.addStretch(1)
+        self.area.setWidget(content)
+
+    def _group(self, rows: list[SettingRow]) -> QWidget:
+        card = frame("box")
+        box = QVBoxLayout(card)
+        box.setContentsMargins(L_PX, S_PX, L_PX, S_PX)
+        box.setSpacing(0)
+        for at, row in enumerate(rows):
+            if at:
+                box.addWidget(rule())
+            field = Field(row.choice)
+            field.edited.connect(self._edited)
+            self.fields[row.choice.key] = field
+            box.addWidget(field)
+        return card
+
+    def _show_errors(self, page: SettingsShown) -> None:
+        first: Field | None = None
+        for key, why in page.errors.items():
+            if (field := self.fields.get(key)) is not None:
+                field.show_error(why)
+                first = first or field
+        self._tell(tr("Nothing was saved: %n fields need a correction.", len(page.errors)), "bad")
+        if first is not None:
+            self.area.ensureWidgetVisible(first)
+            first.editor.setFocus()
+
+    def _tell(self, text: str, tone: str = "good") -> None:
+        retone(self.told, tone)
+        self.told.setText(one_line(text, 300))
+
+    def _changes(self) -> dict[str, object]:
+        return {key: field.change for key, field in self.fields.items() if field.is_changed}
+
+    @Slot()
+    def _edited(self) -> None:
+        count = len(self._changes())
+        self.save.setEnabled(count > 0 and not self.is_waiting)
+        self.revert.setEnabled(count > 0)
+        self._tell(tr("%n changes are not saved yet.", count) if count else "", "soft")
+
+    @Slot()
+    def _revert(self) -> None:
+        for field in self.fields.values():
+            field.revert()
+        self._edited()
+
+    @Slot()
+    def _save(self) -> None:
+        changes = self._changes()
+        if changes and not self.is_waiting:
+            self._post(lambda ask_id: AskSettings(ask_id, changes))
+            self.save.setEnabled(False)
