@@ -5,6 +5,7 @@ GUI thread. Must not touch the store; rows are values.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -259,7 +260,9 @@ class LogPanel(QWidget):
     def _heard(self, event: EventRow) -> Heard:
         agent = self._names.get(event.agent_uuid or "", (event.agent_uuid or "")[:8])
         said = details(event.payload)
-        return Heard(event.id, (clock(event.at), agent, one_line(event.kind, 60), one_line(event.source, 30), said))
+        return Heard(
+            event.id, (clock(event.at), agent, one_line(kind_words(event.kind), 60), one_line(event.source, 30), said)
+        )
 
     def _say(self, text: str) -> None:
         self.words.setText(text)
@@ -267,17 +270,29 @@ class LogPanel(QWidget):
 
 
 #: What of a payload says most, in this order; the rest is for the database.
-_TELLING = ("tool", "detail", "text", "last_text", "message", "error", "reason", "status", "name", "cwd")
+_TELLING = ("tool", "detail", "text", "last_text", "message", "error", "reason", "status", "waiting_for", "what", "why",
+            "stage", "route", "surface", "name")  # fmt: skip
+
+_JOINT = re.compile(r"(?<=[a-z])(?=[A-Z])|_")
+
+
+def kind_words(kind: str) -> str:
+    """The kind of an event as words: ``ToolStarted`` and ``verdict_changed`` alike."""
+    return " ".join(_JOINT.split(kind)).lower()
 
 
 def details(payload: Mapping[str, Any] | None) -> str:
     """The telling values of a stored event on one line, wherever in it they are (two levels deep)."""
     if not payload:
         return ""
+    if "from" in payload and "to" in payload:
+        more = (payload.get(key) for key in ("sub_state", "rule", "trigger", "outcome"))
+        said = [f"{payload['from']} → {payload['to']}", *(str(value) for value in more if value)]
+        return one_line("  ".join(said), 300)
     flat: dict[str, str] = {}
     for value in (payload, *(inner for inner in payload.values() if isinstance(inner, Mapping))):
         for key in _TELLING:
-            said = value.get(key)
-            if isinstance(said, str) and said and key not in flat:
-                flat[key] = said
+            said_so = value.get(key)
+            if isinstance(said_so, str) and said_so and key not in flat:
+                flat[key] = said_so
     return one_line("  ".join(flat[key] for key in _TELLING if key in flat), 300)
