@@ -33,6 +33,8 @@ class Inotify:
     After `IN_Q_OVERFLOW` (its wd is -1) events were lost: look at everything again.
     """
 
+    tells_of_closing = True
+
     def __init__(self) -> None:
         if not sys.platform.startswith("linux"):
             raise OSError(f"inotify is not available on {sys.platform}")

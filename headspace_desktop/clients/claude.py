@@ -109,10 +109,14 @@ class Claude:
         return name in {"claude", "claude.exe"} or _VERSION.fullmatch(name) is not None
 
 
+#: Clock ticks since boot on Linux; on macOS what ``LC_ALL=C TZ=UTC ps -o lstart=`` says. Source: Claude Code 2.1.330.
+_PROC_START = re.compile(r"[0-9]{1,20}|\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d \d{4}", re.ASCII)
+
+
 def _proc_start(value: object) -> str | None:
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
-    return value if isinstance(value, str) and value.isascii() and value.isdigit() else None
+    return value if isinstance(value, str) and _PROC_START.fullmatch(value) else None
 
 
 CLAUDE = Claude()

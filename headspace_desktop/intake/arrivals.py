@@ -1,16 +1,12 @@
-"""Notices files that arrive in folders, without a thread of its own: inotify where there is, else looking again.
+"""Notices files that arrive in folders, without a thread of its own: told by the kernel where it can, else by looking.
 
 Intake thread. It names candidates only; whether a file is complete is for the reader to find out.
 """
 
 from __future__ import annotations
 
-import ctypes
-import ctypes.util
 import errno
 import os
-import select
-import struct
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -18,18 +14,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from headspace_desktop.folder_events import FolderEvents, folder_events
+from headspace_desktop.inotify import (
+    IN_CLOSE_WRITE,
+    IN_CREATE,
+    IN_DELETE_SELF,
+    IN_IGNORED,
+    IN_MOVE_SELF,
+    IN_MOVED_TO,
+    IN_ONLYDIR,
+    IN_Q_OVERFLOW,
+)
+
 if TYPE_CHECKING:
     from headspace_desktop.workers import Watch
 
-# Source: inotify(7), <sys/inotify.h>.
-_CLOSE_WRITE = 0x8
-_MOVED_TO = 0x80
-_DELETE_SELF = 0x400
-_MOVE_SELF = 0x800
-_Q_OVERFLOW = 0x4000
-_IGNORED = 0x8000
-_ONLYDIR = 0x01000000
-_HEAD = struct.Struct("iIII")
+_MASK = IN_MOVED_TO | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR
+_LOST = IN_Q_OVERFLOW | IN_DELETE_SELF | IN_MOVE_SELF | IN_IGNORED
 
 #: How often folders are looked through where the system does not tell when a file was closed.
 LOOK_INTERVAL_S = 0.25
@@ -62,87 +63,69 @@ class Arrivals(Protocol):
         """Let the descriptors go."""
 
 
-class InotifyArrivals:
-    """Arrivals told by the Linux kernel in the order in which files are closed."""
+class ToldArrivals:
+    """Arrivals told by the kernel; on Linux in the order in which files are closed, else as they come to be."""
 
-    def __init__(self, folders: Sequence[Path]) -> None:
+    def __init__(self, folders: Sequence[Path], source: Callable[[], FolderEvents] = folder_events) -> None:
         self._folders = tuple(folders)
-        self._by_wd: dict[int, Path] = {}
-        self._fd = -1
+        self._source = source
+        self._by_number: dict[int, Path] = {}
+        self._events: FolderEvents | None = None
         self._watch: Watch | None = None
         self.is_lost = False
 
     def open(self, watch: Watch, ready: Callable[[], None]) -> None:
-        libc = ctypes.CDLL(None, use_errno=True)
         self.is_lost = False
-        self._fd = libc.inotify_init1(os.O_NONBLOCK | os.O_CLOEXEC)
-        if self._fd < 0:
-            raise OSError(ctypes.get_errno(), "inotify_init1")
-        mask = _CLOSE_WRITE | _MOVED_TO | _DELETE_SELF | _MOVE_SELF | _ONLYDIR
+        self._events = self._source()
+        mask = (IN_CLOSE_WRITE if self._events.tells_of_closing else IN_CREATE) | _MASK
         for folder in self._folders:
-            wd = libc.inotify_add_watch(self._fd, os.fsencode(folder), mask)
-            if wd < 0:
-                number = ctypes.get_errno()
+            try:
+                self._by_number[self._events.add(os.fspath(folder), mask)] = folder
+            except OSError:
                 self.close()
-                raise OSError(number, os.strerror(number), str(folder))
-            self._by_wd[wd] = folder
+                raise
         self._watch = watch
-        watch.add(self._fd, ready)
+        watch.add(self._events.fileno(), ready)
 
     def take(self) -> list[Arrival]:
         found: list[Arrival] = []
-        while self._fd >= 0 and (data := self._read()):
-            at = 0
-            while at < len(data):
-                wd, mask, _cookie, length = _HEAD.unpack_from(data, at)
-                name = os.fsdecode(data[at + _HEAD.size : at + _HEAD.size + length].rstrip(b"\0"))
-                at += _HEAD.size + length
-                if mask & (_Q_OVERFLOW | _DELETE_SELF | _MOVE_SELF | _IGNORED):
+        while self._events is not None and (happened := self._events.read()):
+            for number, mask, name in happened:
+                if mask & _LOST:
                     self.is_lost = True
-                elif name and (folder := self._by_wd.get(wd)) is not None:
-                    found.append(Arrival(folder, name, is_closed=True))
+                elif name and (folder := self._by_number.get(number)) is not None:
+                    found.append(Arrival(folder, name, is_closed=self._events.tells_of_closing))
         return found
-
-    def _read(self) -> bytes:
-        try:
-            return os.read(self._fd, 1 << 16)
-        except BlockingIOError:
-            return b""
 
     def due_s(self) -> float | None:
         return None
 
     def close(self) -> None:
-        if self._fd >= 0:
+        if self._events is not None:
             if self._watch is not None:
-                self._watch.remove(self._fd)
-            os.close(self._fd)
-        self._fd = -1
-        self._by_wd.clear()
+                self._watch.remove(self._events.fileno())
+            self._events.close()
+        self._events = None
+        self._by_number.clear()
 
 
 class LookedArrivals:
-    """Arrivals found by looking; on macOS the kernel says when a folder changed, elsewhere by the clock."""
+    """Arrivals found by looking, by the clock."""
 
     def __init__(self, folders: Sequence[Path]) -> None:
         self._folders = tuple(folders)
         self._known: set[tuple[Path, str]] = set()
-        self._kernel: _FolderEvents | None = None
         self._look_at = 0.0
         self.is_lost = False
 
-    def open(self, watch: Watch, ready: Callable[[], None]) -> None:
+    def open(self, watch: Watch, ready: Callable[[], None]) -> None:  # noqa: ARG002  nobody calls
         self.is_lost = False
         self._known.clear()
         for folder in self._folders:
             os.scandir(folder).close()
-        if sys.platform == "darwin":
-            self._kernel = _FolderEvents(self._folders, watch, ready)
 
     def take(self) -> list[Arrival]:
         self._look_at = time.monotonic() + LOOK_INTERVAL_S
-        if self._kernel is not None:
-            self._kernel.clear()
         fresh: list[tuple[int, Arrival]] = []
         present: set[tuple[Path, str]] = set()
         for folder in self._folders:
@@ -160,45 +143,15 @@ class LookedArrivals:
         return [arrival for _moment, arrival in sorted(fresh, key=lambda pair: pair[0])]
 
     def due_s(self) -> float | None:
-        return max(0.0, self._look_at - time.monotonic()) if self._kernel is None else None
+        return max(0.0, self._look_at - time.monotonic())
 
     def close(self) -> None:
-        if self._kernel is not None:
-            self._kernel.close()
-        self._kernel = None
-
-
-class _FolderEvents:
-    """A kqueue on the folders. Its descriptor is itself watchable. Source: kqueue(2) of macOS; not run on Linux."""
-
-    def __init__(self, folders: Sequence[Path], watch: Watch, ready: Callable[[], None]) -> None:
-        self._watch = watch
-        self._fds = [os.open(folder, os.O_RDONLY) for folder in folders]
-        if sys.platform == "darwin":
-            self._queue = select.kqueue()
-            flags = select.KQ_EV_ADD | select.KQ_EV_CLEAR
-            wanted = [
-                select.kevent(fd, select.KQ_FILTER_VNODE, flags, select.KQ_NOTE_WRITE | select.KQ_NOTE_DELETE)
-                for fd in self._fds
-            ]
-            self._queue.control(wanted, 0)
-            watch.add(self._queue.fileno(), ready)
-
-    def clear(self) -> None:
-        if sys.platform == "darwin":
-            self._queue.control(None, 64, 0)
-
-    def close(self) -> None:
-        if sys.platform == "darwin":
-            self._watch.remove(self._queue.fileno())
-            self._queue.close()
-        for fd in self._fds:
-            os.close(fd)
+        pass
 
 
 def arrivals(folders: Sequence[Path]) -> Arrivals:
     """The best source that this system has."""
-    return InotifyArrivals(folders) if sys.platform == "linux" else LookedArrivals(folders)
+    return ToldArrivals(folders) if sys.platform in {"linux", "darwin"} else LookedArrivals(folders)
 
 
 def is_out_of_watches(error: OSError) -> bool:

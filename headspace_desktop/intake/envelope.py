@@ -8,22 +8,21 @@ from __future__ import annotations
 import os
 import re
 import stat
-import time
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 from headspace_desktop.clients import Envelope
 from headspace_desktop.domain.model import PaneRef
+from headspace_desktop.processes import environ_of, look_up, moment_s
 
-_PROC = Path("/proc")
 _TMUX = re.compile(r"(?P<server>[^/\0]+),(?P<pid>\d+),(?P<session>\d+)")
 _PANE = re.compile(r"%\d{1,9}")
+_VARIABLES = ("TMUX", "TMUX_PANE", "HEADSPACE_LAUNCH_ID")
 #: Environments remembered; an agent is one of them, a fleet is a few dozen.
 _REMEMBERED = 512
-#: Slack between a process's start, known to a clock tick, and its first mail.
+#: Slack between a process's start, known to a second at worst, and its first mail.
 _START_SLACK_S = 2.0
 
 
@@ -67,13 +66,11 @@ class _Process:
 class Sorter:
     """Writes envelopes, and remembers the environment of each agent process that it met."""
 
-    def __init__(self, proc: Path = _PROC) -> None:
-        self._proc = proc
+    def __init__(self) -> None:
         self._known: OrderedDict[tuple[int, str], Mapping[str, str]] = OrderedDict()
-        self._boot_s = _boot_s(proc)
 
     def envelope(self, name: str, *, mtime_ns: int, offset: int, seen_at: datetime) -> Envelope:
-        """The envelope of the value at `offset` bytes of this file. Blocks: two small reads below /proc."""
+        """The envelope of the value at `offset` bytes of this file. Blocks: `processes.look_up`."""
         mark = read_postmark(name)
         at = min(datetime.fromtimestamp(mtime_ns / 1e9, UTC), seen_at)
         process = self._process(mark.agent_pid, at.timestamp()) if mark.agent_pid else None
@@ -92,40 +89,20 @@ class Sorter:
 
     def _process(self, pid: int, at_s: float) -> _Process | None:
         """The process that sent a mail at `at_s`; None if it is gone, also if its number was given away since."""
-        if (start := proc_start(pid, self._proc)) is None:
+        process = look_up(pid)
+        if process is None:
             return None
-        if self._boot_s is not None and self._boot_s + int(start) / os.sysconf("SC_CLK_TCK") > at_s + _START_SLACK_S:
+        start = process.start
+        started_s = moment_s(start)
+        if started_s is not None and started_s > at_s + _START_SLACK_S:
             return None
         key = (pid, start)
         if key not in self._known:
-            self._known[key] = _environ(pid, self._proc)
+            self._known[key] = environ_of(pid, *_VARIABLES)
             if len(self._known) > _REMEMBERED:
                 self._known.popitem(last=False)
         self._known.move_to_end(key)
         return _Process(start, self._known[key])
-
-
-def proc_start(pid: int, proc: Path = _PROC) -> str | None:
-    """The start of a process in clock ticks since boot, as text. Source: proc(5), stat field 22."""
-    try:
-        raw = (proc / str(pid) / "stat").read_bytes()
-    except OSError:
-        return None
-    fields = raw[raw.rfind(b")") + 2 :].split()
-    return fields[19].decode("ascii", "replace") if len(fields) > 19 and fields[19].isdigit() else None
-
-
-def _environ(pid: int, proc: Path) -> Mapping[str, str]:
-    try:
-        raw = (proc / str(pid) / "environ").read_bytes()
-    except OSError:
-        return {}
-    wanted = {}
-    for entry in raw.split(b"\0"):
-        key, _, value = entry.partition(b"=")
-        if key in {b"TMUX", b"TMUX_PANE", b"HEADSPACE_LAUNCH_ID"}:
-            wanted[key.decode()] = os.fsdecode(value)
-    return wanted
 
 
 def _pane(mark: Postmark, environ: Mapping[str, str]) -> PaneRef | None:
@@ -134,16 +111,10 @@ def _pane(mark: Postmark, environ: Mapping[str, str]) -> PaneRef | None:
     path = environ.get("TMUX", "").split(",", 1)[0]
     if path.startswith("/") and path.rsplit("/", 1)[-1] == mark.server:
         return PaneRef(path, mark.pane_id)
-    usual = f"{os.environ.get('TMUX_TMPDIR') or '/tmp'}/tmux-{os.getuid()}/{mark.server}"  # noqa: S108  tmux(1), -L
+    # tmux resolves links in this folder (/tmp is one on macOS). Source: tmux(1), -L; tmux.c, make_label.
+    folder = os.path.realpath(os.environ.get("TMUX_TMPDIR") or "/tmp")  # noqa: S108
+    usual = f"{folder}/tmux-{os.getuid()}/{mark.server}"
     try:
         return PaneRef(usual, mark.pane_id) if stat.S_ISSOCK(os.stat(usual).st_mode) else None  # noqa: PTH116
     except (OSError, ValueError):
         return None
-
-
-def _boot_s(proc: Path) -> float | None:
-    try:
-        ticking_s = float((proc / "uptime").read_text("ascii").split()[0])
-    except (OSError, ValueError, IndexError):
-        return None
-    return time.time() - ticking_s

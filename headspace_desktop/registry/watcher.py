@@ -10,7 +10,7 @@ import os
 import re
 import stat
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -19,6 +19,7 @@ from headspace_desktop.clients import Client, by_name
 from headspace_desktop.domain.effects import WatchProcess, WatchRoot
 from headspace_desktop.domain.events import Event, ProcessEnded, RegistryGone, RegistrySeen
 from headspace_desktop.domain.model import RegistryReading
+from headspace_desktop.folder_events import FolderEvents, folder_events
 from headspace_desktop.inotify import (
     IN_CLOSE_WRITE,
     IN_CREATE,
@@ -29,9 +30,9 @@ from headspace_desktop.inotify import (
     IN_MOVED_FROM,
     IN_MOVED_TO,
     IN_ONLYDIR,
-    Inotify,
 )
-from headspace_desktop.registry.processes import POLL_S, Processes, is_alive
+from headspace_desktop.processes import Process, look_up, look_up_all
+from headspace_desktop.registry.endings import POLL_S, Endings, is_alive
 from headspace_desktop.registry.surroundings import surroundings_of
 from headspace_desktop.workers import Watch
 
@@ -39,7 +40,8 @@ from headspace_desktop.workers import Watch
 FILE_LIMIT_BYTES = 64 << 10
 #: More files in one folder are not looked at; that is no machine of one person.
 FILES_LIMIT = 5_000
-#: The safety net: everything is looked at again this often; without inotify, as often as a screen should follow.
+#: The safety net: everything is looked at again this often; where the kernel tells nothing, as often as a screen
+#: should follow.
 RESCAN_S = 5.0
 RESCAN_UNWATCHED_S = 1.0
 #: ``locate(transcripts_dir, cwd, session_id)``: where a session's transcript lies or should come to lie.
@@ -89,31 +91,31 @@ class RegistryRoom:
         self._wanted = tuple(roots)
         self._now = now
         self._roots: dict[str, _Root] = {}
-        self._inotify: Inotify | None = None
+        self._events: FolderEvents | None = None
         self._watch: Watch | None = None
-        self._processes: Processes | None = None
+        self._endings: Endings | None = None
         self._rescan_at_s = 0.0
         self._poll_at_s = 0.0
 
     def open(self, watch: Watch) -> None:
         self._watch = watch
-        self._processes = Processes(watch, self._ended)
+        self._endings = Endings(watch, self._ended)
         try:
-            self._inotify = Inotify()
-            watch.add(self._inotify.fileno(), self._ready)
+            self._events = folder_events()
+            watch.add(self._events.fileno(), self._ready)
         except OSError:
-            self._inotify = None
+            self._events = None
         for client, root in self._wanted:
             self._add_root(client, root)
         self._rescan_at_s = time.monotonic() + RESCAN_S
 
     def close(self) -> None:
-        if self._processes is not None:
-            self._processes.close()
-        if self._inotify is not None and self._watch is not None:
-            self._watch.remove(self._inotify.fileno())
-            self._inotify.close()
-            self._inotify = None
+        if self._endings is not None:
+            self._endings.close()
+        if self._events is not None and self._watch is not None:
+            self._watch.remove(self._events.fileno())
+            self._events.close()
+            self._events = None
 
     def handle(self, batch: Sequence[Any]) -> None:
         for effect in batch:
@@ -127,14 +129,14 @@ class RegistryRoom:
 
     def due_s(self) -> float | None:
         moments = [self._rescan_at_s] if self._roots else []
-        if self._processes is not None and self._processes.is_polling:
+        if self._endings is not None and self._endings.is_polling:
             moments.append(self._poll_at_s)
         return max(0.0, min(moments) - time.monotonic()) if moments else None
 
     def tick(self) -> None:
         now_s = time.monotonic()
-        if self._processes is not None and now_s >= self._poll_at_s:
-            self._processes.poll()
+        if self._endings is not None and now_s >= self._poll_at_s:
+            self._endings.poll()
             self._poll_at_s = now_s + POLL_S
         if now_s >= self._rescan_at_s:
             for root in self._roots.values():
@@ -146,8 +148,8 @@ class RegistryRoom:
     # Processes.
 
     def _watch_process(self, pid: int, proc_start: str | None) -> None:
-        if self._processes is not None:
-            self._processes.add(pid, proc_start)
+        if self._endings is not None:
+            self._endings.add(pid, proc_start)
 
     def _ended(self, pid: int, proc_start: str | None) -> None:
         self._post(ProcessEnded(pid, proc_start, self._now()))
@@ -172,13 +174,13 @@ class RegistryRoom:
 
     def _arm(self, root: _Root) -> None:
         """Watch the folder, or its nearest ancestor while it does not exist."""
-        if self._inotify is None:
+        if self._events is None:
             return
         at, below = root.folder, ""
         while True:
             try:
                 mask = _FOLDER_MASK if at in self._roots else IN_CREATE | IN_MOVED_TO
-                number = self._inotify.add(at, mask | _SELF_MASK)
+                number = self._events.add(at, mask | _SELF_MASK)
             except (FileNotFoundError, NotADirectoryError):
                 at, below = os.path.dirname(at), at  # noqa: PTH120  paths are text here
                 if at == below:
@@ -193,16 +195,16 @@ class RegistryRoom:
             at, below = root.folder, ""  # it came into being meanwhile
         old, root.number, root.is_watched = root.number, number, at == root.folder
         if old >= 0 and old not in {each.number for each in self._roots.values()}:
-            self._inotify.remove(old)
+            self._events.remove(old)
 
     def _ready(self) -> None:
         """Look at what stirred; names say which file, everything else means the whole folder."""
-        if self._inotify is None:
+        if self._events is None:
             return
         files: dict[str, set[str]] = {}
         whole: set[str] = set()
-        while events := self._inotify.read():
-            for number, mask, name in events:
+        while happened := self._events.read():
+            for number, mask, name in happened:
                 for root in self._roots.values():
                     if number >= 0 and root.number != number:
                         continue
@@ -224,21 +226,23 @@ class RegistryRoom:
                 names = [entry.name for _index, entry in zip(range(FILES_LIMIT), entries, strict=False)]
         except OSError:
             names = []
+        living = look_up_all(known.reading.pid for known in root.known.values() if known.reading is not None)
         for name in names:
-            self._look(root, name)
+            self._look(root, name, living)
         for path in set(root.known) - {f"{root.folder}/{name}" for name in names}:
             self._look(root, path.rpartition("/")[2])
 
     # Files.
 
-    def _look(self, root: _Root, name: str) -> None:
+    def _look(self, root: _Root, name: str, living: Mapping[int, Process] | None = None) -> None:
+        """Read a file if it changed; `living` are the processes of known files, where they were asked together."""
         if not _NAME.match(name):
             return  # keys and temporary files lie beside
         path = f"{root.folder}/{name}"
         known = root.known.get(path)
         read = _read(path, known.stamp if known else None)
         if read is None:
-            self._check(root, known)
+            self._check(root, known, living)
             return
         stamp, raw = read
         if stamp == _GONE:
@@ -267,15 +271,18 @@ class RegistryRoom:
         """With what the process table and the disk know besides."""
         transcripts = root.client.transcripts_dir(root.path)
         path = self._locate(transcripts, reading.cwd, reading.session_id)
-        if not is_alive(reading.pid, reading.proc_start):
+        if not is_alive(look_up(reading.pid), reading.proc_start):
             return replace(reading, is_alive=False, transcript_path=path)
         around = surroundings_of(reading.pid)
         return replace(reading, transcript_path=path, tty=around.tty, pane=around.pane, launch_id=around.launch_id)
 
-    def _check(self, root: _Root, known: _Known | None) -> None:
+    def _check(self, root: _Root, known: _Known | None, living: Mapping[int, Process] | None = None) -> None:
         """A file that stayed as it was while its process went: a kill leaves it behind."""
         reading = known.reading if known else None
-        if known is None or reading is None or not reading.is_alive or is_alive(reading.pid, reading.proc_start):
+        if known is None or reading is None or not reading.is_alive:
+            return
+        process = look_up(reading.pid) if living is None else living.get(reading.pid)
+        if is_alive(process, reading.proc_start):
             return
         known.reading = replace(reading, is_alive=False, seen_at=self._now())
         self._tell(root, known.reading, f"{known.digest}:dead")

@@ -14,8 +14,8 @@ from datetime import UTC, datetime
 from headspace_desktop.domain.effects import Focus
 from headspace_desktop.domain.events import FocusFinished
 from headspace_desktop.domain.model import PaneRef
+from headspace_desktop.processes import look_up
 from headspace_desktop.terminals import Holder, PaneClients, Route, Window
-from headspace_desktop.terminals.lineage import look_up
 from headspace_desktop.troubles import FocusRefused, NoClientAttached, Trouble, WindowNotFound
 
 #: A window manager that will do it has done it by then; openbox takes 20 to 60 ms, minimised ones longer.

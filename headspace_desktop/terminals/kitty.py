@@ -11,9 +11,9 @@ from typing import Any
 
 from typing_extensions import override
 
+from headspace_desktop.processes import environ_of
 from headspace_desktop.terminals import Holder, Route, Window
 from headspace_desktop.terminals.call import call, call_json, dicts
-from headspace_desktop.terminals.lineage import environ_of
 
 
 class KittyRoute(Route):

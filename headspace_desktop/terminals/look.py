@@ -13,9 +13,9 @@ from datetime import UTC, datetime
 from headspace_desktop.domain.effects import WatchLook
 from headspace_desktop.domain.events import LookSeen
 from headspace_desktop.domain.model import PaneRef
+from headspace_desktop.processes import look_up
 from headspace_desktop.terminals import Holder, PaneClients, Route, Window
 from headspace_desktop.terminals.away import Away
-from headspace_desktop.terminals.lineage import look_up
 from headspace_desktop.troubles import Trouble
 
 WINDOW_SYSTEMS = ("x11", "sway")

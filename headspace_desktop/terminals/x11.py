@@ -18,8 +18,8 @@ from Xlib.display import Display
 from Xlib.ext import res
 from Xlib.protocol.event import ClientMessage
 
+from headspace_desktop.processes import environ_of
 from headspace_desktop.terminals import Holder, Route, Window
-from headspace_desktop.terminals.lineage import environ_of
 from headspace_desktop.terminals.pick import Candidate, Screen, pick
 from headspace_desktop.troubles import WindowNotFound
 

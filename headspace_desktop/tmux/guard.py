@@ -5,28 +5,17 @@ tmux thread; it sends nothing but the key that leaves copy mode.
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from headspace_desktop.clients import ScreenReading
+from headspace_desktop.processes import look_up
 from headspace_desktop.tmux.client import PaneState, TmuxClient
 from headspace_desktop.tmux.screen import look
 from headspace_desktop.tmux.steps import Steps
 from headspace_desktop.troubles import PaneChanged, PaneGone, PaneUnsafe
 
-_PROC = Path("/proc")
-_HAS_PROC = (_PROC / "self/stat").exists()
 _DEPTH = 64
-
-
-@dataclass(frozen=True, slots=True)
-class _Process:
-    parent: int
-    group: int
-    foreground: int  # process group that the terminal listens to
-    is_stopped: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +81,7 @@ class AgentPane:
 
 
 def _check_agent(pane_pid: int, agent_pid: int) -> None:
-    agent = _process(agent_pid)
+    agent = look_up(agent_pid)
     if agent is None:
         raise PaneChanged(f"the agent's process {agent_pid} has ended")
     if pane_pid != agent_pid and pane_pid not in _ancestors(agent_pid):
@@ -103,41 +92,8 @@ def _check_agent(pane_pid: int, agent_pid: int) -> None:
 
 def _ancestors(pid: int) -> Iterator[int]:
     for _ in range(_DEPTH):
-        process = _process(pid)
+        process = look_up(pid)
         if process is None or process.parent <= 1:
             return
         pid = process.parent
         yield pid
-
-
-def _process(pid: int) -> _Process | None:
-    return _from_proc(pid) if _HAS_PROC else _from_ps(pid)
-
-
-def _from_proc(pid: int) -> _Process | None:
-    try:
-        raw = (_PROC / str(pid) / "stat").read_bytes()
-        # comm may hold spaces and brackets. Source: proc(5), /proc/pid/stat
-        state, parent, group, _session, _tty, foreground = raw[raw.rindex(b")") + 2 :].split()[:6]
-    except (OSError, ValueError):
-        return None
-    if state in b"ZX":
-        return None
-    return _Process(int(parent), int(group), int(foreground), state in b"Tt")
-
-
-def _from_ps(pid: int) -> _Process | None:
-    try:
-        done = subprocess.run(
-            ["ps", "-o", "ppid=,pgid=,tpgid=,state=", "-p", str(pid)],
-            capture_output=True,
-            text=True,
-            timeout=2,
-            check=False,
-        )
-        parent, group, foreground, state = done.stdout.split()
-        if state.startswith("Z"):
-            return None
-        return _Process(int(parent), int(group), int(foreground), state.startswith("T"))
-    except (OSError, ValueError, subprocess.TimeoutExpired):
-        return None

@@ -1,4 +1,4 @@
-"""Watches the folders of followed files with inotify, also those that do not exist yet.
+"""Watches the folders of followed files, also those that do not exist yet.
 
 Runs in the transcripts thread. It only says where something stirred; it reads no file.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
+from headspace_desktop.folder_events import FolderEvents, folder_events
 from headspace_desktop.inotify import (
     IN_CREATE,
     IN_DELETE_SELF,
@@ -16,7 +17,6 @@ from headspace_desktop.inotify import (
     IN_MOVED_TO,
     IN_ONLYDIR,
     IN_Q_OVERFLOW,
-    Inotify,
 )
 from headspace_desktop.workers import Watch
 
@@ -32,12 +32,12 @@ class Folders:
         self._mask = mask
         self._armed: dict[str, tuple[str, int]] = {}  # wanted folder -> (folder that is watched, its number)
         self._wanted: set[str] = set()
-        self._inotify: Inotify | None = None
+        self._events: FolderEvents | None = None
         try:
-            self._inotify = Inotify()
+            self._events = folder_events()
         except OSError:
             return
-        watch.add(self._inotify.fileno(), self._ready)
+        watch.add(self._events.fileno(), self._ready)
 
     @property
     def is_complete(self) -> bool:
@@ -46,31 +46,30 @@ class Folders:
 
     def watch(self, folder: str) -> None:
         """Report what happens in this folder from now on, as soon as it exists."""
-        if folder not in self._wanted:
-            self._wanted.add(folder)
-            self._arm(folder)
+        self._wanted.add(folder)
+        self._arm(folder)  # again too: where the kernel tells of young files only, they are chosen anew
 
     def leave(self, folder: str) -> None:
         self._wanted.discard(folder)
         _at, number = self._armed.pop(folder, ("", -1))
-        if self._inotify is not None and number >= 0 and number not in {each[1] for each in self._armed.values()}:
-            self._inotify.remove(number)
+        if self._events is not None and number >= 0 and number not in {each[1] for each in self._armed.values()}:
+            self._events.remove(number)
 
     def close(self) -> None:
-        if self._inotify is not None:
-            self._watch.remove(self._inotify.fileno())
-            self._inotify.close()
-            self._inotify = None
+        if self._events is not None:
+            self._watch.remove(self._events.fileno())
+            self._events.close()
+            self._events = None
 
     def _arm(self, folder: str) -> bool:
         """Watch the folder or its nearest ancestor; whether the folder itself is newly watched."""
-        if self._inotify is None:
+        if self._events is None:
             return False
         before = self._armed.pop(folder, None)
         at, below = folder, ""
         while True:
             try:
-                number = self._inotify.add(at, _ALWAYS | (self._mask if at in self._wanted else 0))
+                number = self._events.add(at, _ALWAYS | (self._mask if at in self._wanted else 0))
             except (FileNotFoundError, NotADirectoryError):
                 at, below = os.path.dirname(at), at  # noqa: PTH120  paths are text here
                 if at == below:
@@ -83,14 +82,14 @@ class Folders:
             at, below = folder, ""  # it came into being meanwhile
         self._armed[folder] = (at, number)
         if before is not None and before[1] not in {each[1] for each in self._armed.values()}:
-            self._inotify.remove(before[1])
+            self._events.remove(before[1])
         return at == folder and before != (at, number)
 
     def _ready(self) -> None:
-        if self._inotify is None:
+        if self._events is None:
             return
-        while events := self._inotify.read():
-            for number, mask, name in events:
+        while happened := self._events.read():
+            for number, mask, name in happened:
                 self._take(number, mask, name)
 
     def _take(self, number: int, mask: int, name: str) -> None:

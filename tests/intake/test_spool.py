@@ -57,7 +57,7 @@ class Reader:
 
 @pytest.fixture(params=["inotify", "looking"])
 def reader(request, place: Path, loop):
-    source = arrivals.InotifyArrivals if request.param == "inotify" else arrivals.LookedArrivals
+    source = arrivals.ToldArrivals if request.param == "inotify" else arrivals.LookedArrivals
     reader = Reader(place, source)
     yield reader
     reader.spool.close()

@@ -12,8 +12,9 @@ import pytest
 from headspace_desktop.domain.effects import WatchProcess, WatchRoot
 from headspace_desktop.domain.events import ProcessEnded, RegistryGone, RegistrySeen
 from headspace_desktop.domain.model import PaneRef
-from headspace_desktop.registry import processes
-from headspace_desktop.registry.processes import is_alive, start_of
+from headspace_desktop.processes import look_up
+from headspace_desktop.registry import endings
+from headspace_desktop.registry.endings import is_alive
 from headspace_desktop.registry.surroundings import surroundings_of
 from headspace_desktop.registry.watcher import FILE_LIMIT_BYTES, RegistryRoom
 
@@ -132,13 +133,18 @@ def test_roots_can_be_added(make, watch, posted, root, tmp_path):
 
 
 def test_without_inotify_it_still_follows(make, watch, posted, root, monkeypatch):
-    monkeypatch.setattr("headspace_desktop.registry.watcher.Inotify", _refuse)
+    monkeypatch.setattr("headspace_desktop.registry.watcher.folder_events", _refuse)
     monkeypatch.setattr("headspace_desktop.registry.watcher.RESCAN_UNWATCHED_S", 0.05)
     monkeypatch.setattr("headspace_desktop.registry.watcher.RESCAN_S", 0.05)
     write(root, "idle")
     room = make(root)
     write(root, "busy")
     watch.until(room, lambda: readings(posted)[-1].status == "busy")
+
+
+def start_of(pid):
+    found = look_up(pid)
+    return found.start if found is not None else None
 
 
 def _refuse():
@@ -226,7 +232,7 @@ def test_the_terminal_of_a_process():
 @pytest.mark.parametrize("has_pidfd", [True, False])
 def test_the_end_of_a_process_is_told_once(make, watch, process, monkeypatch, has_pidfd):
     if not has_pidfd:
-        monkeypatch.setattr(processes, "_pidfd", lambda _pid: -1)
+        monkeypatch.setattr(endings, "_pidfd", lambda _pid: -1)
         monkeypatch.setattr("headspace_desktop.registry.watcher.POLL_S", 0.02)
     one = process()
     start = start_of(one.pid)
@@ -268,10 +274,10 @@ def test_a_process_whose_start_is_not_known_is_watched(make, watch, posted, proc
 
 
 def test_alive_and_reused():
-    assert is_alive(ME, start_of(ME))
-    assert is_alive(ME, None)
-    assert not is_alive(ME, "1")
-    assert not is_alive(2**22 + 5, None)
+    assert is_alive(look_up(ME), start_of(ME))
+    assert is_alive(look_up(ME), None)
+    assert not is_alive(look_up(ME), "1")
+    assert not is_alive(look_up(2**22 + 5), None)
 
 
 def test_a_dead_process_that_was_not_fetched_yet_is_dead(process):

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from headspace_desktop import processes
 from headspace_desktop.domain.model import PaneRef
-from headspace_desktop.terminals import lineage
-from headspace_desktop.terminals.lineage import Lineage, environ_of, look_up, terminals_below
+from headspace_desktop.processes import children_of, environ_of, look_up
+from headspace_desktop.terminals.lineage import Lineage, terminals_below
 from tests.harness.desktop import wait_for
 from tests.terminals.stage import tmux
 
@@ -29,7 +30,7 @@ def child() -> Iterator[subprocess.Popen[bytes]]:
 def test_a_process_is_read(child: subprocess.Popen[bytes]) -> None:
     found = look_up(child.pid)
     assert found is not None
-    assert (found.parent, found.tty == lineage._tty_name(0)) == (os.getpid(), found.tty == "")
+    assert (found.parent, found.tty == processes._tty_name(0)) == (os.getpid(), found.tty == "")
     assert Lineage.of(child.pid).pids[:2] == (child.pid, os.getpid())
     assert environ_of(child.pid, "ONE", "TWO", "THREE") == {"ONE": "a=b", "TWO": "ü"}
 
@@ -81,7 +82,7 @@ def test_a_terminal_is_known_by_its_name() -> None:
     ],
 )
 def test_terminal_numbers(number: int, name: str) -> None:
-    assert lineage._tty_name(number) == name
+    assert processes._tty_name(number) == name
 
 
 def test_a_lineage_ends_at_the_tmux_server(tmp_path: Path) -> None:
@@ -89,7 +90,7 @@ def test_a_lineage_ends_at_the_tmux_server(tmp_path: Path) -> None:
     tmux(socket, "new-session", "-d", "-s", "alpha", "sh -c 'sleep 600; :'; :")
     try:
         pane_id, root = tmux(socket, "list-panes", "-a", "-F", "#{pane_id} #{pane_pid}").split()
-        leaf = wait_for("the child runs", lambda: next(iter(lineage._children(int(root))), 0))
+        leaf = wait_for("the child runs", lambda: next(iter(children_of(int(root))), 0))
         found = Lineage.of(leaf)
         assert found.pids == (leaf, int(root))
         assert found.outer == PaneRef(socket, pane_id)
@@ -100,7 +101,7 @@ def test_a_lineage_ends_at_the_tmux_server(tmp_path: Path) -> None:
 
 def test_without_proc_ps_is_asked(child: subprocess.Popen[bytes], monkeypatch: pytest.MonkeyPatch) -> None:
     """The way of macOS, as far as the ps of this system answers alike."""
-    monkeypatch.setattr(lineage, "HAS_PROC", False)
+    monkeypatch.setattr(processes, "HAS_PROC", False)
     found = look_up(child.pid)
     assert found is not None
     assert (found.parent, found.name) == (os.getpid(), "sleep")
@@ -116,5 +117,5 @@ def test_a_ps_that_answers_strangely_means_no_process(
     program.write_text(f"#!{sys.executable}\nimport sys\nsys.stdout.write({output!r})\n")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr(lineage, "HAS_PROC", False)
+    monkeypatch.setattr(processes, "HAS_PROC", False)
     assert look_up(1) is None

@@ -9,68 +9,43 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
+from headspace_desktop.kqueue import Exits
+from headspace_desktop.processes import Process, look_up
 from headspace_desktop.workers import Watch
 
 #: How often processes are looked at that the kernel does not watch for us.
 POLL_S = 1.0
 
 
-def start_of(pid: int) -> str | None:
-    """The start of a process as the kernel counts it (clock ticks since boot); None when it does not live.
-
-    A process that has ended but was not fetched yet is not alive. Elsewhere than on Linux the start is not known and
-    empty. Source: proc(5), /proc/PID/stat fields 3 and 22; the name in field 2 may hold anything.
-    """
-    if not sys.platform.startswith("linux"):
-        return "" if _exists(pid) else None
-    try:
-        stat = Path(f"/proc/{pid}/stat").read_bytes()
-    except OSError:
-        return None
-    fields = stat[stat.rfind(b")") + 2 :].split()
-    if len(fields) < 20 or fields[0] in {b"Z", b"X", b"x"}:
-        return None
-    return fields[19].decode("ascii", "replace")
-
-
-def is_alive(pid: int, proc_start: str | None) -> bool:
-    """Whether this very process lives: a number that was given to another one is not it."""
-    started = start_of(pid)
-    if started is None:
-        return False
-    return not started or not proc_start or started == proc_start
-
-
-def _exists(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
+def is_alive(process: Process | None, proc_start: str | None) -> bool:
+    """Whether what has the number now is the very process that started then, if that is known."""
+    return process is not None and (not proc_start or process.start == proc_start)
 
 
 @dataclass(frozen=True, slots=True)
 class _Watched:
     pid: int
     proc_start: str | None
-    fd: int  # -1: looked at again and again
+    fd: int  # of the process; -1: none
+    is_polled: bool  # looked at again and again
 
 
-class Processes:
+class Endings:
     """Calls `ended(pid, proc_start)` once for each watched process when it is gone."""
 
     def __init__(self, watch: Watch, ended: Callable[[int, str | None], None]) -> None:
         self._watch = watch
         self._ended = ended
         self._watched: dict[tuple[int, str | None], _Watched] = {}
+        self._exits: Exits | None = None
+        if sys.platform == "darwin":
+            self._exits = Exits(self._exited)
+            watch.add(self._exits.fileno(), self._exits.ready)
 
     @property
     def is_polling(self) -> bool:
-        return any(each.fd < 0 for each in self._watched.values())
+        return any(each.is_polled for each in self._watched.values())
 
     def add(self, pid: int, proc_start: str | None) -> None:
         """Watch a process; one that is gone already, or is another one by now, has ended."""
@@ -78,26 +53,35 @@ class Processes:
         if key in self._watched or pid <= 0:
             return
         fd = _pidfd(pid)
-        # After the descriptor is open the number cannot change hands: a start that fits now is its own.
-        if not is_alive(pid, proc_start):
+        is_told = fd >= 0 or (self._exits is not None and self._exits.add(pid))
+        # The kernel watches from here on, so the number cannot change hands unheard: a start that fits is its own.
+        if not is_alive(look_up(pid), proc_start):
             if fd >= 0:
                 os.close(fd)
             self._ended(pid, proc_start)
             return
-        self._watched[key] = _Watched(pid, proc_start, fd)
+        self._watched[key] = _Watched(pid, proc_start, fd, is_polled=not is_told)
         if fd >= 0:
             self._watch.add(fd, lambda: self._gone(key))
 
     def poll(self) -> None:
         """Look at those that the kernel does not watch."""
         for key, each in list(self._watched.items()):
-            if each.fd < 0 and not is_alive(each.pid, each.proc_start):
+            if each.is_polled and not is_alive(look_up(each.pid), each.proc_start):
                 self._gone(key)
 
     def close(self) -> None:
         for each in self._watched.values():
             self._let_go(each)
         self._watched.clear()
+        if self._exits is not None:
+            self._watch.remove(self._exits.fileno())
+            self._exits.close()
+            self._exits = None
+
+    def _exited(self, pid: int) -> None:
+        for key in [key for key in self._watched if key[0] == pid]:
+            self._gone(key)
 
     def _gone(self, key: tuple[int, str | None]) -> None:
         each = self._watched.pop(key, None)
@@ -113,6 +97,6 @@ class Processes:
 
 def _pidfd(pid: int) -> int:
     try:
-        return os.pidfd_open(pid) if sys.platform.startswith("linux") else -1
+        return os.pidfd_open(pid) if sys.platform == "linux" else -1
     except OSError:
         return -1
