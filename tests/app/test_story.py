@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.app.whole import Watcher, Whole, wait_for
+from tests.app import stories
+from tests.app.stories import write_story
+from tests.app.whole import Whole, wait_for
 from tests.harness.desktop import Desktop
-from tests.harness.model_server import Call, Step, ask_user
+from tests.harness.model_server import Call, Step
 
 pytestmark = pytest.mark.timeout(240)
 
@@ -23,72 +23,8 @@ def whole(tmp_path: Path, new_desktop: Callable[..., Desktop]) -> Iterator[Whole
         yield whole
 
 
-def write_story(whole: Whole) -> None:
-    whole.model.script("build it", Step("I make a file.", [Call("Bash", {"command": "touch made.txt", "description": "Make a file"})]),
-                       Step("Two ways are open.", [ask_user(("Which colour?", "Colour", ("Red", "Blue"), False))]),
-                       Step("It is blue now.", gate="end"))  # fmt: skip
-
-
-def turns_of(whole: Whole) -> list[tuple[str, str, str]]:
-    """(actor, intent, text) of every turn that is stored and shown, in order of time."""
-    with sqlite3.connect(whole.folder / "hs/data/headspace.sqlite3") as db:
-        rows = db.execute("SELECT actor, intent, text FROM turns WHERE NOT is_internal ORDER BY at, id")
-        return [(str(actor).lower(), str(intent).lower(), text) for actor, intent, text in rows]
-
-
-FULL_STORY = [
-    ("user", "command", "build it"),
-    ("agent", "progress", "I make a file."),
-    ("agent", "question", "Run: touch made.txt"),
-    ("user", "answer", "Allowed"),
-    ("agent", "progress", "Two ways are open."),
-    ("agent", "question", "Which colour?"),
-    ("user", "answer", "Blue"),
-    ("agent", "completion", "It is blue now."),
-]
-
-
 def test_prompt_permission_bubble_focus_decision_question_answer_done(whole: Whole) -> None:
-    whole.start_app()
-    whole.headspace("hooks", "install", "--yes")
-    write_story(whole)
-    tui, terminal = whole.start_agent()
-    whole.look_away()
-    watcher = Watcher(whole)
-    try:
-        watcher.wait_for("idle", "fresh")
-        tui.prompt("build it")
-        watcher.wait_for("working")
-        asked = watcher.wait_for("needs_input", "permission")
-        assert "touch made.txt" in asked["question"]["text"]
-
-        bubble = whole.desktop.wait_for_bubble()
-        assert whole.desktop.active_window() != terminal.id
-        whole.desktop.click(*bubble.middle)
-        wait_for(lambda: whole.desktop.active_window() == terminal.id, "the agent's terminal is in front", whole.logs)
-        shown = whole.tmux.run("display-message", "-p", "-t", "work", "#{pane_id}").strip()
-        assert shown == tui.pane
-
-        whole.headspace("decide", "allow")
-        asked = watcher.wait_for("needs_input", "question")
-        assert (whole.home.project / "made.txt").exists()
-        assert asked["question"]["options"] == ["Red", "Blue"]
-
-        whole.headspace("answer", "Blue")
-        watcher.wait_for("working")
-        wait_for(lambda: _reply_stage(whole) == "seen", "the answer is confirmed", whole.logs)
-        whole.model.open_gate("end")
-        watcher.wait_for("done")
-    finally:
-        watcher.close()
-    wait_for(lambda: len(turns_of(whole)) >= len(FULL_STORY), "all turns are stored", lambda: turns_of(whole))
-    whole.quit()
-    assert turns_of(whole) == FULL_STORY
-
-
-def _reply_stage(whole: Whole) -> str:
-    reply: dict[str, Any] | None = whole.agent().get("reply")
-    return str(reply["stage"]) if reply else ""
+    stories.from_prompt_to_done(whole)
 
 
 def test_started_late_without_hooks(whole: Whole) -> None:
@@ -111,27 +47,7 @@ def test_started_late_without_hooks(whole: Whole) -> None:
 
 
 def test_killed_in_the_middle_loses_nothing_and_says_nothing_twice(whole: Whole) -> None:
-    whole.start_app("--hidden")
-    whole.headspace("hooks", "install", "--yes")
-    write_story(whole)
-    tui, _terminal = whole.start_agent()
-    whole.look_away()
-    tui.prompt("build it")
-    whole.wait_for_state("needs_input", "permission")
-    whole.kill_app()
-    tui.wait_for("Do you want to")
-    tui.settle()
-    tui.keys("Enter")  # answered in the terminal while nobody watched
-    tui.wait_for("Which colour?")
-    whole.start_app("--hidden")
-    whole.wait_for_state("needs_input", "question")
-    tui.settle()
-    whole.headspace("answer", "Blue")
-    whole.model.open_gate("end")
-    whole.wait_for_state("done")
-    wait_for(lambda: len(turns_of(whole)) >= len(FULL_STORY), "all turns are stored", lambda: turns_of(whole))
-    whole.quit()
-    assert turns_of(whole) == FULL_STORY
+    stories.killed_in_the_middle(whole)
 
 
 def test_outside_tmux_the_waiting_hook_is_answered(whole: Whole) -> None:

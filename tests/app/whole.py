@@ -6,14 +6,17 @@ import json
 import queue
 import shlex
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
+
+import psycopg
 
 from tests.harness.claude import ClaudeHome, ClaudeTui
 from tests.harness.desktop import Desktop, Window
@@ -92,6 +95,14 @@ class Whole:
             [sys.executable, "-m", "headspace_desktop.cli", *words], env=self.env, cwd=self.home.project,
             capture_output=True, text=True, timeout=60, check=False,
         )  # fmt: skip
+
+    def query(self, words: str) -> list[tuple[Any, ...]]:
+        """Rows of the app's store, read beside it."""
+        if self.url:
+            with psycopg.connect(self.url) as there:
+                return there.execute(words).fetchall()
+        with closing(sqlite3.connect(self.folder / "hs/data/headspace.sqlite3")) as here:
+            return here.execute(words).fetchall()
 
     def agents(self) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = json.loads(self.headspace("status", "--json", "--all"))["agents"]
