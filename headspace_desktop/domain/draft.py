@@ -31,6 +31,9 @@ MEMORY = 256
 #: A final text is recognised by its end.
 FINAL_CHARS = 2048
 
+#: The transcript tells a queued prompt at the latest this long after the hook.
+QUEUE_MEMORY = timedelta(seconds=60)
+
 #: Two hooks of one moment may be seen in either order (F-5: 0.7 ms were observed).
 NEIGHBOURS = timedelta(milliseconds=250)
 
@@ -98,6 +101,11 @@ class Draft:
         known = self.agent.usage
         given = {name: value for name in Usage.__slots__ if (value := getattr(usage, name)) not in (None, "")}
         self.agent = replace(self.agent, usage=replace(known, **given))
+
+    def forget_queued(self, at: datetime) -> None:
+        """Prompts that were typed during an earlier turn: the transcript must have told them by now."""
+        if self.scene.queued_at is not None and at - self.scene.queued_at > QUEUE_MEMORY:
+            self.touch(queued_prompts=(), queued_at=None)
 
     # -- asks
 

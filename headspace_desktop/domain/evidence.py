@@ -6,15 +6,16 @@ The rules are tried in order and the first that speaks decides. `docs/states.md`
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from headspace_desktop.domain.model import (
     Agent,
     Ask,
     AskKind,
     BackgroundTask,
+    OpenTool,
     Phase,
     RegistryReading,
     Scene,
@@ -33,6 +34,19 @@ class Thresholds:
     no_answer_after_s: float = 600.0
     #: A live-session file that says idle may be ahead of the Stop hook's mail by this much.
     settle_s: float = 0.3
+    #: A program whose background work ends tells itself so, and works on, within this time. Recorded: 0.12 s.
+    wakes_itself_within_s: float = 2.0
+    #: A background shell is waited for that long; one that goes on (a server) does not hide that the turn is over.
+    shell_counts_s: float = 600.0
+    #: The file says busy, and the process lives: silence is believed to be thought for so many times longer.
+    busy_patience: float = 3.0
+    #: Which call a live-session file waits for is told by the transcript, and that trails.
+    ask_settle_s: float = 1.0
+    #: The last mail of a session may be read after its process was seen to be gone.
+    end_settle_s: float = 0.5
+    #: Without process, pane and live-session file nothing shows an end: then silence makes it unknown, and later over.
+    lost_after_s: float = 3600.0
+    forgotten_after_s: float = 86400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +66,9 @@ class Judgement:
     verdict: Verdict
     wake_at: datetime | None = None
 
+
+#: With the end of a turn the live-session file goes idle. Recorded: 0.2 s after the stop hook.
+_STAYS_BUSY = timedelta(seconds=2)
 
 _FAILURES = {
     "rate_limit": SubState.RATE_LIMIT,
@@ -118,6 +135,19 @@ def _ended_hook(agent: Agent, _now: datetime, _limits: Thresholds) -> Verdict | 
     return Verdict(State.ENDED, SubState.CLEAN, scene.phase_at, reason=f"the session ended ({scene.end_reason})")
 
 
+def _ending(agent: Agent, now: datetime, limits: Thresholds) -> Verdict | None:
+    """A session with hooks says how it ended, but its process may be seen to go before that is read."""
+    scene, known = agent.scene, agent.verdict
+    if scene.process_ended_at is None or scene.hook_at is None or known.state is State.ENDED:
+        return None
+    if now >= scene.process_ended_at + timedelta(seconds=limits.end_settle_s):
+        return None
+    return Verdict(
+        known.state, known.sub_state, known.since_at, deciding=known.deciding,
+        reason="its process has ended; its last words may still come",
+    )  # fmt: skip
+
+
 def _ended_process(agent: Agent, _now: datetime, _limits: Thresholds) -> Verdict | None:
     scene = agent.scene
     if scene.process_ended_at is None:
@@ -139,6 +169,36 @@ def _ended_terminal(agent: Agent, _now: datetime, _limits: Thresholds) -> Verdic
     return Verdict(
         State.ENDED, SubState.TERMINAL_GONE, scene.pane_gone_at, reason="its tmux pane is gone", deciding=Source.PANE
     )
+
+
+def last_sign_at(agent: Agent) -> datetime:
+    """The newest moment at which anybody told of this agent."""
+    scene = agent.scene
+    signs = (scene.hook_at, scene.transcript_at, scene.work_at, scene.stirred_at, agent.last_seen_at)
+    return max(sign for sign in signs if sign is not None)
+
+
+def _is_unwatched(agent: Agent) -> bool:
+    """Whether nothing would tell that it ended."""
+    registry = agent.scene.registry
+    return agent.pid is None and (registry is None or not registry.is_alive) and agent.pane is None
+
+
+def _forgotten(agent: Agent, now: datetime, limits: Thresholds) -> Verdict | None:
+    over_at = last_sign_at(agent) + timedelta(seconds=limits.forgotten_after_s)
+    if not _is_unwatched(agent) or now < over_at:
+        return None
+    return Verdict(State.ENDED, SubState.NONE, over_at, reason="no sign of it for a day", deciding=Source.CLOCK)
+
+
+def _lost(agent: Agent, now: datetime, limits: Thresholds) -> Verdict | None:
+    lost_at = last_sign_at(agent) + timedelta(seconds=limits.lost_after_s)
+    if not _is_unwatched(agent) or now < lost_at:
+        return None
+    return Verdict(
+        State.UNKNOWN, SubState.NONE, lost_at, deciding=Source.CLOCK,
+        reason="no sign of it for long, and neither its process nor its terminal is known",
+    )  # fmt: skip
 
 
 def _ask(agent: Agent, _now: datetime, _limits: Thresholds) -> Verdict | None:
@@ -180,9 +240,25 @@ def _attention(agent: Agent, _now: datetime, _limits: Thresholds) -> Verdict | N
     )  # fmt: skip
 
 
-def _interrupted(agent: Agent, _now: datetime, _limits: Thresholds) -> Verdict | None:
+def _busy_after(scene: Scene, now: datetime, limits: Thresholds) -> RegistryReading | None:
+    """The live-session file, when it says busy although the session's own words said that its turn is over.
+
+    Written after the end, or left at busy since: it goes idle with the end, so a turn runs that no hook told of. With
+    teammates or sub-agents it stays busy anyhow.
+    """
+    if scene.phase_at is None:
+        return _registry_after(scene, None, "busy")
+    settled_at = scene.phase_at + timedelta(seconds=limits.settle_s)
+    if (registry := _registry_after(scene, settled_at, "busy")) is not None:
+        return registry
+    if scene.background or scene.phase is not Phase.STOPPED or now < scene.phase_at + _STAYS_BUSY:
+        return None
+    return _registry_after(scene, scene.prompt_at, "busy") if scene.prompt_at is not None else None
+
+
+def _interrupted(agent: Agent, now: datetime, limits: Thresholds) -> Verdict | None:
     scene = agent.scene
-    if scene.phase is not Phase.INTERRUPTED or _registry_after(scene, scene.phase_at, "busy"):
+    if scene.phase is not Phase.INTERRUPTED or _busy_after(scene, now, limits):
         return None
     return Verdict(State.IDLE, SubState.INTERRUPTED, scene.phase_at, reason="you interrupted it")
 
@@ -205,40 +281,62 @@ def _idle_over_work(agent: Agent, now: datetime, limits: Thresholds) -> Verdict 
     )  # fmt: skip
 
 
-def _failed(agent: Agent, _now: datetime, _limits: Thresholds) -> Verdict | None:
+def _failed(agent: Agent, now: datetime, limits: Thresholds) -> Verdict | None:
     scene = agent.scene
-    if scene.phase is not Phase.FAILED or _registry_after(scene, scene.phase_at, "busy"):
+    if scene.phase is not Phase.FAILED or _busy_after(scene, now, limits):
         return None
     sub_state = _FAILURES.get(scene.failure, SubState.ERROR)
+    if scene.resets_at is not None and scene.resets_at <= now:
+        return Verdict(State.STALLED, sub_state, scene.resets_at, reason="the limit is over; it waits to be told on")
     return Verdict(State.STALLED, sub_state, scene.phase_at, reason=scene.failure_text or scene.failure)
 
 
-def _background(agent: Agent, _now: datetime, _limits: Thresholds) -> Verdict | None:
+def _background(agent: Agent, now: datetime, limits: Thresholds) -> Verdict | None:
     scene = agent.scene
     if scene.phase not in {Phase.STOPPED, Phase.INTERRUPTED, Phase.READY, Phase.UNKNOWN}:
         return None
-    if shell := _registry_after(scene, None, "shell"):
+    shell = _registry_after(scene, scene.prompt_at, "shell")
+    if shell is not None and now < shell.status_at + timedelta(seconds=limits.shell_counts_s):
         return Verdict(
             State.WORKING, SubState.BACKGROUND, shell.status_at, reason="a background shell runs",
             deciding=Source.REGISTRY,
         )  # fmt: skip
-    if not running_background(scene) or _registry_after(scene, scene.phase_at, "idle"):
+    if shell is not None or _registry_after(scene, scene.phase_at, "idle"):
         return None
-    count = len(running_background(scene))
-    return Verdict(State.WORKING, SubState.BACKGROUND, scene.phase_at, reason=f"{count} background tasks still run")
+    if count := len(counted_background(scene, now, limits)):
+        return Verdict(State.WORKING, SubState.BACKGROUND, scene.phase_at, reason=f"{count} background tasks still run")
+    if running_background(scene) or _wakes_itself_until(scene, limits) <= now:
+        return None
+    return Verdict(State.WORKING, SubState.BACKGROUND, scene.phase_at, reason="its background work has just ended")
 
 
-def _busy_again(agent: Agent, _now: datetime, limits: Thresholds) -> Verdict | None:
+def counted_background(scene: Scene, now: datetime, limits: Thresholds) -> tuple[BackgroundTask, ...]:
+    """Background work that will wake the agent; a shell that runs on for long is a server."""
+    oldest = now - timedelta(seconds=limits.shell_counts_s)
+    return tuple(
+        task
+        for task in running_background(scene)
+        if task.kind != "shell" or (task.started_at or scene.phase_at or now) > oldest
+    )
+
+
+def _wakes_itself_until(scene: Scene, limits: Thresholds) -> datetime:
+    ended_at = scene.background_ended_at
+    if ended_at is None or scene.phase_at is None or ended_at < scene.phase_at:
+        return datetime.min.replace(tzinfo=UTC)
+    return ended_at + timedelta(seconds=limits.wakes_itself_within_s)
+
+
+def _busy_again(agent: Agent, now: datetime, limits: Thresholds) -> Verdict | None:
     scene = agent.scene
     if scene.phase in {Phase.WORKING, Phase.ENDED}:
         return None
-    after = None if scene.phase_at is None else scene.phase_at + timedelta(seconds=limits.settle_s)
-    registry = _registry_after(scene, after, "busy")
+    registry = _busy_after(scene, now, limits)
     if registry is None:
         return None
     return Verdict(
-        State.WORKING, SubState.THINKING, registry.status_at, reason="its live-session file says busy",
-        deciding=Source.REGISTRY,
+        State.WORKING, SubState.THINKING, max(registry.status_at, scene.phase_at or registry.status_at),
+        reason="its live-session file says busy", deciding=Source.REGISTRY,
     )  # fmt: skip
 
 
@@ -261,19 +359,38 @@ def _working(agent: Agent, now: datetime, limits: Thresholds) -> Verdict | None:
         return Verdict(State.WORKING, SubState.COMPACTING, scene.work_at, reason="it compacts its context")
     if scene.phase is not Phase.WORKING:
         return None
-    mine = [tool for tool in scene.tools if tool.subagent_id is None] or list(scene.tools)
-    if mine:
-        tool = mine[-1]
-        if now - tool.started_at > timedelta(seconds=limits.hung_tool_after_s):
-            since_at = tool.started_at + timedelta(seconds=limits.hung_tool_after_s)
-            return Verdict(State.STALLED, SubState.HUNG_TOOL, since_at, reason=f"{tool.tool} runs unusually long")
+    if tool := _shown_tool(scene):
+        hung_at = _hung_at(scene, tool, limits)
+        if now > hung_at:
+            return Verdict(State.STALLED, SubState.HUNG_TOOL, hung_at, reason=f"{tool.tool} runs unusually long")
         return Verdict(State.WORKING, SubState.TOOL, tool.started_at, reason=f"it runs {tool.tool}")
-    if scene.work_at is not None and now - scene.work_at > timedelta(seconds=limits.no_answer_after_s):
-        since_at = scene.work_at + timedelta(seconds=limits.no_answer_after_s)
-        return Verdict(State.STALLED, SubState.NO_ANSWER, since_at, reason="no sign of work for a long time")
+    silent_at = _silent_at(scene, limits)
+    if silent_at is not None and now > silent_at:
+        return Verdict(State.STALLED, SubState.NO_ANSWER, silent_at, reason="no sign of work for a long time")
     return Verdict(
         State.WORKING, SubState.THINKING, scene.prompt_at or scene.phase_at, reason="it works on your prompt"
     )
+
+
+def _shown_tool(scene: Scene) -> OpenTool | None:
+    mine = [tool for tool in scene.tools if tool.subagent_id is None] or list(scene.tools)
+    return mine[-1] if mine else None
+
+
+def _hung_at(scene: Scene, tool: OpenTool, limits: Thresholds) -> datetime:
+    """A call that waits for a sub-agent is not hung for as long as that one stirs."""
+    base = tool.started_at
+    if scene.stirred_at is not None and running_background(scene):
+        base = max(base, scene.stirred_at)
+    return base + timedelta(seconds=limits.hung_tool_after_s)
+
+
+def _silent_at(scene: Scene, limits: Thresholds) -> datetime | None:
+    """When silence is no longer taken for thought; a program that calls itself busy is given more time."""
+    if scene.work_at is None:
+        return None
+    patience = limits.busy_patience if _registry_after(scene, None, "busy") is not None else 1.0
+    return scene.work_at + timedelta(seconds=limits.no_answer_after_s * patience)
 
 
 def _ready(agent: Agent, _now: datetime, _limits: Thresholds) -> Verdict | None:
@@ -295,8 +412,11 @@ def _registry_only(agent: Agent, _now: datetime, _limits: Thresholds) -> Verdict
 
 RULES: tuple[Rule, ...] = (
     Rule("ended.hook", _ended_hook, "SessionEnd with reason prompt_input_exit", "agent-clients 3, SessionEnd"),
+    Rule("ending", _ending, "the process is gone, and its SessionEnd is not read yet", "this project"),
     Rule("ended.process", _ended_process, "kill -9: the process is gone, the file stays", "agent-clients 5"),
     Rule("ended.terminal", _ended_terminal, "the pane is gone and nothing else is known", "domain 7.2"),
+    Rule("ended.forgotten", _forgotten, "known by hooks alone, no process id, silent for a day", "this project"),
+    Rule("unknown.silent", _lost, "known by hooks alone, no process id, silent for an hour", "this project"),
     Rule("needs.ask", _ask, "PermissionRequest came, no result yet", "agent-clients 1.6, 1.7"),
     Rule("needs.registry", _registry_waits, "no hooks; status waiting, permission prompt", "agent-clients 5"),
     Rule("needs.notification", _attention, "Notification agent_needs_input without a dialog that we know",
@@ -372,15 +492,38 @@ def _missing(agent: Agent, verdict: Verdict) -> tuple[str, ...]:
 
 def _wake_at(agent: Agent, now: datetime, limits: Thresholds, verdict: Verdict) -> datetime | None:
     """The earliest moment at which a rule would speak differently without any new evidence."""
-    scene = agent.scene
-    if scene.phase is not Phase.WORKING or verdict.state not in {State.WORKING, State.STALLED}:
+    if verdict.state is State.ENDED:
         return None
-    moments = []
+    moments = [moment + timedelta(milliseconds=5) for moment in _moments(agent, limits)]
+    return min((moment for moment in moments if moment > now), default=None)
+
+
+def _moments(agent: Agent, limits: Thresholds) -> Iterator[datetime]:
+    scene = agent.scene
+    if _is_unwatched(agent):
+        yield last_sign_at(agent) + timedelta(seconds=limits.lost_after_s)
+        yield last_sign_at(agent) + timedelta(seconds=limits.forgotten_after_s)
+    if scene.process_ended_at is not None:
+        yield scene.process_ended_at + timedelta(seconds=limits.end_settle_s)
+    if registry := _registry_after(scene, scene.work_at, "waiting"):
+        yield registry.status_at + timedelta(seconds=limits.ask_settle_s)
+    if scene.phase is Phase.WORKING:
+        yield from _moments_at_work(scene, limits)
+    elif scene.phase is Phase.FAILED and scene.resets_at is not None:
+        yield scene.resets_at
+    elif scene.phase_at is not None:
+        yield scene.phase_at + _STAYS_BUSY
+        yield _wakes_itself_until(scene, limits)
+        for task in running_background(scene):
+            yield (task.started_at or scene.phase_at) + timedelta(seconds=limits.shell_counts_s)
+        if shell := _registry_after(scene, scene.prompt_at, "shell"):
+            yield shell.status_at + timedelta(seconds=limits.shell_counts_s)
+
+
+def _moments_at_work(scene: Scene, limits: Thresholds) -> Iterator[datetime]:
     if registry := _registry_after(scene, scene.work_at, "idle"):
-        moments.append(registry.status_at + timedelta(seconds=limits.settle_s))
-    if scene.tools:
-        moments.append(scene.tools[-1].started_at + timedelta(seconds=limits.hung_tool_after_s))
-    elif scene.work_at is not None:
-        moments.append(scene.work_at + timedelta(seconds=limits.no_answer_after_s))
-    later = [moment + timedelta(milliseconds=5) for moment in moments if moment + timedelta(milliseconds=5) > now]
-    return min(later, default=None)
+        yield registry.status_at + timedelta(seconds=limits.settle_s)
+    if tool := _shown_tool(scene):
+        yield _hung_at(scene, tool, limits)
+    elif (silent_at := _silent_at(scene, limits)) is not None:
+        yield silent_at

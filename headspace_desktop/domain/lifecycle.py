@@ -172,6 +172,8 @@ def _ask_by_registry(draft: Draft, now: datetime, limits: Thresholds) -> None:
     registry = draft.scene.registry
     if draft.scene.asks or registry is None or registry.waiting_for != "permission prompt":
         return
+    if now < registry.status_at + timedelta(seconds=limits.ask_settle_s):
+        return  # a result that the transcript has not told yet may still stand open
     if judge(draft.agent, now, limits).verdict.rule != "needs.registry":
         return
     for tool in draft.scene.tools:

@@ -371,6 +371,7 @@ class Scene:
     background_ended_at: datetime | None = None  # when the last background task went; the program wakes itself then
     queued_prompts: tuple[tuple[str, str], ...] = ()  # (turn key, words): typed while a turn ran, told by its id
     queued_at: datetime | None = None
+    stopped_prompt_id: str | None = None  # of the turn whose end a hook told: the transcript tells it again
 
 
 @dataclass(frozen=True, slots=True)

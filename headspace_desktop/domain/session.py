@@ -202,8 +202,9 @@ def _prompt(draft: Draft, event: PromptSubmitted) -> None:
         draft.touch(
             phase_at=at, tools=(), failure="", failure_text="", final_text="", final_is_question=False, attention="",
             prompt_at=at, prompt_id=event.prompt_id, work_at=later(draft.scene.work_at, at), is_compacting=False,
-            queued_prompts=(), resets_at=None,
+            resets_at=None,
         )  # fmt: skip
+        draft.forget_queued(at)
     if is_new and is_answer:
         draft.move_command(CommandState.PROCESSING, "user:answer")
     elif is_new and not event.is_machine:
@@ -291,7 +292,13 @@ def _attention(draft: Draft, event: AttentionRaised) -> None:
 
 def _stopped(draft: Draft, event: TurnStopped) -> None:
     at = event.origin.at
-    queued = draft.scene.queued_prompts if _is_before_queued(draft, at) else ()
+    if (
+        event.origin.source is Source.TRANSCRIPT
+        and event.prompt_id
+        and event.prompt_id == draft.scene.stopped_prompt_id
+    ):
+        return  # told by a hook before; another turn may run by now
+    queued = draft.scene.queued_prompts[-1:] if _is_before_queued(draft, at) else ()
     phase = Phase.WORKING if queued else Phase.STOPPED
     is_current = draft.enter(phase, at, event.origin.source)
     if is_current:
@@ -299,7 +306,9 @@ def _stopped(draft: Draft, event: TurnStopped) -> None:
         if event.is_background_known or not draft.scene.background:
             draft.touch(background=_background(draft, event))
         draft.touch(tools=tuple(t for t in draft.scene.tools if t.subagent_id), is_compacting=False, attention="")
-        draft.touch(turn_stopped_at=at, failure="", failure_text="", queued_prompts=())
+        draft.touch(turn_stopped_at=at, failure="", failure_text="")
+        if event.origin.source is Source.HOOK:
+            draft.touch(stopped_prompt_id=event.prompt_id)
         if event.last_text:
             intent = intent_of_final(event.last_text)
             draft.touch(final_text=event.last_text[-SCENE_CHARS:], final_is_question=intent is TurnIntent.QUESTION)
@@ -320,13 +329,12 @@ def _is_before_queued(draft: Draft, at: datetime) -> bool:
 
 def _begin_queued(draft: Draft, queued: tuple[tuple[str, str], ...], at: datetime) -> None:
     """The turn that ended was the one before: the queued prompts are at work now."""
-    key, text = queued[-1]
+    ((key, text),) = queued
     draft.end_command(Outcome.SUPERSEDED, at)
-    text = "\n".join(text for _key, text in queued)
     draft.begin_command(Command(command_uuid(draft.agent, key), CommandState.COMMANDED, at, full_command=text))
     draft.move_command(CommandState.PROCESSING, "agent:progress")
     draft.touch(
-        prompt_at=at, work_at=at, final_text="", final_is_question=False, queued_prompts=queued, queued_at=None
+        phase_at=at, prompt_at=at, work_at=at, final_text="", final_is_question=False,
     )  # fmt: skip
 
 

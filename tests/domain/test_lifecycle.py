@@ -170,6 +170,9 @@ def test_stop_with_background_work_is_still_working() -> None:
     story = Story().tell(prompt(1), stop(2, background=(task,)))
     assert story.verdict == "working/background"
     story.tell(said(e.SubagentStopped, 3, subagent_id="a1", kind="Explore"))
+    assert story.verdict == "working/background", "the program tells itself that it ended, and works on"
+    assert story.wake_at is not None
+    story.wake(5.1)
     assert story.verdict == "done"
 
 
@@ -187,6 +190,9 @@ def test_subagents_do_not_speak_for_their_parent() -> None:
 def test_killed_process_is_ended_and_said_to_be_killed() -> None:
     story = Story().tell(registry("busy", 1), prompt(1), tool(2))
     story._take(lifecycle.lose_process(story.agent, at(3), at(3), LIMITS))
+    assert story.verdict == "working/tool", "its last words may still come"
+    assert story.wake_at is not None
+    story.wake(3.6)
     assert story.verdict == "ended/killed"
     assert story.agent.ended_at == at(3)
     assert story.agent.command is not None
@@ -360,6 +366,8 @@ def test_permission_without_hooks_is_asked_for_the_open_call() -> None:
         said(e.ToolStarted, 2, TRANSCRIPT, tool_use_id="t1", tool="Bash", detail="touch a", would_ask=would_ask),
     )
     assert story.verdict == "needs_input/permission"
+    assert open_asks(story.agent.scene) == (), "the transcript trails: the call may have ended"
+    story.wake(3.6)
     assert [ask.text for ask in open_asks(story.agent.scene)] == ["Run: touch a"]
     story.tell(registry("busy", 4))
     assert open_asks(story.agent.scene) == ()
