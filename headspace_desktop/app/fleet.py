@@ -134,7 +134,7 @@ class Agent:
         yield self.random.uniform(1, 5)
         for _ in range(self.random.randrange(1, 6)):
             yield from self.call(*self.random.choice(TOOLS))
-            if self.random.random() < 0.08:
+            if self.random.random() < 0.03:
                 return self.interrupted()
         if self.random.random() < 0.35:
             yield from self.permission(*self.random.choice(RISKY))
