@@ -71,7 +71,10 @@ def doctor(stage: Stage) -> None:
     dialog = DoctorDialog(stage.theme, stage.ask)
     dialog.open_up()
     stage.shot(dialog, "doctor-waiting")
-    found = (*MORE, *(one for one in checkup(PATHS, settings.load(PATHS)).findings if one.key not in ("tray", "claude")))
+    found = (
+        *MORE,
+        *(one for one in checkup(PATHS, settings.load(PATHS)).findings if one.key not in ("tray", "claude")),
+    )
     stage.answer(dialog, DoctorPage(found))
     stage.shot(dialog, "doctor")
     dialog.close()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 from headspace_desktop.domain.actions import PageAsk
 from headspace_desktop.domain.changes import PageReady, TroubleShown
 from headspace_desktop.ui import theme as themes
+from headspace_desktop.ui.dialogs.rows import as_tall_as_needed
 from headspace_desktop.ui.parts import label, row
 from headspace_desktop.ui.plain import one_line, visible
 from headspace_desktop.ui.theme import L_PX, M_PX, S_PX, Theme
@@ -38,6 +39,9 @@ class Dialog(QDialog):
         self.words = label("", "soft", wraps=True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.body = QWidget()
+        for page in (self.words, self.body):
+            as_tall_as_needed(page)
+        self.setMinimumSize(480, 400)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.words)
         self._stack.addWidget(self.body)

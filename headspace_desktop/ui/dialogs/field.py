@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
     QComboBox,
     QDoubleSpinBox,
-    QGridLayout,
+    QHBoxLayout,
     QLineEdit,
     QSizePolicy,
     QSpinBox,
+    QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
@@ -25,7 +26,7 @@ from typing_extensions import override
 from headspace_desktop.settings import Choice
 from headspace_desktop.ui import theme as themes
 from headspace_desktop.ui.dialogs.shapes import SettingRow
-from headspace_desktop.ui.parts import Composer, button, label
+from headspace_desktop.ui.parts import Composer, button, label, row
 from headspace_desktop.ui.plain import one_line, visible
 from headspace_desktop.ui.theme import L_PX, S_PX, XS_PX
 from headspace_desktop.ui.words import tr
@@ -68,7 +69,7 @@ class Field(QWidget):
         self.editor.setAccessibleName(tr(choice.title))
         self.editor.setAccessibleDescription(tr(choice.description))
         self.origin = label("", "faint", themes.prose("caption"))
-        self.reset = button(tr("Reset"), "quiet", tr("Take it out of the file: the default counts again"))
+        self.reset = button(tr("Reset"), "link", tr("Take it out of the file: the default counts again"))
         self.reset.setAccessibleName(tr("Reset") + ": " + tr(choice.title))
         self.reset.clicked.connect(self._reset)
         self.note = label("", "soft", themes.prose("caption"), wraps=True)
@@ -76,28 +77,28 @@ class Field(QWidget):
         self._build()
 
     def _build(self) -> None:
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, S_PX - 2, 0, S_PX - 2)
-        grid.setHorizontalSpacing(L_PX)
-        grid.setVerticalSpacing(XS_PX - 2)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnMinimumWidth(1, EDITOR_PX)
-        top = Qt.AlignmentFlag.AlignTop
         title = label(tr(self.choice.title), font=themes.prose(is_strong=True))
         title.setBuddy(self.editor)
-        grid.addWidget(title, 0, 0, top)
-        grid.addWidget(label(tr(self.choice.description), "soft", wraps=True), 1, 0, top)
-        grid.addWidget(label(_bounds(self.choice), "faint", themes.prose("caption"), wraps=True), 2, 0, top)
-        grid.addWidget(self.editor, 0, 1, 2, 1, top)
-        foot = QWidget()
-        line = QGridLayout(foot)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setColumnStretch(0, 1)
-        line.addWidget(self.origin, 0, 0)
-        line.addWidget(self.reset, 0, 1)
-        grid.addWidget(foot, 2, 1, top)
-        grid.addWidget(self.note, 3, 0, 1, 2)
-        grid.addWidget(self.error, 4, 0, 1, 2)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        for column in (left, right):
+            column.setSpacing(XS_PX - 2)
+        left.addWidget(title)
+        left.addWidget(label(tr(self.choice.description), "soft", wraps=True))
+        left.addWidget(label(_bounds(self.choice), "faint", themes.prose("caption"), wraps=True))
+        left.addStretch(1)
+        right.addWidget(self.editor)
+        right.addLayout(row(self.origin, None, self.reset))
+        right.addStretch(1)
+        sides = QHBoxLayout()
+        sides.setSpacing(L_PX)
+        sides.addLayout(left, 1)
+        sides.addLayout(right)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, S_PX - 2, 0, S_PX - 2)
+        box.setSpacing(XS_PX - 2)
+        box.addLayout(sides)
+        box.addWidget(self.note)
+        box.addWidget(self.error)
         self.error.hide()
 
     def _make(self) -> QWidget:
@@ -139,18 +140,18 @@ class Field(QWidget):
 
     # -- what it shows ----------------------------------------------------------
 
-    def show_row(self, row: SettingRow) -> None:
+    def show_row(self, shown: SettingRow) -> None:
         """Show what is in force. What the person has begun to change stays as it is."""
         was_changed = self.is_changed
-        self._shown = list(row.value) if isinstance(row.value, tuple) else row.value
+        self._shown = list(shown.value) if isinstance(shown.value, tuple) else shown.value
         if not was_changed:
             self._put(self._shown)
-        is_fixed = row.origin == "flag" or row.origin.startswith("env ")
+        is_fixed = shown.origin == "flag" or shown.origin.startswith("env ")
         self.editor.setEnabled(not is_fixed)
-        self.origin.setText(one_line(_origin(row.origin), 80))
-        self.reset.setVisible(row.origin == "file")
-        self.note.setText(tr(row.note) if row.note else "")
-        self.note.setVisible(bool(row.note))
+        self.origin.setText(one_line(_origin(shown.origin), 80))
+        self.reset.setVisible(shown.origin == "file")
+        self.note.setText(tr(shown.note) if shown.note else "")
+        self.note.setVisible(bool(shown.note))
         self.show_error("")
 
     def show_error(self, why: str) -> None:
@@ -226,7 +227,7 @@ class Field(QWidget):
 
 
 def _plain_spin(made: QAbstractSpinBox, choice: Choice) -> None:
-    made.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+    made.lineEdit().setTextMargins(XS_PX, 0, XS_PX, 0)  # the style sheet's padding does not reach it
     if choice.unit and isinstance(made, QSpinBox | QDoubleSpinBox):
         made.setSuffix(" " + tr(choice.unit))
 

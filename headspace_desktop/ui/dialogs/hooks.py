@@ -145,7 +145,7 @@ class HooksDialog(Dialog):
         self._rows = tuple(page.roots)
         self._is_taking_out = False
         self.result_box.setVisible(bool(page.told))
-        self.outcome.setText(visible(" ".join(part for part in (page.told, page.remedy) if part), 3000))
+        self.outcome.setText(visible(". ".join(part for part in (page.told.rstrip("."), page.remedy) if part), 3000))
         retone(self.outcome, "good" if page.is_good else "bad")
         self.undo.setText(visible(page.undo, 1000))
         self.undo.setVisible(bool(page.undo))
@@ -212,6 +212,8 @@ class HooksDialog(Dialog):
             self.diff_title.setText(
                 tr("Repairing would change this") if is_repair else tr("Installing would change this")
             )
+        as_is = tr("All our lines stand in the file as they should.") if one.state == "installed" else ""
+        self.diff.setPlaceholderText(as_is)
         self.diff.show_diff(diff)
         self._enable(is_free=not self.is_waiting)
 
@@ -284,7 +286,7 @@ class HooksDialog(Dialog):
 def _details(one: HookRow) -> list[str]:
     found = []
     if one.detail:
-        found.append(f"{one.detail} {one.remedy}")
+        found.append(f"{one.detail}. {one.remedy}")
     elif one.missing and one.state == "partial":
         found.append(tr("Missing:") + " " + ", ".join(one.missing))
     if one.is_statusline_wrapped is False and one.state == "installed":

@@ -23,9 +23,12 @@ def words(text: str, tone: str = "", font: QFont | None = None, limit_chars: int
     """Wrapping words that can be selected by mouse and by keyboard."""
     made = label(visible(text, limit_chars), tone, font, wraps=True)
     made.setTextInteractionFlags(SELECTABLE if text else Qt.TextInteractionFlag.NoTextInteraction)
-    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
-    made.setMinimumWidth(40)
     return made
+
+
+def as_tall_as_needed(page: QWidget) -> None:
+    """Let wrapping words decide by the width that they get: their own least height is that of one word a line."""
+    page.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
 
 
 class Rows(QScrollArea):
@@ -56,6 +59,7 @@ class Rows(QScrollArea):
             for column, cell in enumerate(cells):
                 grid.addWidget(cell, 2 * number + 2, column, Qt.AlignmentFlag.AlignTop)
         page = QWidget()
+        as_tall_as_needed(page)
         box = QVBoxLayout(page)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(card)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -11,7 +11,7 @@ from headspace_desktop.domain.changes import TroubleShown
 from headspace_desktop.ui import theme as themes
 from headspace_desktop.ui.dialogs.dialog import Ask, Dialog
 from headspace_desktop.ui.dialogs.field import Field
-from headspace_desktop.ui.dialogs.rows import words
+from headspace_desktop.ui.dialogs.rows import SELECTABLE, as_tall_as_needed, words
 from headspace_desktop.ui.dialogs.shapes import SettingRow, SettingsShown
 from headspace_desktop.ui.parts import button, frame, label, retone, rule
 from headspace_desktop.ui.plain import one_line, visible
@@ -56,12 +56,15 @@ class SettingsDialog(Dialog):
         box.addWidget(self.troubles)
         box.addWidget(self.area, 1)
         self.file = words("", "faint", themes.mono())
+        self.file.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.file.setTextInteractionFlags(SELECTABLE)
         self.told = label("", "soft", themes.prose("caption"))
         self.revert = button(tr("Revert"), "quiet", tr("Shows again what is in force"))
         self.save = button(tr("Save"), "primary")
         self.save.setShortcut("Ctrl+S")
         self.revert.clicked.connect(self._revert)
         self.save.clicked.connect(self._save)
+        self.head.takeAt(1)  # the gap: the path takes it
         self.head.addWidget(self.file, 1)
         self.foot.insertWidget(0, self.told)
         self.foot.addWidget(self.revert)
@@ -109,6 +112,7 @@ class SettingsDialog(Dialog):
 
     def _build(self, page: SettingsShown) -> None:
         content = QWidget()
+        as_tall_as_needed(content)
         box = QVBoxLayout(content)
         box.setContentsMargins(0, 0, S_PX, 0)
         box.setSpacing(M_PX)
@@ -142,7 +146,7 @@ class SettingsDialog(Dialog):
             if (field := self.fields.get(key)) is not None:
                 field.show_error(why)
                 first = first or field
-        self._tell(tr("Nothing was saved: %n fields need a correction.", len(page.errors)), "bad")
+        self._tell(tr("Nothing was saved. Fields to correct: %n", len(page.errors)), "bad")
         if first is not None:
             self.area.ensureWidgetVisible(first)
             first.editor.setFocus()
@@ -159,7 +163,7 @@ class SettingsDialog(Dialog):
         count = len(self._changes())
         self.save.setEnabled(count > 0 and not self.is_waiting)
         self.revert.setEnabled(count > 0)
-        self._tell(tr("%n changes are not saved yet.", count) if count else "", "soft")
+        self._tell(tr("Not saved yet: %n", count) if count else "", "soft")
 
     @Slot()
     def _revert(self) -> None:
