@@ -1,6 +1,6 @@
 """Whether the person is away: no input for a while, or the screen is locked. Thread of the caller (tmux).
 
-Asks the X server for idle time and, best effort, the desktop over D-Bus for a lock. Never waits long.
+Asks the X server or macOS for idle time and, best effort, the desktop for a lock. Never waits long.
 """
 
 from __future__ import annotations
@@ -31,6 +31,14 @@ class Idle(Protocol):
         """Milliseconds; None where it cannot be known."""
 
 
+@runtime_checkable
+class Lock(Protocol):
+    """What tells by itself of a locked screen."""
+
+    def is_locked(self) -> bool | None:
+        """None when nobody knows."""
+
+
 def session_bus_address(env: Mapping[str, str]) -> str:
     """Where the session bus listens; empty for none. Source: sd_bus_open_user(3)."""
     if address := env.get("DBUS_SESSION_BUS_ADDRESS"):
@@ -44,6 +52,8 @@ class Away:
 
     def __init__(self, idle: Idle | None, env: Mapping[str, str] = os.environ) -> None:
         self._idle = idle
+        who: object = idle
+        self._lock = who if isinstance(who, Lock) else None
         self._env = env
 
     def idle_s(self) -> float | None:
@@ -61,6 +71,8 @@ class Away:
 
         Blocks: some milliseconds, 0.3 s at most.
         """
+        if self._lock is not None:
+            return self._lock.is_locked()
         address = session_bus_address(self._env)
         if not address:
             return None

@@ -28,6 +28,7 @@ class ITerm2Route(ScriptRoute):
 
     name = "iterm2"
     title = "iTerm2"
+    bundle = "com.googlecode.iterm2"
     has_script = _EACH.format(act="")
     raise_script = _EACH.format(act="select w\n            select t\n            select s\n            activate")
     front_script = """on run argv
@@ -38,3 +39,5 @@ class ITerm2Route(ScriptRoute):
   end tell
   return "no"
 end run"""
+    front_tty_script = """if application "iTerm2" is not running then return ""
+tell application "iTerm2" to return tty of current session of current window"""

@@ -16,9 +16,10 @@ from headspace_desktop.domain.model import PaneRef
 from headspace_desktop.processes import look_up
 from headspace_desktop.terminals import Holder, PaneClients, Route, Window
 from headspace_desktop.terminals.away import Away
+from headspace_desktop.terminals.lineage import Lineage
 from headspace_desktop.troubles import Trouble
 
-WINDOW_SYSTEMS = ("x11", "sway")
+WINDOW_SYSTEMS = ("x11", "sway", "macos")
 
 #: While the focus stays on a window that is no terminal of theirs, tmux is asked again this often: a client may have
 #: attached inside that window.
@@ -80,12 +81,12 @@ class Looker:
             clients = panes.clients_of(pane)
         except Trouble:  # nobody looks at a pane or server that is gone
             return None
-        in_front = (c for c in clients if self._is_in_front(route, Holder.of(c.pid, c.tty)))
+        in_front = (c for c in clients if self._is_in_front(route, _holder(route, c.pid, c.tty)))
         return {client.pane_id for client in in_front}
 
     def _is_process_in_front(self, route: Route, pid: int) -> bool:
         process = look_up(pid)
-        return process is not None and self._is_in_front(route, Holder.of(pid, process.tty))
+        return process is not None and self._is_in_front(route, _holder(route, pid, process.tty))
 
     def _is_in_front(self, route: Route, holder: Holder) -> bool:
         window = route.find(holder, may_mark=False)
@@ -100,6 +101,11 @@ class Looker:
                 if found is not None:
                     return route.is_in_front(found)
         return False
+
+
+def _holder(route: Route, pid: int, tty: str) -> Holder:
+    # macOS names the tty in front; ancestors, each of which costs a call of ps there, are not asked for.
+    return Holder(pid, tty, Lineage((pid,))) if route.name == "macos" else Holder.of(pid, tty)
 
 
 def _seen(uuids: tuple[str, ...], *, is_known: bool) -> LookSeen:

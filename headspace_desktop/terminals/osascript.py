@@ -17,6 +17,7 @@ from headspace_desktop.troubles import FocusRefused, WindowNotFound
 
 #: The first use waits for the person to answer macOS's Automation question.
 TIMEOUT_S = 30.0
+_TTY = re.compile(r"/dev/[\w/]+")
 
 
 class ScriptRoute(Route):
@@ -29,10 +30,13 @@ class ScriptRoute(Route):
     has_script = ""
     raise_script = ""
     front_script = ""
+    front_tty_script = ""
+    bundle = ""
 
     def __init__(self, env: Mapping[str, str], *, is_macos: bool = sys.platform == "darwin") -> None:
         self._env = env
         self._is_macos = is_macos
+        self._is_permitted = False  # macOS let us script it since the start
 
     @override
     def is_here(self) -> bool:
@@ -40,7 +44,7 @@ class ScriptRoute(Route):
 
     @override
     def find(self, holder: Holder, *, may_mark: bool = True) -> Window | None:
-        if holder.lineage.is_remote or not re.fullmatch(r"/dev/[\w/]+", holder.tty):
+        if holder.lineage.is_remote or not _TTY.fullmatch(holder.tty):
             return None
         if holder.lineage.outer is not None:  # the tty belongs to tmux
             return None
@@ -59,9 +63,19 @@ class ScriptRoute(Route):
     def close(self) -> None:
         pass
 
+    def front_tty(self) -> str:
+        """The tty of its tab in front; empty before the person went to a terminal once.
+
+        Looking must not make macOS ask whether we may control it: that question belongs to a click.
+        """
+        if not self._is_permitted:
+            return ""
+        tty = call(["osascript", "-e", self.front_tty_script], self._env).strip()
+        return tty if _TTY.fullmatch(tty) else ""
+
     def _says_yes(self, script: str, tty: str) -> bool:
         try:
-            return call(["osascript", "-e", script, tty], self._env, TIMEOUT_S).strip() == "yes"
+            is_yes = call(["osascript", "-e", script, tty], self._env, TIMEOUT_S).strip() == "yes"
         except WindowNotFound as error:
             if "-1743" in error.detail:  # errAEEventNotPermitted. Source: Apple, MacErrors.h
                 raise WindowNotFound(
@@ -69,3 +83,5 @@ class ScriptRoute(Route):
                     remedy="Allow it in System Settings, Privacy & Security, Automation.",
                 ) from error
             raise
+        self._is_permitted = self._is_permitted or is_yes
+        return is_yes

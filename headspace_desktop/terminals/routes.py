@@ -9,6 +9,7 @@ from headspace_desktop.terminals import Route
 from headspace_desktop.terminals.away import Idle
 from headspace_desktop.terminals.iterm2 import ITerm2Route
 from headspace_desktop.terminals.kitty import KittyRoute
+from headspace_desktop.terminals.macos import MacScreen
 from headspace_desktop.terminals.sway import SwayRoute
 from headspace_desktop.terminals.terminal_app import TerminalAppRoute
 from headspace_desktop.terminals.wezterm import WezTermRoute
@@ -16,7 +17,9 @@ from headspace_desktop.terminals.wezterm import WezTermRoute
 
 def all_routes(env: Mapping[str, str] = os.environ) -> tuple[Route, ...]:
     """The routes that this system can have; which of them work is for `Route.is_here` and `find` to tell."""
-    routes: list[Route] = [KittyRoute(env), WezTermRoute(env), ITerm2Route(env), TerminalAppRoute(env), SwayRoute(env)]
+    iterm2, terminal_app = ITerm2Route(env), TerminalAppRoute(env)
+    routes: list[Route] = [KittyRoute(env), WezTermRoute(env), iterm2, terminal_app, SwayRoute(env)]
+    routes.append(MacScreen(env, (iterm2, terminal_app)))
     if env.get("DISPLAY"):
         from headspace_desktop.terminals.x11 import X11Route  # noqa: PLC0415  python-xlib is there on Linux only
 

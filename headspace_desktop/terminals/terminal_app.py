@@ -26,6 +26,7 @@ class TerminalAppRoute(ScriptRoute):
 
     name = "terminal_app"
     title = "Terminal.app"
+    bundle = "com.apple.Terminal"
     has_script = _EACH.format(act="")
     raise_script = _EACH.format(
         act="set miniaturized of w to false\n          set selected of t to true\n"
@@ -39,3 +40,5 @@ class TerminalAppRoute(ScriptRoute):
   end tell
   return "no"
 end run"""
+    front_tty_script = """if application "Terminal" is not running then return ""
+tell application "Terminal" to return tty of selected tab of front window"""

@@ -35,7 +35,7 @@ def terminal_findings(
         if not is_macos:
             yield from _terminals(env, system)
         yield _opener(env, command, is_macos=is_macos)
-        yield _looking(env, routes, away_after_s)
+        yield _looking(env, routes, away_after_s, is_macos=is_macos)
     finally:
         for route in routes:
             route.close()
@@ -62,7 +62,7 @@ def _system(env: Mapping[str, str], system: Route | None, *, is_macos: bool) -> 
 
 def _routes(routes: Sequence[Route], *, is_macos: bool) -> Iterator[Finding]:
     for route in routes:
-        if route.name in {"iterm2", "terminal_app"} and not is_macos:
+        if route.name in {"iterm2", "terminal_app", "macos"} and not is_macos:
             continue
         if not route.is_verified:
             yield Finding(f"route.{route.name}", f"Route: {route.title}", "unknown", NOT_RUN)
@@ -101,8 +101,10 @@ def _opener(env: Mapping[str, str], command: str, *, is_macos: bool) -> Finding:
     return Finding("terminal", "Terminal to open", "ok", f"{argv[0]}, {words}")
 
 
-def _looking(env: Mapping[str, str], routes: Sequence[Route], away_after_s: float) -> Finding:
+def _looking(env: Mapping[str, str], routes: Sequence[Route], away_after_s: float, *, is_macos: bool) -> Finding:
     key, title = "looking", "Knowing what you look at"
+    if is_macos:
+        return Finding(key, title, "unknown", f"iTerm2 and Terminal.app, after you went there once: {NOT_RUN}")
     idle = idle_of(routes)
     away = Away(idle, env)
     if idle is None or away.idle_s() is None:
