@@ -24,6 +24,7 @@ class Board:
         self._over: dict[str, Agent] = {}
         self._verdict_at: dict[str, datetime] = {}
         self._replies: dict[str, Reply] = {}  # newest of each agent
+        self._marked: tuple[set[str], dict[str, datetime], dict[str, Reply]] = (set(), {}, {})
 
     def fill(self, agents: Iterable[Agent], replies: Iterable[Reply], now: datetime) -> None:
         """Start with what was stored."""
@@ -67,8 +68,13 @@ class Board:
                 changed.append(card)
         return changed, gone
 
+    def mark(self) -> None:
+        """A batch begins: remember the state to come back to."""
+        self._marked = (set(self.hidden), dict(self._verdict_at), dict(self._replies))
+
     def undo(self) -> None:
         """The batch was not committed."""
+        self.hidden, self._verdict_at, self._replies = self._marked
         if self._over:
             self._over = {}
             self.index = Index(self.agents.values())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from headspace_desktop.domain.attention import (
     SUMMARY_KEY,
@@ -49,6 +50,18 @@ class Bubbles:
         self._watched: tuple[str, ...] = ()
         self._looking_since: dict[str, datetime] = {}
         self._grouped: set[str] = set()
+        self._retold: dict[str, str] = {}
+        self._marked: tuple[Any, ...] = ()
+
+    def mark(self) -> None:
+        """A batch begins: remember the state to come back to."""
+        maps = (self._topics, self._out, self._pending, self._asked_at, self._looking_since, self._retold)
+        self._marked = (self.mute_until_at, *(dict(each) for each in maps))
+
+    def undo(self) -> None:
+        """The batch was not committed."""
+        self.mute_until_at, self._topics, self._out, self._pending, *others = self._marked
+        self._asked_at, self._looking_since, self._retold = others
 
     def know(self, cards: Mapping[str, Card]) -> None:
         """At the start: what needs the person from before is told once, as one."""
@@ -68,6 +81,11 @@ class Bubbles:
         if is_worth_telling(card.verdict, self.manners):
             self._pending[uuid] = max(now + LOOK_WAIT, self._started_at + QUIET_START)
             self._asked_at[uuid] = now
+
+    def forget(self, uuid: str) -> None:
+        """This agent left the board."""
+        for each in (self._topics, self._pending, self._asked_at, self._looking_since, self._retold):
+            each.pop(uuid, None)
 
     def due_at(self) -> datetime | None:
         return min(self._pending.values(), default=None)
@@ -117,9 +135,20 @@ class Bubbles:
         """The desktop took a bubble away; it is not shown again for the same topic."""
         self._out.pop(key, None)
 
+    def lost(self, key: str, cards: Mapping[str, Card], now: datetime) -> None:
+        """The desktop lost a bubble (its daemon began anew): what still needs the person is told again."""
+        if self._out.pop(key, None) is None:
+            return
+        for uuid in self._grouped if key == SUMMARY_KEY else {key}:
+            card = cards.get(uuid)
+            if card is not None and self._retold.get(uuid) != topic(card):  # some daemons lose all that they show
+                self._retold[uuid] = topic(card)
+                self._topics.pop(uuid, None)
+                self.judge(card, now)
+
     def mute(self, work: Work, until_at: datetime | None) -> None:
         self.mute_until_at = until_at
-        if until_at is not None:
+        if until_at is not None and until_at > work.now:
             for key in list(self._out):
                 work.effects.append(WithdrawBubble(key))
             self._out.clear()

@@ -241,6 +241,8 @@ class Engine:
         old = [a.uuid for a in self._board.agents.values() if a.ended_at and a.ended_at < now - KEEP_ENDED]
         gone = [CardGone(uuid) for uuid in old if uuid in self._board.cards]
         self._board.drop(old)
+        for uuid in old:
+            self._bubbles.forget(uuid)
         if gone:
             self._tell(gone)
 
@@ -256,12 +258,13 @@ class Engine:
             return
         self._suspects.extend(messages)
         try:
-            self._commit(messages, with_time=with_time)
+            work = self._commit(messages, with_time=with_time)
         except StoreTrouble as trouble:
             if not self._wait_for_store(trouble):
                 self._try_suspects()
         else:
-            self._suspects.clear()
+            self._suspects.clear()  # saved: whatever goes wrong in the telling, nothing is done twice
+            self._after(work)
 
     def _try_suspects(self) -> None:
         """A batch failed: each of its messages is tried alone, so that only the guilty one is lost from it.
@@ -271,11 +274,13 @@ class Engine:
         while self._suspects and self._retry_at is None:
             message = self._suspects.popleft()
             try:
-                self._commit([message])
+                work = self._commit([message])
             except StoreTrouble as trouble:
                 self._suspects.appendleft(message)
                 if not self._wait_for_store(trouble):
                     self._set_aside(self._suspects.popleft(), trouble)
+            else:
+                self._after(work)
 
     def _wait_for_store(self, trouble: StoreTrouble) -> bool:
         """Whether the store will come back by itself: then everything waits for it, in order."""
@@ -294,10 +299,11 @@ class Engine:
         )
         self._tell([_shown("", trouble, self._clock())])
 
-    def _commit(self, messages: Sequence[Message], *, with_time: bool = False) -> None:
+    def _commit(self, messages: Sequence[Message], *, with_time: bool = False) -> Work:
         assert self._memory is not None
         work = Work(self._clock())
-        self._replies.mark()
+        for part in (self._board, self._replies, self._fold, self._bubbles):
+            part.mark()
         try:
             for message in messages:
                 self._take(work, message)
@@ -307,13 +313,16 @@ class Engine:
             work.batch.events[:0] = self._later.events
             if not work.batch.is_empty:
                 self._memory.save(work.batch)
-        except BaseException:
-            self._board.undo()
-            self._replies.undo()
+        except BaseException as error:
+            is_passing = isinstance(error, StoreTrouble) and error.retry_after_s is not None
+            self._fold.undo(is_bug=not is_passing)
+            for part in (self._board, self._replies, self._bubbles):
+                part.undo()
             raise
         self._later = Batch()
+        self._fold.committed(work)
         self._mend()
-        self._after(work)
+        return work
 
     def _after(self, work: Work) -> None:
         changed, gone = self._board.keep()
@@ -367,6 +376,8 @@ class Engine:
                     self._see_if_read(work, uuid, message.at)
             case BubbleActed():
                 self._bubble_acted(work, message)
+            case BubbleClosed(reason="unknown"):
+                self._bubbles.lost(message.key, self._board.cards, work.now)
             case BubbleClosed():
                 self._bubbles.closed(message.key)
             case SettingsChanged(limits=limits):

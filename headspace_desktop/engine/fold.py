@@ -5,8 +5,8 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Collection
 from dataclasses import replace
-from datetime import datetime
-from typing import Protocol
+from datetime import datetime, timedelta
+from typing import Any, Protocol
 
 from headspace_desktop.domain import lifecycle
 from headspace_desktop.domain.effects import (
@@ -33,7 +33,7 @@ from headspace_desktop.domain.events import (
     TranscriptRead,
 )
 from headspace_desktop.domain.evidence import Thresholds
-from headspace_desktop.domain.model import Agent, Project, Source
+from headspace_desktop.domain.model import Agent, Project, RegistryReading, Source
 from headspace_desktop.engine.board import Board
 from headspace_desktop.engine.replies import Replies
 from headspace_desktop.engine.work import Work
@@ -46,6 +46,12 @@ class Memory(Protocol):
     def known(self, delivery_ids: Collection[str]) -> set[str]: ...
     def find_agent(self, client: str, session_id: str) -> Agent | None: ...
 
+
+#: Delivery ids kept in memory; the store knows them all.
+RECENT = 16_384
+
+#: What is older than this may have been told before: the store is asked.
+FRESH = timedelta(seconds=60)
 
 FindProject = Callable[[str], Project]
 RootOf = Callable[[str, str], str | None]  # (client, transcript path) -> configuration folder
@@ -66,8 +72,33 @@ class Fold:
         self._servers: set[str] = set()
         self._roots: set[str] = set()
         self.wakes: dict[str, datetime] = {}
+        self._woken: set[str] = set()  # by the batch under way: a bug there must not wake them again and again
         self.started_at: datetime | None = None
         self.memory: Memory | None = None
+        self._recent: dict[str, None] = {}  # delivery ids that were committed in this run
+        self._marked: tuple[Any, ...] = ()
+
+    def mark(self) -> None:
+        """A batch begins: remember the state to come back to, else what it asked of the world is never asked again."""
+        self._marked = (
+            dict(self._holds), dict(self._followed), set(self._processes), set(self._servers), set(self._roots),
+            dict(self.wakes),
+        )  # fmt: skip
+
+    def undo(self, *, is_bug: bool) -> None:
+        """The batch was not committed. Whoever was woken by it and met a bug is not woken for the same again."""
+        self._holds, self._followed, self._processes, self._servers, self._roots, wakes = self._marked
+        self.wakes = {uuid: at for uuid, at in wakes.items() if not (is_bug and uuid in self._woken)}
+        self._woken.clear()
+
+    def committed(self, work: Work) -> None:
+        """Deliveries of this batch are known from now on."""
+        self._woken.clear()
+        for event in work.batch.events:
+            if event.delivery_id is not None:
+                self._recent[event.delivery_id] = None
+        while len(self._recent) > RECENT:
+            del self._recent[next(iter(self._recent))]
 
     # -- envelopes
 
@@ -88,15 +119,15 @@ class Fold:
     def _evidence_all(self, work: Work, evidence: tuple[SessionEvidence, ...]) -> None:
         known: set[str] = set()
         if self.memory is not None and self.started_at is not None:
-            old = {e.origin.delivery_id for e in evidence if e.origin.at < self.started_at}
+            before = max(self.started_at, work.now - FRESH)
+            old = {e.origin.delivery_id for e in evidence if e.origin.at < before} - self._recent.keys()
             known = self.memory.known(old) if old else set()
-        used: dict[str, int] = {}
         for item in evidence:
-            base = item.origin.delivery_id
-            if base in known:
+            delivery_id = item.origin.delivery_id
+            if delivery_id in known or delivery_id in self._recent or delivery_id in work.deliveries:
                 continue
-            number = used[base] = used.get(base, -1) + 1
-            self._evidence(work, item, f"{base}#{number}" if number else base)
+            self._evidence(work, item, delivery_id)
+        work.deliveries.update(item.origin.delivery_id for item in evidence)
 
     def _evidence(self, work: Work, evidence: SessionEvidence, delivery_id: str) -> None:
         agent = self._find(work, evidence.clues, evidence.origin.at, may_be_new=self._is_birth(evidence))
@@ -157,8 +188,8 @@ class Fold:
         agent = self._find(work, clues, reading.started_at or reading.status_at, may_be_new=reading.is_alive)
         if agent is None:
             return
-        if not reading.is_alive and agent.pid not in {None, reading.pid}:
-            return  # an orphaned file of a process that this session has left
+        if agent.pid not in {None, reading.pid} and not self._takes_over(agent, reading):
+            return
         result = lifecycle.read_registry(agent, seen, work.now, self.limits)
         self._apply(work, agent, result)
         work.keep(
@@ -169,6 +200,13 @@ class Fold:
         )  # fmt: skip
         if reading.is_alive:
             self._watch_root(work, seen.client, reading.path.rsplit("/sessions/", 1)[0])
+
+    @staticmethod
+    def _takes_over(agent: Agent, reading: RegistryReading) -> bool:
+        """Whether another process than the known one speaks for this session: the one that was heard last does."""
+        if not reading.is_alive:
+            return False  # an orphaned file of a process that this session has left
+        return agent.scene.process_ended_at is not None or reading.status_at > agent.last_seen_at
 
     def registry_gone(self, work: Work, gone: RegistryGone) -> None:
         for agent in self._board.all():
@@ -231,6 +269,7 @@ class Fold:
         """Judge again whose time has come."""
         for agent_uuid in [u for u, at in self.wakes.items() if at <= work.now]:
             del self.wakes[agent_uuid]
+            self._woken.add(agent_uuid)
             if (agent := self._board.get(agent_uuid)) is not None:
                 self._apply(work, agent, lifecycle.wake(agent, work.now, self.limits))
 

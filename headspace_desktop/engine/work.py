@@ -23,6 +23,7 @@ class Work:
     effects: list[Effect] = field(default_factory=list)
     mails: list[tuple[str, int]] = field(default_factory=list)
     anomalies: list[str] = field(default_factory=list)
+    deliveries: set[str] = field(default_factory=set)  # taken in by this batch
 
     def keep(
         self,
