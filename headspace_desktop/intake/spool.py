@@ -34,6 +34,8 @@ ON_THE_WAY_FILES = 256
 ON_THE_WAY_BYTES = 16 << 20
 #: How long a file whose writer may still be at work is given before it counts as cut off.
 CUT_OFF_AFTER_S = 5.0
+#: Source: limits.h, NAME_MAX (255), less ``@`` and a moment in nanoseconds.
+NAME_LIMIT_BYTES = 230
 _AGAIN_S = 0.1
 _REOPEN_S = 1.0
 _SWEEP_EVERY_FILES = 5_000
@@ -222,7 +224,7 @@ class Spool:
         path = waiting.path if waiting.taken_ns else self._claim(waiting.path, moment_ns)
         if path is None:
             return
-        claimed = Waiting(path, waiting.name, is_closed=True, taken_ns=moment_ns)
+        claimed = Waiting(path, _short(waiting.name), is_closed=True, taken_ns=moment_ns)
         self._deliver(claimed, mail, 0, status.st_size)
 
     def _is_cut_off(self, path: Path) -> bool:
@@ -231,10 +233,11 @@ class Spool:
     def _claim(self, path: Path, moment_ns: int) -> Path | None:
         """Move the file where no hook appends to it and no sweep drops it."""
         home = path.parent.parent if path.parent.name == "tool" else path.parent
-        target = home / "taken" / f"{path.name}@{moment_ns}"
+        name = _short(path.name)
+        target = home / "taken" / f"{name}@{moment_ns}"
         while target.exists():
             moment_ns += 1
-            target = home / "taken" / f"{path.name}@{moment_ns}"
+            target = home / "taken" / f"{name}@{moment_ns}"
         try:
             path.rename(target)
         except FileNotFoundError:
@@ -335,6 +338,11 @@ class Spool:
 def _open(path: Path) -> BinaryIO:
     """A file of ours: no link is followed, no pipe waited for."""
     return os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC), "rb")
+
+
+def _short(name: str) -> str:
+    """A name that leaves room for a moment behind it. Ours have less than 100 bytes; anybody can write others."""
+    return os.fsdecode(os.fsencode(name)[:NAME_LIMIT_BYTES])
 
 
 def _files(folder: Path) -> list[os.DirEntry[str]]:

@@ -1,6 +1,6 @@
 """Stand-ins for agents: sleeping processes with the files that a real agent program keeps, and hooks on demand.
 
-They run in panes of a private tmux server, so that everything that watches a real agent watches them too.
+A fleet runs in panes of a private tmux server, so that everything that watches a real agent watches it too.
 """
 
 from __future__ import annotations
