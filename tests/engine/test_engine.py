@@ -149,7 +149,9 @@ def test_mail_is_forgotten_only_after_its_commit(desk: Desk) -> None:
     begin(desk)
     assert desk.asked(f.Forget) == []
     assert any(shown.key == "store" for shown in desk.told(c.TroubleShown))
+    assert [stale.since_at for stale in desk.told(c.BoardStale)] == [at(0)]
     desk.wait(5)
+    assert desk.told(c.BoardStale)[-1] == c.BoardStale(None)
     assert [mail for effect in desk.asked(f.Forget) for mail in effect.mails] == [
         ("/spool/taken/m0", 10), ("/spool/taken/m1", 10)
     ]  # fmt: skip
@@ -387,6 +389,7 @@ def test_guilty_message_alone_is_set_aside(desk: Desk) -> None:
     desk.engine.tick()
     assert desk.card.instruction == "do it"
     assert [mail for effect in desk.asked(f.Forget) for mail in effect.mails] == [("/spool/taken/good", 10)]
+    assert desk.asked(f.SetAside) == [f.SetAside("/spool/taken/bad", 10)]
 
 
 def test_dismissed_agent_leaves_the_board_and_its_own_evidence_brings_it_back(desk: Desk) -> None:

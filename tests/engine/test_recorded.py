@@ -12,9 +12,11 @@ from typing import Any
 
 import pytest
 
+from headspace_desktop.domain import effects as f
 from headspace_desktop.paths import Paths
 from headspace_desktop.store.database import open_store
 from headspace_desktop.store.records import Batch, Loaded, Records
+from headspace_desktop.troubles import StoreLocked
 from tests.engine.recorded import Recording, Said, Stage, in_order
 
 NEW, OLD = "2.1.330", "2.1.197"
@@ -279,3 +281,45 @@ def test_everything_delivered_again_changes_nothing(paths: Paths) -> None:
         stage.engine.handle([item.message])
     assert (_rows(stage), _verdicts(stage)) == (expected, verdicts)
     stage.engine.close()
+
+
+def test_store_that_fails_at_every_save_loses_nothing_and_asks_for_the_same(paths: Paths) -> None:
+    recording = Recording(NEW, "tui_basic")
+    said = recording.hooks()
+    straight = _stage(paths, recording)
+    straight.play(said)
+    expected, asked = _rows(straight), _asked(straight)
+    straight.engine.close()
+    for file in paths.database_file.parent.glob(f"{paths.database_file.name}*"):
+        file.unlink()
+    turn = itertools.count()
+
+    class Failing(Records):
+        def save(self, batch: Batch) -> None:
+            if next(turn) % 2 == 0:
+                raise StoreLocked("held")
+            super().save(batch)
+
+    stage = Stage(lambda: Failing(open_store("", paths, host_id="h1", host_name="here")), recording.base)
+    for item in said:
+        stage.wait_until(item.at)
+        stage.engine.handle([item.message])
+        stage.wait_until(stage.now + timedelta(seconds=6))
+    assert _rows(stage) == expected
+    assert _asked(stage) == asked
+    stage.engine.close()
+
+
+def _asked(stage: Stage) -> list[str]:
+    world = (f.WatchProcess, f.WatchServer, f.WatchRoot, f.FollowTranscript, f.LeaveTranscript)
+    return [str(effect) for effect in stage.effects if isinstance(effect, world)]
+
+
+@pytest.mark.parametrize("name", ["permission", "questions", "subagents", "errors"])
+def test_state_that_is_saved_with_every_event_stays_small(name: str) -> None:
+    import msgspec
+
+    recording = Recording(NEW, name)
+    _stage_of, memory = play(in_order(recording.hooks(), recording.transcript()), recording)
+    sizes = [len(msgspec.json.encode(agent)) for batch in memory.batches for agent in batch.agents.values()]
+    assert max(sizes) < 12_000, f"{name}: {max(sizes)} bytes at most, {sum(sizes) // len(sizes)} on average"
