@@ -41,7 +41,10 @@ from headspace_desktop.ui.window import Calls, MainWindow
 
 
 class Face(QObject):
-    """Made once by the app. `post` carries actions, `ask` questions for pages; `leave` ends the program."""
+    """Made once by the app. `post` carries actions, `ask` questions for pages; `leave` ends the program.
+
+    `notify` shows a bubble of our own; what the desktop cannot show comes back through `take`.
+    """
 
     def __init__(
         self,
@@ -49,11 +52,12 @@ class Face(QObject):
         ask: Callable[[PageAsk], None],
         leave: Callable[[], None],
         *,
+        notify: Callable[[NotifyEffect], None],
         settings: choices.Settings,
         layout: QSettings,
     ) -> None:
         super().__init__()
-        self._post, self._ask, self._leave = post, ask, leave
+        self._post, self._ask, self._leave, self._notify = post, ask, leave, notify
         self._layout = layout
         self._cards: dict[str, Card] = {}
         self._dialogs: dict[str, Dialog] = {}
@@ -140,7 +144,7 @@ class Face(QObject):
         self.window.hide()
         if not self._layout.value("told_hidden", False, type=bool):
             self._layout.setValue("told_hidden", True)
-            self._show(
+            self._notify(
                 ShowBubble(
                     key="hidden",
                     title=_tr("Headspace goes on in the tray"),
@@ -228,9 +232,6 @@ class Face(QObject):
             self._ask(AskDoctor(self._first_ask))
 
     # -- bubbles without a desktop for them
-
-    def _show(self, bubble: ShowBubble) -> None:
-        self._fallback.take(bubble)
 
     def _show_bubble(self, effect: NotifyEffect) -> None:
         if isinstance(effect, ShowBubble):

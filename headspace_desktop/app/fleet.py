@@ -191,9 +191,12 @@ class Agent:
         self.answer = None
         wire = self.fleet.ask(self, name)
         until_s = time.monotonic() + limit_s
-        while self.answer is None and time.monotonic() < until_s:
+        while not self.is_answered() and time.monotonic() < until_s:
             yield 0.2
         self.fleet.hang_up(wire)
+
+    def is_answered(self) -> bool:
+        return self.answer is not None
 
     def finish(self) -> None:
         final = self.random.choice(FINALS)

@@ -36,6 +36,7 @@ from headspace_desktop.domain.effects import (
     LeaveTranscript,
     PressInterrupt,
     ReleaseHold,
+    SetAside,
     ShowBubble,
     StartSession,
     TellCaller,
@@ -103,7 +104,7 @@ class App(QObject):
         self.workers: dict[str, Worker | AsyncWorker] = {}
         self._build()
         layout = QSettings(str(paths.layout_file), QSettings.Format.IniFormat)
-        self.face = Face(self.post, self.ask, self.quit, settings=loaded.settings, layout=layout)
+        self.face = Face(self.post, self.ask, self.quit, notify=self._route, settings=loaded.settings, layout=layout)
         self.crash.tell_with(self._tell_bug)
         for trouble in loaded.troubles:
             self._tell([shown(_settings_key(trouble), trouble)])
@@ -194,7 +195,7 @@ class App(QObject):
 
     def _route(self, effect: Effect) -> None:
         match effect:
-            case Forget() | AnswerHold() | ReleaseHold() | TellCaller():
+            case Forget() | SetAside() | AnswerHold() | ReleaseHold() | TellCaller():
                 name = "intake"
             case FollowTranscript() | LeaveTranscript():
                 name = "transcripts"

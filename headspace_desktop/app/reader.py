@@ -11,6 +11,7 @@ from typing import Any, assert_never
 from headspace_desktop.app.about import about_page
 from headspace_desktop.app.checkup import checkup
 from headspace_desktop.app.choices import SettingsPages
+from headspace_desktop.app.guardian import Guardian
 from headspace_desktop.app.hooks import HookPages, Roots, is_ignored
 from headspace_desktop.app.launch import start_page
 from headspace_desktop.domain.actions import (
@@ -63,6 +64,7 @@ class Reader:
         self._learned: list[tuple[str, str]] = []
         self._pages = Pages(loaded.settings.database.url, paths, host_id=host.id)
         self._hooks = HookPages(paths)
+        self._guardian = Guardian(paths, tell)
         self._choices = SettingsPages(paths, load, self._saved, may_autostart=may_autostart)
 
     def open(self, watch: Watch) -> None:
@@ -84,10 +86,11 @@ class Reader:
             self._tell([ready])
 
     def due_s(self) -> float | None:
-        return None
+        return self._guardian.due_s()
 
     def tick(self) -> None:
-        """Nothing is ever due."""
+        """See whether our hooks are still where they were installed."""
+        self._guardian.tick()
 
     def close(self) -> None:
         self._pages.close()

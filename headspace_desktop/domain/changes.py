@@ -17,6 +17,14 @@ class BoardReset:
 
 
 @dataclass(frozen=True, slots=True)
+class BoardStale:
+    """Since then nothing new can be taken in (the store is away), so what is shown may be old; None: it is current."""
+
+    since_at: datetime | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CardChanged:
     card: Card
 
@@ -91,6 +99,7 @@ class EventsKept:
 
 Change = (
     BoardReset
+    | BoardStale
     | CardChanged
     | CardGone
     | ReplyChanged

@@ -17,6 +17,14 @@ class Forget:
 
 
 @dataclass(frozen=True, slots=True)
+class SetAside:
+    """This mail could not be taken: keep its file among the rejected ones, out of the way."""
+
+    path: str
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerHold:
     """Answer the waiting hook. The client's own words are made from these by the receiver."""
 
@@ -178,7 +186,7 @@ class WithdrawBubble:
     key: str
 
 
-IntakeEffect = Forget | AnswerHold | ReleaseHold | TellCaller
+IntakeEffect = Forget | SetAside | AnswerHold | ReleaseHold | TellCaller
 TranscriptEffect = FollowTranscript | LeaveTranscript
 RegistryEffect = WatchRoot | WatchProcess
 TmuxEffect = WatchServer | TypeReply | TypeAnswer | PressInterrupt | Focus | WatchLook | StartSession

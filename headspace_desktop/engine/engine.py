@@ -29,6 +29,7 @@ from headspace_desktop.domain.actions import (
 from headspace_desktop.domain.attention import SUMMARY_KEY
 from headspace_desktop.domain.changes import (
     BoardReset,
+    BoardStale,
     CardChanged,
     CardGone,
     Change,
@@ -45,6 +46,7 @@ from headspace_desktop.domain.effects import (
     Forget,
     PressInterrupt,
     ReleaseHold,
+    SetAside,
     StartSession,
     TellCaller,
 )
@@ -184,7 +186,10 @@ class Engine:
         """Commit what still waits, then let the store go."""
         if self._memory is not None:
             self._drain()
-            self._memory.close()
+            try:
+                self._memory.close()
+            except StoreTrouble as trouble:
+                log.warning("at the end: %s", trouble)  # what was committed is safe; mail waits in the spool
             self._memory = None
 
     # -- the store
@@ -210,9 +215,9 @@ class Engine:
         work = Work(now)
         for agent in agents:
             self._fold.attend(work, agent)
-        self._tell([BoardReset(tuple(self._board.cards.values()), now), MuteChanged(self._bubbles.mute_until_at)])
         if self._on_ready is not None:
             self._on_ready(loaded)
+        self._tell([BoardReset(tuple(self._board.cards.values()), now), MuteChanged(self._bubbles.mute_until_at)])
         for effect in work.effects:
             self._ask(effect)
         self._bubbles.know(self._board.cards)
@@ -220,15 +225,17 @@ class Engine:
     def _troubled(self, trouble: Trouble, now: datetime) -> None:
         wait_s = trouble.retry_after_s or 10.0
         self._retry_at = now + timedelta(seconds=wait_s)
+        changes: list[Change] = [_shown(STORE_KEY, trouble, now)]
         if not self._is_troubled:
             log.warning("%s", trouble)
+            changes.append(BoardStale(now, trouble.title))
         self._is_troubled = True
-        self._tell([_shown(STORE_KEY, trouble, now)])
+        self._tell(changes)
 
     def _mend(self) -> None:
         if self._is_troubled:
             self._is_troubled = False
-            self._tell([TroubleGone(STORE_KEY)])
+            self._tell([TroubleGone(STORE_KEY), BoardStale(None)])
 
     def _prune(self, now: datetime) -> None:
         assert self._memory is not None
@@ -273,14 +280,19 @@ class Engine:
         """
         while self._suspects and self._retry_at is None:
             message = self._suspects.popleft()
+            is_guilty = True
             try:
                 work = self._commit([message])
+                is_guilty = False
+                self._after(work)
             except StoreTrouble as trouble:
                 self._suspects.appendleft(message)
-                if not self._wait_for_store(trouble):
-                    self._set_aside(self._suspects.popleft(), trouble)
-            else:
-                self._after(work)
+                is_guilty = not self._wait_for_store(trouble)
+                if is_guilty:
+                    self._tell_set_aside(self._suspects.popleft(), trouble)
+            finally:
+                if is_guilty and isinstance(message, MailOpened):
+                    self._ask(SetAside(message.path, message.size_bytes))
 
     def _wait_for_store(self, trouble: StoreTrouble) -> bool:
         """Whether the store will come back by itself: then everything waits for it, in order."""
@@ -291,7 +303,7 @@ class Engine:
         self._troubled(trouble, self._clock())
         return True
 
-    def _set_aside(self, message: Message, why: Trouble) -> None:
+    def _tell_set_aside(self, message: Message, why: Trouble) -> None:
         log.error("set aside %s: %s", type(message).__name__, why)
         name = getattr(message, "name", type(message).__name__)
         trouble = Trouble(

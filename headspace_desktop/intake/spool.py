@@ -11,7 +11,7 @@ import stat
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -299,6 +299,12 @@ class Spool:
         return client.read_mail(payload, envelope)
 
     # -- forgetting -----------------------------------------------------------
+
+    def set_aside(self, path: str, size_bytes: int) -> None:
+        """The engine could not take it: it is kept among the rejected."""
+        if (taken := self._taken.get(path)) is not None:
+            self._taken[path] = replace(taken, is_rejected=True)
+            self.forget(path, size_bytes)
 
     def forget(self, path_text: str, size_bytes: int) -> None:
         """Remove a committed mail; one that grew since is read on from where it ended."""
