@@ -18,6 +18,7 @@ from headspace_desktop.domain.actions import Action, AskDoctor, AskSettings, Pag
 from headspace_desktop.domain.card import Card
 from headspace_desktop.domain.changes import (
     BoardReset,
+    BoardStale,
     CardChanged,
     CardGone,
     MuteChanged,
@@ -105,6 +106,8 @@ class Face(QObject):
                 case CardGone(uuid=uuid):
                     self._cards.pop(uuid, None)
                     is_board = True
+                case BoardStale(since_at=since_at, reason=reason):
+                    self.tray.show_stale(since_at, reason)
                 case MuteChanged(until_at=until_at):
                     self.tray.mute_until(until_at)
                 case _:

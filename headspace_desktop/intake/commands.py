@@ -28,7 +28,15 @@ from headspace_desktop.domain.actions import (
     StartAgent,
 )
 from headspace_desktop.domain.card import Card
-from headspace_desktop.domain.changes import BoardReset, CardChanged, CardGone, Change, MuteChanged, PageReady
+from headspace_desktop.domain.changes import (
+    BoardReset,
+    BoardStale,
+    CardChanged,
+    CardGone,
+    Change,
+    MuteChanged,
+    PageReady,
+)
 from headspace_desktop.domain.effects import TellCaller
 from headspace_desktop.domain.model import Decision, State
 from headspace_desktop.intake import words
@@ -76,6 +84,7 @@ class Commands:
         self._heard_self_test = heard_self_test
         self._cards: dict[str, Card] | None = None
         self._muted_until_at: datetime | None = None
+        self._stale: dict[str, Any] = {"stale_since": None, "stale_reason": ""}
         self._wishes: dict[str, _Wish] = {}
         self._watchers: dict[Peer, object] = {}
         self._early: list[tuple[Peer, Request, float]] = []
@@ -167,9 +176,8 @@ class Commands:
             case "status":
                 muted = words.moment(self._muted_until_at)
                 agents = [words.line(card) for card in cards.values()]
-                self._answer(
-                    peer, request.get("id"), {"agents": agents, "at": _now().isoformat(), "muted_until_at": muted}
-                )
+                board = {"agents": agents, "at": _now().isoformat(), "muted_until_at": muted, **self._stale}
+                self._answer(peer, request.get("id"), board)
             case "watch":
                 self._watchers[peer] = request.get("id")
                 for card in cards.values():
@@ -265,6 +273,9 @@ class Commands:
             case CardGone() if self._cards is not None:
                 if self._cards.pop(change.uuid, None) is not None:
                     self._tell_watchers({"agent": change.uuid, "is_gone": True})
+            case BoardStale():
+                self._stale = {"stale_since": words.moment(change.since_at), "stale_reason": change.reason}
+                self._tell_watchers(dict(self._stale))
             case MuteChanged():
                 self._muted_until_at = change.until_at
             case PageReady() if change.ask_id in self._wishes:

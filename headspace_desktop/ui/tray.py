@@ -19,7 +19,7 @@ from headspace_desktop.domain.actions import Action, FocusAgent, Mute, Quit
 from headspace_desktop.domain.card import Card
 from headspace_desktop.ui import tray_host, tray_menu
 from headspace_desktop.ui.tray_icon import Face, tray_icon
-from headspace_desktop.ui.tray_menu import Choice, Entry, Summary
+from headspace_desktop.ui.tray_menu import Choice, Entry, Stale, Summary
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +59,7 @@ class Tray(QObject):
         self._now = now
         self._summary: Summary | None = None
         self._mute_until_at: datetime | None = None
+        self._stale: Stale | None = None
         self._icon: QSystemTrayIcon | None = None
         self._face: Face | None = None
         self._menu = QMenu()
@@ -92,6 +93,11 @@ class Tray(QObject):
     def show_cards(self, cards: Mapping[str, Card]) -> None:
         """Show these agents from now on."""
         self._summary = tray_menu.summarise(cards.values())
+        self._settle_later()
+
+    def show_stale(self, since_at: datetime | None, reason: str) -> None:
+        """What is shown may be old since then, and nobody knows how old; None: it is current."""
+        self._stale = None if since_at is None else Stale(since_at, reason)
         self._settle_later()
 
     def mute_until(self, until_at: datetime | None) -> None:
@@ -158,11 +164,12 @@ class Tray(QObject):
             self._refresh_menu()
         if self._icon is None:
             return
-        face = tray_menu.face(self._summary, is_muted=self._mute_until_at is not None)
+        known = self._summary if self._stale is None else None
+        face = tray_menu.face(known, is_muted=self._mute_until_at is not None)
         if face != self._face:
             self._face = face
             self._icon.setIcon(tray_icon(face, is_template=IS_MACOS))
-        said = tray_menu.tooltip(self._summary, self._mute_until_at)
+        said = tray_menu.tooltip(self._summary, self._mute_until_at, self._stale)
         if said != self._icon.toolTip():
             self._icon.setToolTip(said)
 

@@ -84,7 +84,15 @@ def face(summary: Summary | None, *, is_muted: bool) -> Face:
     return Face(Shape.NONE, 0, is_muted)
 
 
-def tooltip(summary: Summary | None, mute_until_at: datetime | None) -> str:
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """Nothing new could be taken in since then."""
+
+    since_at: datetime
+    reason: str = ""
+
+
+def tooltip(summary: Summary | None, mute_until_at: datetime | None, stale: Stale | None = None) -> str:
     """The state of all agents in words, such as “2 need you, 3 working”."""
     if summary is None:
         said = tr("Headspace is starting")
@@ -104,6 +112,9 @@ def tooltip(summary: Summary | None, mute_until_at: datetime | None) -> str:
             ),
         ]
         said = ", ".join(part for part in parts if part) or tr("No agents")
+    if stale is not None:
+        since = tr("Not current since {time}").replace("{time}", _hour(stale.since_at))
+        said = f"{since}: {one_line(stale.reason, WHAT_CHARS)}\n{said}"
     if mute_until_at is not None:
         said += "\n" + tr("Muted until {time}").replace("{time}", _hour(mute_until_at))
     return said

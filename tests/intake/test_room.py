@@ -19,7 +19,7 @@ import pytest
 from headspace_desktop.clients import HookSpec
 from headspace_desktop.domain import actions
 from headspace_desktop.domain.card import Card
-from headspace_desktop.domain.changes import BoardReset, CardChanged, CardGone
+from headspace_desktop.domain.changes import BoardReset, BoardStale, CardChanged, CardGone
 from headspace_desktop.domain.effects import AnswerHold, Forget, ReleaseHold, TellCaller
 from headspace_desktop.domain.events import HoldClosed, HoldOpened, MailOpened, ReplyMoved
 from headspace_desktop.domain.model import (
@@ -477,3 +477,13 @@ def test_forget_reaches_the_spool(app: App) -> None:
     mail = app.until(lambda: app.of(MailOpened))[0]
     app.worker.post(Forget(((mail.path, mail.size_bytes),)))
     app.until(lambda: not Path(mail.path).exists())
+
+
+def test_a_stale_board_says_so_to_callers(app: App) -> None:
+    app.worker.post(BoardReset((), NOW))
+    assert app.call("status")["stale_since"] is None
+    app.worker.post(BoardStale(NOW, "The disk is full"))
+    board = app.call("status")
+    assert (board["stale_since"], board["stale_reason"]) == (NOW.isoformat(), "The disk is full")
+    app.worker.post(BoardStale(None))
+    assert app.call("status")["stale_since"] is None

@@ -148,3 +148,10 @@ def test_until_tomorrow_ends_in_the_morning_of_the_next_day(hour: int) -> None:
     assert (end.month, end.day, end.hour, end.minute) == (3, 6, 6, 0)
     assert tray_menu.mute_end("30", now) == now + timedelta(minutes=30)
     assert tray_menu.mute_end("tomorrow", now).tzinfo is UTC
+
+
+def test_a_stale_board_is_told_before_anything_else() -> None:
+    stale = tray_menu.Stale(NOW, "The disk is full")
+    said = tray_menu.tooltip(tray_menu.summarise(cards(W)), None, stale)
+    assert said.startswith("Not current since")
+    assert "The disk is full\n1 working" in said
