@@ -67,6 +67,11 @@ class Running:
             time.sleep(0.2)
         return found
 
+    def check(self, begin_s: float, deadline_s: float = 60.0) -> None:
+        """Fail when something that is waited for since `begin_s` takes too long."""
+        if time.monotonic() > begin_s + deadline_s:
+            raise TimeoutError("it does not come")
+
     def cost_of(self, wall_s: float) -> processes.Cost:
         """Watch the program for so long and do nothing else."""
         begin_s, cpu_s = time.monotonic(), processes.cpu_s(self.pid)

@@ -77,7 +77,7 @@ def test_sources_are_not_kept_in_memory() -> None:
     """PySide reads the source of every module that is imported after it, unless told not to."""
     words = (
         "import linecache; from headspace_desktop import __main__ as main;"
-        "main.check_libraries({'QT_QPA_PLATFORM': 'offscreen'}); import headspace_desktop.app;"
+        "main.check_libraries({'QT_QPA_PLATFORM': 'offscreen'}); import headspace_desktop.app.program;"
         "print(sum(len(entry[2]) for entry in linecache.cache.values() if len(entry) == 4))"
     )
     done = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, timeout=60, check=True)
