@@ -25,7 +25,7 @@ SEND_S = 5.0
 PERMISSION_S = 10.0
 
 NO_BUNDLE = "Use the packaged Headspace.app: macOS takes notifications from signed applications only."
-NO_PERMISSION = "Allow it in System Settings > Notifications > Headspace; until then the window tells you."
+NO_PERMISSION = "Allow it in System Settings > Notifications > Headspace (Python where it runs from a checkout)."
 
 
 class NotifyRoom:
@@ -52,6 +52,7 @@ class NotifyRoom:
         self._is_able = False
         self._is_told = False
         self._asked_at_s = 0.0
+        self._asking: asyncio.Future[bool] | None = None
 
     # -- the room ---------------------------------------------------------------
 
@@ -68,6 +69,8 @@ class NotifyRoom:
         self._is_able = self._library.Capability.BUTTONS in abilities
         if not self._is_able:
             self._missing("this program is not a signed application", NO_BUNDLE)
+            return
+        self._asking = asyncio.ensure_future(self._notifier.request_authorisation())
 
     async def handle(self, batch: Sequence[Any]) -> None:
         """Show and withdraw."""
@@ -84,6 +87,8 @@ class NotifyRoom:
 
     async def close(self) -> None:
         """Take our bubbles away, for their buttons would do nothing."""
+        if self._asking is not None:
+            self._asking.cancel()
         if self._notifier is not None:
             await self._withdraw_all()
 
@@ -116,19 +121,28 @@ class NotifyRoom:
         if self._is_told and now_s - self._asked_at_s < PERMISSION_S:
             return False
         self._asked_at_s = now_s
-        try:
-            async with asyncio.timeout(SEND_S):
-                is_permitted = bool(
-                    await self._notifier.has_authorisation() or await self._notifier.request_authorisation()
-                )
-        except TimeoutError:
-            is_permitted = False  # the system's question is still before the person
+        is_permitted = await self._ask_permission()
         if not is_permitted:
             self._missing("macOS does not let this application notify", NO_PERMISSION)
         elif self._is_told:
             self._is_told = False
             self._tell(None)
         return is_permitted
+
+    async def _ask_permission(self) -> bool:
+        """The answer of macOS, which takes as long as the person; False while its question stands open.
+
+        The question is asked once and never cancelled: its answer comes to a future that must still be there.
+        `has_authorisation` is not used: version 6.2.0 answers its future twice. Source: desktop_notifier 6.2,
+        backends/macos.py, "otherwise … the current authorisation status without prompting".
+        """
+        if self._asking is None:
+            self._asking = asyncio.ensure_future(self._notifier.request_authorisation())
+        done, _ = await asyncio.wait({self._asking}, timeout=SEND_S)
+        if not done:
+            return False
+        answer, self._asking = self._asking, None
+        return bool(answer.result())
 
     def _notification(self, effect: ShowBubble, native_id: str) -> Any:
         library = self._library

@@ -47,6 +47,7 @@ from headspace_desktop.ui.agent_panel import AgentPanel
 from headspace_desktop.ui.banner import Banner
 from headspace_desktop.ui.board.board import Board
 from headspace_desktop.ui.board.deck import Grouping
+from headspace_desktop.ui.dock import come_forward
 from headspace_desktop.ui.drafts import Drafts
 from headspace_desktop.ui.log_panel import LogPanel
 from headspace_desktop.ui.parts import frame, label
@@ -197,6 +198,7 @@ class MainWindow(QMainWindow):
             self.calls.raised(activation_token)
         self.raise_()
         self.activateWindow()
+        come_forward()
         if agent_uuid:
             self.show_agent(agent_uuid)
 

@@ -43,6 +43,8 @@ class Recording:
         self.sent: list[desktop_notifier.Notification] = []
         self.cleared: list[str] = []
         self.is_permitted = True
+        self.asked = 0
+        self.question: asyncio.Future[bool] | None = None  # stands before the person until it has a result
         self.is_hanging = False
         self.abilities = frozenset({desktop_notifier.Capability.BUTTONS, desktop_notifier.Capability.REPLY_FIELD})
 
@@ -50,9 +52,12 @@ class Recording:
         return self.abilities
 
     async def has_authorisation(self) -> bool:
-        return self.is_permitted
+        raise AssertionError("version 6.2 answers it twice, which fails in the callback")
 
     async def request_authorisation(self) -> bool:
+        self.asked += 1
+        if self.question is not None:
+            return await self.question
         return self.is_permitted
 
     async def send_notification(self, notification: desktop_notifier.Notification) -> str:
@@ -225,3 +230,42 @@ def test_a_notification_centre_that_hangs_holds_nothing_up(
     mac.post(ASKS)
     wait_until("fallen", lambda: mac.fallen == [ASKS])
     assert isinstance(mac.told[0], NoNotifications)
+
+
+def test_the_system_asks_once_and_its_question_may_stand_open(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The library answers a future of its own: a question that was cancelled would break its callback."""
+    monkeypatch.setattr(macos, "SEND_S", 0.05)
+    monkeypatch.setattr(macos, "PERMISSION_S", 0.0)
+    loops: list[asyncio.AbstractEventLoop] = []
+
+    class Asking(asyncio.Future[bool]):
+        def cancel(self, msg: object = None) -> bool:
+            raise AssertionError("the person's answer has nowhere to go")
+
+    def change(centre: Recording) -> None:
+        async def ask() -> bool:
+            centre.asked += 1
+            if centre.question is None:
+                loops.append(asyncio.get_running_loop())
+                centre.question = Asking(loop=loops[0])
+            return await centre.question
+
+        centre.request_authorisation = ask  # type: ignore[method-assign]
+
+    mac = start(request, change)
+    mac.post(ASKS)
+    wait_until("fallen", lambda: mac.fallen == [ASKS])
+    mac.post(ASKS)
+    wait_until("fallen again", lambda: mac.fallen == [ASKS, ASKS])
+    assert mac.centre.asked == 1
+    assert mac.centre.question is not None
+    loops[0].call_soon_threadsafe(mac.centre.question.set_result, True)
+    wait_until("answered", lambda: mac.centre.question is not None and mac.centre.question.done())
+    mac.post(ASKS)
+    mac.sent()
+
+
+def test_the_system_asks_at_the_start(mac: MacStage) -> None:
+    wait_until("asked", lambda: mac.centre.asked == 1)
