@@ -65,8 +65,7 @@ HOOKS: tuple[HookSpec, ...] = (
     HookSpec("StopFailure"),
     HookSpec("SubagentStart"),
     HookSpec("SubagentStop"),
-    HookSpec("PreCompact"),
-    HookSpec("PostCompact"),
+    # Not PreCompact and PostCompact: the client prints their lines into the person's terminal (seen on 2.1.330).
     HookSpec("CwdChanged"),
 )
 

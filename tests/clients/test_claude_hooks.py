@@ -347,7 +347,7 @@ _json = st.recursive(
 _events = [
     "SessionStart", "SessionEnd", "UserPromptSubmit", "PreToolUse", "PermissionRequest", "PermissionDenied",
     "PostToolUse", "PostToolUseFailure", "PostToolBatch", "Notification", "Stop", "StopFailure", "SubagentStart",
-    "SubagentStop", "PreCompact", "PostCompact", "CwdChanged",
+    "SubagentStop", "CwdChanged",
 ]  # fmt: skip
 _keys = [
     "session_id", "cwd", "prompt_id", "tool_name", "tool_input", "tool_use_id", "tool_response", "tool_calls",
