@@ -347,7 +347,7 @@ _json = st.recursive(
 _events = [
     "SessionStart", "SessionEnd", "UserPromptSubmit", "PreToolUse", "PermissionRequest", "PermissionDenied",
     "PostToolUse", "PostToolUseFailure", "PostToolBatch", "Notification", "Stop", "StopFailure", "SubagentStart",
-    "SubagentStop", "CwdChanged",
+    "SubagentStop", "PreCompact", "PostCompact", "CwdChanged",
 ]  # fmt: skip
 _keys = [
     "session_id", "cwd", "prompt_id", "tool_name", "tool_input", "tool_use_id", "tool_response", "tool_calls",
@@ -376,3 +376,9 @@ def test_the_ends_of_sessions(payloads, envelope):
             if isinstance(one, AttentionRaised):
                 assert one.kind
     assert reasons == {key: key for key in ("clear", "other", "prompt_input_exit", "resume")}
+
+
+def test_no_hook_whose_line_the_client_shows_to_the_person():
+    """PreCompact and PostCompact print their command; MessageDisplay and WorktreeCreate replace what they watch."""
+    noisy = {"PreCompact", "PostCompact", "MessageDisplay", "WorktreeCreate", "FileChanged"}
+    assert noisy.isdisjoint(spec.event for spec in CLAUDE.hooks)
