@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from headspace_desktop.domain.card import Card
 from headspace_desktop.domain.effects import BubbleAction, ShowBubble
+from headspace_desktop.domain.intent import closing_question
 from headspace_desktop.domain.model import AskKind, State, SubState, Verdict
 
 #: Longest bubble texts; daemons clip anyhow. Source: desktop notes, section 2.
@@ -100,7 +101,7 @@ def _words(card: Card) -> tuple[str, str]:
             }[ask.kind]
             return asks, ask.text
         if verdict.sub_state is SubState.QUESTION_IN_TEXT:
-            return "has a question", card.last_text
+            return "has a question", closing_question(card.last_text)
         return "needs you", verdict.reason
     if verdict.state is State.STALLED:
         return "is stalled", verdict.reason

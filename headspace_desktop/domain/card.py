@@ -8,6 +8,8 @@ from datetime import datetime
 from headspace_desktop.domain.evidence import open_asks, running_background
 from headspace_desktop.domain.model import Agent, Ask, PaneRef, Reply, SubState, Usage, Verdict
 
+TEXT_CHARS = 2000
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -65,7 +67,7 @@ def card_of(agent: Agent, reply: Reply | None, verdict_at: datetime) -> Card:
         verdict=agent.verdict,
         verdict_at=verdict_at,
         instruction=_clip(command.full_command) if command is not None else "",
-        last_text=_clip(scene.final_text or (scene.recent_texts[-1] if scene.recent_texts else "")),
+        last_text=_last_text(agent),
         tool=f"{mine[-1].tool}: {mine[-1].detail}" if mine else "",
         tool_since_at=mine[-1].started_at if mine else None,
         ask=ask,
@@ -104,5 +106,14 @@ def _reach(agent: Agent) -> tuple[bool, str]:
     return True, ""
 
 
-def _clip(text: str, limit_chars: int = 2000) -> str:
+def _last_text(agent: Agent) -> str:
+    """What was said last; of a long text that ends with a question the end is kept."""
+    scene = agent.scene
+    text = scene.final_text or (scene.recent_texts[-1] if scene.recent_texts else "")
+    if agent.verdict.sub_state is SubState.QUESTION_IN_TEXT and len(text) > TEXT_CHARS:
+        return "…" + text[1 - TEXT_CHARS :]
+    return _clip(text)
+
+
+def _clip(text: str, limit_chars: int = TEXT_CHARS) -> str:
     return text if len(text) <= limit_chars else text[: limit_chars - 1] + "…"
