@@ -36,4 +36,7 @@ def _shown(one: Finding) -> Shown:
     found = _FOUND.get(one.state, Found.UNKNOWN)
     if one.key == "tmux" and one.state == "warning":
         found = Found.YES
-    return Shown(one.title, found, one.detail if found is Found.YES else one.remedy or one.detail)
+    if one.key == "hooks" and found is Found.NO:
+        return Shown(one.title, found, tr("not installed in every folder"))
+    words = one.detail if found is Found.YES else one.remedy or one.detail
+    return Shown(one.title, found, words.partition(" (")[0])  # one line each; the Doctor has all of it

@@ -45,6 +45,10 @@ class Guardian:
         for root in self._told - set(roots):
             self._withdraw(root)
 
+    def hurry(self) -> None:
+        """Look at the next chance: the hooks were changed by ourselves."""
+        self._look_at_s = 0.0
+
     def _look(self, root: str) -> None:
         status = install.status(self._paths, root)
         if status.state in {HookState.REMOVED, HookState.PARTIAL}:

@@ -106,6 +106,8 @@ class Reader:
             case AskHooks():
                 if ask.do == "ignore":
                     self._ignore(ask.root)
+                if ask.do != "status":
+                    self._guardian.hurry()
                 return self._hooks.answer(ask, self._roots(self._loaded.settings), self._still_learned())
             case AskSettings():
                 return self._choices.answer(ask.changes)

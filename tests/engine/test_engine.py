@@ -13,6 +13,9 @@ from headspace_desktop.domain import actions as a
 from headspace_desktop.domain import changes as c
 from headspace_desktop.domain import effects as f
 from headspace_desktop.domain import events as e
+from headspace_desktop.domain.attention import Manners
+from headspace_desktop.domain.evidence import Thresholds
+from headspace_desktop.domain.limits import Limits
 from headspace_desktop.domain.model import Decision, FileOffset, PaneRef, Project, ReplyStage, Source, State
 from headspace_desktop.engine.engine import Engine
 from headspace_desktop.paths import Paths
@@ -427,8 +430,142 @@ def test_store_that_cannot_be_opened_is_tried_again(home: Path) -> None:
     desk.engine.close()
 
 
+def test_bubble_that_the_desktop_lost_is_told_once_more(desk: Desk) -> None:
+    begin(desk)
+    desk.wait(10)
+    ask_permission(desk, 20)
+    desk.wait(1)
+    uuid = desk.card.uuid
+    for _again in range(3):
+        desk.tell(e.BubbleClosed(uuid, "unknown", desk.now))
+        desk.wait(1)
+    assert [bubble.key for bubble in desk.asked(f.ShowBubble)] == [uuid, uuid]
+    desk.tell(e.BubbleClosed(uuid, "dismissed", desk.now))
+    desk.wait(1)
+    assert len(desk.asked(f.ShowBubble)) == 2
+
+
+def test_mute_that_ends_while_the_store_fails_withdraws_and_shows_again(desk: Desk) -> None:
+    begin(desk)
+    desk.wait(10)
+    ask_permission(desk, 20)
+    desk.wait(1)
+    desk.failures = [StoreLocked("held")]
+    desk.tell(a.Mute(at(600)))
+    assert desk.asked(f.WithdrawBubble) == []
+    desk.wait(10)
+    assert desk.asked(f.WithdrawBubble) == [f.WithdrawBubble(desk.card.uuid)]
+    assert desk.told(c.MuteChanged)[-1] == c.MuteChanged(at(600))
+    desk.wait(700)
+    assert desk.told(c.MuteChanged)[-1] == c.MuteChanged(None)
+
+
+def test_bug_in_a_wake_is_met_once_and_the_rest_goes_on(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    from headspace_desktop.domain import lifecycle
+
+    begin(desk)
+
+    def bug(*_args: object) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(lifecycle, "wake", bug)
+        desk.now = at(3000)
+        with pytest.raises(ZeroDivisionError):
+            desk.engine.tick()
+        desk.engine.tick()
+        assert (desk.engine.due_s() or 0) > 0.5, "it does not spin"
+    desk.mail(hook(e.TurnStopped, 3001, last_text="All done."), name="m5")
+    assert desk.card.verdict.state is State.DONE
+
+
+def test_bug_in_the_telling_after_a_commit_does_nothing_twice(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    begin(desk)
+    asked = desk.engine._ask
+
+    def bug(effect: object) -> None:
+        monkeypatch.setattr(desk.engine, "_ask", asked)
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(desk.engine, "_ask", bug)
+    with pytest.raises(ZeroDivisionError):
+        desk.tell(a.SendReply(desk.card.uuid, "precious words"), seconds=4)
+    desk.wait(5)
+    assert desk.asked(f.TypeReply) == [], "it may have been typed: never a second time"
+    assert desk.cards[desk.card.uuid].reply.text == "precious words"
+
+
+def test_agent_of_an_earlier_run_whose_process_is_gone_is_ended_at_start(desk: Desk) -> None:
+    begin(desk)
+    desk.now = at(600)
+    desk.restart()
+    (watched,) = desk.asked(f.WatchProcess)
+    desk.tell(e.ProcessEnded(watched.pid, watched.proc_start, at(600)), seconds=600)
+    desk.wait(1)
+    assert (desk.card.verdict.state, desk.card.verdict.sub_state) == (State.ENDED, "killed")
+
+
+def test_agent_that_nothing_watches_becomes_unknown_and_is_over_after_a_day(desk: Desk) -> None:
+    """Known by hooks alone, without a process id, as an older program in print mode: it must not live for ever."""
+    desk.mail(said(e.PromptSubmitted, 1, pid=None, text="do it", prompt_id="p1"), name="m1")
+    desk.wait(3700)
+    assert (desk.card.verdict.state, desk.card.verdict.rule) == (State.UNKNOWN, "unknown.silent")
+    desk.restart()
+    desk.wait(86_500)
+    assert desk.card.verdict.rule == "ended.forgotten"
+    desk.wait(2 * 86_400)
+    assert desk.cards == {}, "its history stays in the store"
+
+
+def test_session_taken_over_by_another_process_is_not_given_back_by_the_first_ones_file(desk: Desk) -> None:
+    begin(desk)
+    desk.tell(registry("busy", 2), seconds=2)
+    desk.mail(said(e.PromptSubmitted, 5, pid=200, text="resumed elsewhere", prompt_id="p2"), name="m5")
+    desk.tell(registry("idle", 3), seconds=6)
+    assert (desk.card.pid, desk.card.verdict.state) == (200, State.WORKING)
+
+
+def test_terminal_is_opened_for_a_pane_that_nobody_shows(desk: Desk) -> None:
+    begin(desk)
+    desk.tell(a.OpenTerminal(desk.card.uuid, "r1"), seconds=3)
+    (shown,) = desk.asked(f.ShowTerminal)
+    assert (shown.pane, shown.cwd) == (PANE, "/home/dev/project")
+    desk.tell(e.FocusFinished(desk.card.uuid, "r1", is_ok=True, at=at(4)), seconds=4)
+    assert desk.told(c.FocusTold)[-1].is_ok
+
+
+def test_session_that_ended_is_resumed_in_tmux_and_a_live_one_is_not(desk: Desk) -> None:
+    desk.mail(said(e.PromptSubmitted, 1, text="do it", prompt_id="p1"), name="m1")
+    desk.tell(a.ResumeAgent(desk.card.uuid), seconds=2)
+    assert desk.told(c.TroubleShown)[-1].kind == "CannotResume"
+    desk.mail(said(e.SessionEnded, 3, reason="other"), name="m2")
+    desk.tell(a.ResumeAgent(desk.card.uuid), seconds=4)
+    (started,) = desk.asked(f.StartSession)
+    assert (started.project_path, started.args) == ("/home/dev/project", ("--resume", SESSION))
+
+
 def test_clock_is_utc() -> None:
     from headspace_desktop.engine.engine import utc_now
 
     assert utc_now().utcoffset() == timedelta(0)
     assert isinstance(utc_now(), datetime)
+
+
+def test_saved_settings_count_from_the_next_message_on(desk: Desk) -> None:
+    begin(desk)
+    desk.wait(10)
+    quiet = Limits(manners=Manners(needs_input=False), retention_days=3)
+    desk.tell(e.SettingsChanged(limits=quiet), seconds=15)
+    ask_permission(desk, 20)
+    desk.wait(1)
+    assert desk.asked(f.ShowBubble) == []
+
+
+def test_new_thresholds_judge_what_stands_again(desk: Desk) -> None:
+    begin(desk)
+    desk.mail(hook(e.PromptSubmitted, 20, text="go", prompt_id="p9"), name="m9")
+    assert desk.card.verdict.state is State.WORKING
+    desk.wait(100)
+    assert desk.card.verdict.state is State.WORKING, "ten minutes are the default"
+    desk.tell(e.SettingsChanged(limits=Limits(thresholds=Thresholds(no_answer_after_s=60))), seconds=121)
+    assert desk.card.verdict.state is State.STALLED

@@ -119,6 +119,7 @@ def choices(stage: Stage) -> None:
     dialog.open_up()
     stage.answer(dialog, pages.answer({}))
     stage.shot(dialog, "settings")
+    stage.shot(dialog, "settings")
     dialog.fields["claude.program"].editor.setText("cl\tude")  # type: ignore[attr-defined]
     dialog.save.click()
     stage.answer(dialog, pages.answer({"claude.program": "cl\tude"}))

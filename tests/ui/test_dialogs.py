@@ -59,6 +59,9 @@ def make(desk: Any, kind: Callable[..., Dialog], *more: Any) -> Any:
 
 def answer(desk: Any, dialog: Dialog, page: object) -> None:
     assert dialog.take_page(PageReady(desk.asked[-1].ask_id, page))
+    while isinstance(dialog, SettingsDialog) and len(dialog.fields) < len(settings.choices()):
+        QApplication.processEvents()
+    QApplication.processEvents()
 
 
 def shown(dialog: QWidget) -> str:

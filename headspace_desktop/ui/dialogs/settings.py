@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -42,7 +44,9 @@ class SettingsDialog(Dialog):
     def __init__(self, theme: Theme, ask: Ask, parent: QWidget | None = None) -> None:
         super().__init__(tr("Settings"), theme, ask, parent)
         self.fields: dict[str, Field] = {}
-        self._sent: tuple[str, ...] = ()
+        self._page: SettingsShown | None = None
+        self._groups_left: list[str] = []
+        self._groups_box = QVBoxLayout()
         self._head_line(tr("Settings"))
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
@@ -76,13 +80,13 @@ class SettingsDialog(Dialog):
         if not self.is_waiting:
             if not self.fields:
                 self.say(tr("Reading the settings…"))
-            self._sent = ()
             self._post(AskSettings)
 
     @override
     def show_page(self, page: SettingsShown) -> None:
+        self._page = page
         if not self.fields:
-            self._build(page)
+            self._begin()
         self.file.setText(one_line(page.file, 300))
         self.troubles.setText("\n".join(visible(one, 300) for one in page.troubles))
         self.troubles.setVisible(bool(page.troubles))
@@ -90,7 +94,8 @@ class SettingsDialog(Dialog):
             if key in self.fields:
                 self.fields[key].settled()
         for row in page.rows:
-            self.fields[row.choice.key].show_row(row)
+            if row.choice.key in self.fields:
+                self.fields[row.choice.key].show_row(row)
         self._edited()
         if page.errors:
             self._show_errors(page)
@@ -110,21 +115,33 @@ class SettingsDialog(Dialog):
         else:
             super().fail(trouble)
 
-    def _build(self, page: SettingsShown) -> None:
+    def _begin(self) -> None:
+        """Build one group in each turn of the loop: all at once would take several frames."""
         content = QWidget()
         as_tall_as_needed(content)
-        box = QVBoxLayout(content)
-        box.setContentsMargins(0, 0, S_PX, 0)
-        box.setSpacing(M_PX)
-        groups: dict[str, list[SettingRow]] = {}
-        for row in page.rows:
-            groups.setdefault(row.choice.key.partition(".")[0], []).append(row)
-        known = [name for name in _ORDER if name in groups]
-        for name in [*known, *(name for name in groups if name not in _ORDER)]:
-            box.addWidget(label(group_word(name), font=themes.prose("body", is_strong=True)))
-            box.addWidget(self._group(groups[name]))
-        box.addStretch(1)
+        self._groups_box = QVBoxLayout(content)
+        self._groups_box.setContentsMargins(0, 0, S_PX, 0)
+        self._groups_box.setSpacing(M_PX)
+        self._groups_box.addStretch(1)
         self.area.setWidget(content)
+        here = dict.fromkeys(row.choice.key.partition(".")[0] for row in self._rows())
+        self._groups_left = [name for name in _ORDER if name in here] + [name for name in here if name not in _ORDER]
+        self._build_next()
+
+    @Slot()
+    def _build_next(self) -> None:
+        name = self._groups_left.pop(0)
+        rows = [row for row in self._rows() if row.choice.key.partition(".")[0] == name]
+        at = self._groups_box.count() - 1
+        self._groups_box.insertWidget(at, label(group_word(name), font=themes.prose("body", is_strong=True)))
+        self._groups_box.insertWidget(at + 1, self._group(rows))
+        for row in rows:
+            self.fields[row.choice.key].show_row(row)
+        if self._groups_left:
+            QTimer.singleShot(0, self, self._build_next)
+
+    def _rows(self) -> Sequence[SettingRow]:
+        return self._page.rows if self._page is not None else ()
 
     def _group(self, rows: list[SettingRow]) -> QWidget:
         card = frame("box")
