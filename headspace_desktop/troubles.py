@@ -235,6 +235,11 @@ class NotReachable(Trouble):
     remedy = "It runs outside tmux. Answer in its terminal, or resume it in tmux when it has ended."
 
 
+class CannotResume(Trouble):
+    title = "This session cannot be resumed"
+    remedy = "Start a new agent in its project."
+
+
 class QuestionClosed(Trouble):
     title = "This question is no longer open"
     remedy = "It was answered elsewhere; nothing was sent."

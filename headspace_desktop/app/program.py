@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shlex
 import signal
 import socket
 import sys
@@ -38,6 +39,7 @@ from headspace_desktop.domain.effects import (
     ReleaseHold,
     SetAside,
     ShowBubble,
+    ShowTerminal,
     StartSession,
     TellCaller,
     TypeAnswer,
@@ -63,13 +65,15 @@ from headspace_desktop.single import Instance
 from headspace_desktop.store.database import open_store
 from headspace_desktop.store.records import Loaded, Records
 from headspace_desktop.terminals.away import Away
-from headspace_desktop.terminals.focus import Focuser
+from headspace_desktop.terminals.focus import Focuser, attach_line
 from headspace_desktop.terminals.look import Looker
+from headspace_desktop.terminals.open import Opener
 from headspace_desktop.terminals.routes import all_routes, idle_of
 from headspace_desktop.tmux.room import TmuxRoom
 from headspace_desktop.transcripts.locate import locate
 from headspace_desktop.transcripts.watcher import TranscriptRoom
 from headspace_desktop.troubles import AlreadyRunning, Trouble
+from headspace_desktop.ui.dock import leave_dock
 from headspace_desktop.workers import AsyncWorker, Voice, Worker
 
 log = logging.getLogger(__name__)
@@ -125,6 +129,7 @@ class App(QObject):
         )
         routes = all_routes()
         self._focuser = Focuser(routes)
+        self._opener = Opener(command=chosen.terminal.command)
         self._looker = Looker(routes, Away(idle_of(routes)), chosen.notify.away_after_s)
         self.workers["engine"] = Worker("engine", engine, report)
         rooms: dict[str, Any] = {
@@ -135,6 +140,7 @@ class App(QObject):
                 self._focuser.focus,
                 self._looker.look,
                 programs={"claude": chosen.claude.program},
+                open_terminal=lambda pane, cwd: self._opener.open(shlex.split(attach_line(pane)), cwd or None),
             ),
             "transcripts": TranscriptRoom(
                 self.post, self._offsets, tell=self._tell_room, backlog=lambda: len(self.workers["engine"].inbox)
@@ -206,7 +212,9 @@ class App(QObject):
                 name = "registry"
             case WatchProcess():
                 name = "registry"
-            case WatchServer() | TypeReply() | TypeAnswer() | PressInterrupt() | Focus() | WatchLook() | StartSession():
+            case WatchServer() | TypeReply() | TypeAnswer() | PressInterrupt():
+                name = "tmux"
+            case Focus() | ShowTerminal() | WatchLook() | StartSession():
                 name = "tmux"
             case ShowBubble() | WithdrawBubble():
                 name = "notify"
@@ -226,6 +234,7 @@ class App(QObject):
         for client, root in self._roots(chosen):
             self.workers["registry"].post(WatchRoot(client, root))
         self._looker.away_after_s = chosen.notify.away_after_s
+        self._opener.command = chosen.terminal.command
         logs.set_level(chosen.log.level)
         gone = [TroubleGone(_settings_key(trouble)) for trouble in before.troubles]
         self._tell([*gone, *(shown(_settings_key(trouble), trouble) for trouble in loaded.troubles)])
@@ -302,6 +311,7 @@ class App(QObject):
     @Slot()
     def _end(self) -> None:
         self._focuser.close()
+        self._opener.close()
         self.face.shut()
         QApplication.quit()
 
@@ -371,6 +381,7 @@ def _run(
     qt.setApplicationName("headspace-desktop")
     qt.setDesktopFileName("headspace-desktop")
     qt.setQuitOnLastWindowClosed(False)
+    leave_dock()
     program = App(paths, loaded, is_hidden=is_hidden, demo_root=demo_root, flags=flags)
     program.crash.install()
     signals = _quit_on_signals(program)

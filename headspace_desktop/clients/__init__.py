@@ -150,6 +150,9 @@ class Client(Protocol):
     def read_screen(self, lines: list[str]) -> ScreenReading:
         """What the visible pane shows (escape sequences kept, wrapped lines joined)."""
 
+    def resume_args(self, session_id: str) -> tuple[str, ...]:
+        """The arguments that go on with a session; raises ValueError for what is no session id."""
+
     def is_process(self, command: str) -> bool:
         """Whether a process name (`comm` or argv[0]) is this program."""
 

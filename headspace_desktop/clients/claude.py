@@ -104,6 +104,11 @@ class Claude:
     def read_screen(self, lines: list[str]) -> ScreenReading:
         return read_screen(lines)
 
+    def resume_args(self, session_id: str) -> tuple[str, ...]:
+        if _SESSION_ID.fullmatch(session_id) is None:
+            raise ValueError("not a session id")
+        return ("--resume", session_id)
+
     def is_process(self, command: str) -> bool:
         name = posixpath.basename(command.strip().split(" ", 1)[0])
         return name in {"claude", "claude.exe"} or _VERSION.fullmatch(name) is not None
@@ -111,6 +116,10 @@ class Claude:
 
 #: Clock ticks since boot on Linux; on macOS what ``LC_ALL=C TZ=UTC ps -o lstart=`` says. Source: Claude Code 2.1.330.
 _PROC_START = re.compile(r"[0-9]{1,20}|\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d \d{4}", re.ASCII)
+
+
+#: It becomes an argument, so it must not look like an option.
+_SESSION_ID = re.compile(r"[0-9a-fA-F][0-9a-fA-F-]{7,63}")
 
 
 def _proc_start(value: object) -> str | None:

@@ -54,6 +54,22 @@ class FocusAgent:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenTerminal:
+    """Show the agent's pane in a terminal window of its own: nobody is attached to it."""
+
+    agent_uuid: str
+    request_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeAgent:
+    """Go on with a session that has ended, inside tmux: there it can be typed to."""
+
+    agent_uuid: str
+    request_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class InterruptAgent:
     """Press Escape in the agent's pane: only ever by the person's own wish (F-17)."""
 
@@ -180,6 +196,8 @@ Action = (
     | AnswerAsk
     | Decide
     | FocusAgent
+    | OpenTerminal
+    | ResumeAgent
     | InterruptAgent
     | MarkSeen
     | DismissAgent

@@ -137,9 +137,13 @@ class Draft:
         self.touch(past_command_uuid=command_uuid)
 
     def change_command(self, **changes: Any) -> None:
+        """Change the command; its output is for the store alone, which keeps what a later version leaves out."""
         if (command := self.agent.command) is not None:
             command = replace(command, **changes)
-            self.agent = replace(self.agent, command=command)
+            self.agent = replace(self.agent, command=replace(command, full_output=""))
+            told = self.commands.get(command.uuid)
+            if told is not None and told.full_output and not command.full_output:
+                command = replace(command, full_output=told.full_output)
             self.commands[command.uuid] = command
 
     def move_command(self, state: CommandState, trigger: str) -> None:

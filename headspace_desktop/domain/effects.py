@@ -142,6 +142,16 @@ class Focus:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowTerminal:
+    """Open a terminal window that is attached to this pane."""
+
+    agent_uuid: str
+    request_id: str
+    pane: PaneRef
+    cwd: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class WatchLook:
     """Report what the person looks at while any of these agents waits or is freshly done; empty stops it."""
 
@@ -189,7 +199,7 @@ class WithdrawBubble:
 IntakeEffect = Forget | SetAside | AnswerHold | ReleaseHold | TellCaller
 TranscriptEffect = FollowTranscript | LeaveTranscript
 RegistryEffect = WatchRoot | WatchProcess
-TmuxEffect = WatchServer | TypeReply | TypeAnswer | PressInterrupt | Focus | WatchLook | StartSession
+TmuxEffect = WatchServer | TypeReply | TypeAnswer | PressInterrupt | Focus | ShowTerminal | WatchLook | StartSession
 NotifyEffect = ShowBubble | WithdrawBubble
 
 Effect = IntakeEffect | TranscriptEffect | RegistryEffect | TmuxEffect | NotifyEffect

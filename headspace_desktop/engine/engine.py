@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol, assert_never
 
+from headspace_desktop.clients import by_name
 from headspace_desktop.domain.actions import (
     Action,
     AnswerAsk,
@@ -21,8 +22,10 @@ from headspace_desktop.domain.actions import (
     InterruptAgent,
     MarkSeen,
     Mute,
+    OpenTerminal,
     Quit,
     ReleaseHolds,
+    ResumeAgent,
     SendReply,
     StartAgent,
 )
@@ -47,6 +50,7 @@ from headspace_desktop.domain.effects import (
     PressInterrupt,
     ReleaseHold,
     SetAside,
+    ShowTerminal,
     StartSession,
     TellCaller,
 )
@@ -77,7 +81,7 @@ from headspace_desktop.engine.fold import FindProject, Fold, RootOf
 from headspace_desktop.engine.replies import Replies
 from headspace_desktop.engine.work import Work
 from headspace_desktop.store.records import PRUNE_ROWS, Batch, Loaded
-from headspace_desktop.troubles import StoreTrouble, Trouble, UnknownAgent
+from headspace_desktop.troubles import CannotResume, StoreTrouble, Trouble, UnknownAgent
 from headspace_desktop.workers import Watch
 
 log = logging.getLogger(__name__)
@@ -220,6 +224,7 @@ class Engine:
         self._tell([BoardReset(tuple(self._board.cards.values()), now), MuteChanged(self._bubbles.mute_until_at)])
         for effect in work.effects:
             self._ask(effect)
+        self._fold.wakes = dict.fromkeys((agent.uuid for agent in agents if agent.is_live), now)
         self._bubbles.know(self._board.cards)
 
     def _troubled(self, trouble: Trouble, now: datetime) -> None:
@@ -433,6 +438,12 @@ class Engine:
                 work.effects.append(
                     Focus(agent.uuid, action.request_id, agent.pane, agent.pid, agent.tty, action.activation_token)
                 )
+            case OpenTerminal():
+                agent = self._agent(action.agent_uuid)
+                pane = self._replies.pane_of(agent)
+                work.effects.append(ShowTerminal(agent.uuid, action.request_id, pane, agent.cwd))
+            case ResumeAgent():
+                work.effects.append(self._resuming(self._agent(action.agent_uuid), action.request_id))
             case InterruptAgent():
                 agent = self._agent(action.agent_uuid)
                 if agent.pane is None:
@@ -456,6 +467,16 @@ class Engine:
                 pass  # the app's own; it never comes here
             case _:
                 assert_never(action)
+
+    @staticmethod
+    def _resuming(agent: Agent, request_id: str) -> StartSession:
+        if agent.is_live:
+            raise CannotResume("It still runs; two programs would write one session")
+        try:
+            args = by_name(agent.client).resume_args(agent.session_id or "")
+        except (KeyError, ValueError) as error:
+            raise CannotResume(str(error)) from error
+        return StartSession(request_id, agent.client, agent.cwd or agent.project.path, args)
 
     def _agent(self, agent_uuid: str) -> Agent:
         agent = self._board.get(agent_uuid)

@@ -15,7 +15,7 @@ from headspace_desktop.domain.changes import ReplyChanged
 from headspace_desktop.domain.effects import AnswerHold, Effect, TellCaller, TypeAnswer, TypeReply
 from headspace_desktop.domain.events import PromptSubmitted, ReplyMoved
 from headspace_desktop.domain.evidence import open_asks
-from headspace_desktop.domain.model import Agent, Ask, AskKind, Decision, Reply, ReplyKind, ReplyStage
+from headspace_desktop.domain.model import Agent, Ask, AskKind, Decision, PaneRef, Reply, ReplyKind, ReplyStage
 from headspace_desktop.engine.board import Board
 from headspace_desktop.engine.work import Work
 from headspace_desktop.troubles import NotReachable, PaneGone, QuestionClosed, UnknownAgent
@@ -58,7 +58,7 @@ class Replies:
         Raises: UnknownAgent, NotReachable, PaneGone.
         """
         agent = self._agent(action.agent_uuid)
-        self._demand_pane(agent)
+        self.pane_of(agent)
         reply = self._begin(
             work, agent, ReplyKind.TEXT, action.text, None, surface=action.surface, request_id=action.request_id
         )
@@ -107,16 +107,18 @@ class Replies:
         for ask in open_asks(agent.scene):
             if ask.key == ask_key:
                 if ask.hold_id is None:
-                    self._demand_pane(agent)
+                    self.pane_of(agent)
                 return ask
         raise QuestionClosed(ask_key)
 
     @staticmethod
-    def _demand_pane(agent: Agent) -> None:
+    def pane_of(agent: Agent) -> PaneRef:
+        """Where the agent can be reached. Raises: NotReachable, PaneGone."""
         if agent.pane is None or not agent.is_live:
             raise NotReachable(agent.name)
         if agent.scene.pane_gone_at is not None:
             raise PaneGone(agent.pane.pane_id)
+        return agent.pane
 
     def _begin(
         self,

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, assert_never
 from headspace_desktop.domain.effects import (
     Focus,
     PressInterrupt,
+    ShowTerminal,
     StartSession,
     TmuxEffect,
     TypeAnswer,
@@ -33,7 +34,7 @@ from headspace_desktop.tmux.panes import PaneSweep
 from headspace_desktop.tmux.screen import last_lines
 from headspace_desktop.tmux.sessions import launch_command, start
 from headspace_desktop.tmux.steps import Job, PaneJobs, Steps
-from headspace_desktop.troubles import PaneGone, StartFailed, Trouble
+from headspace_desktop.troubles import PaneGone, StartFailed, TerminalMissing, Trouble
 
 if TYPE_CHECKING:
     from headspace_desktop.workers import Watch
@@ -59,11 +60,13 @@ class TmuxRoom:
         *,
         programs: Mapping[str, str] | None = None,
         start_socket: str = "",
+        open_terminal: Callable[[PaneRef, str], None] | None = None,
     ) -> None:
         self._post = post
         self._settings = settings
         self._focus = focus
         self._look = look
+        self._open_terminal = open_terminal
         self._programs = dict(programs or {})
         self._start_socket = start_socket or default_socket()
         self._jobs = PaneJobs()
@@ -127,6 +130,8 @@ class TmuxRoom:
                 self._jobs.add(where, Job(_interrupt(self._agent_pane(where, pid, "claude")), _log_interrupt))
             case Focus():
                 self._post(self._focused(effect))
+            case ShowTerminal():
+                self._post(self._shown(effect))
             case WatchLook():
                 self._looked_for = effect
                 self._last_look = None
@@ -160,6 +165,18 @@ class TmuxRoom:
             return FocusFinished(
                 effect.agent_uuid, effect.request_id, is_ok=False, at=_now(), detail=str(trouble), remedy=trouble.remedy
             )
+
+    def _shown(self, effect: ShowTerminal) -> FocusFinished:
+        is_ok, detail, remedy = True, "a new terminal", ""
+        try:
+            if self._open_terminal is None:
+                raise TerminalMissing("No terminal can be opened here")
+            self._open_terminal(effect.pane, effect.cwd)
+        except Trouble as trouble:
+            is_ok, detail, remedy = False, str(trouble), trouble.remedy
+        return FocusFinished(
+            effect.agent_uuid, effect.request_id, is_ok=is_ok, at=_now(), detail=detail, remedy=remedy
+        )  # fmt: skip
 
     def _look_now(self) -> None:
         self._look_at_s = time.monotonic() + LOOK_INTERVAL_S

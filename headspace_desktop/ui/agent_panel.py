@@ -22,6 +22,8 @@ from headspace_desktop.domain.actions import (
     FocusAgent,
     InterruptAgent,
     MarkSeen,
+    OpenTerminal,
+    ResumeAgent,
     SendReply,
 )
 from headspace_desktop.domain.card import Card
@@ -112,6 +114,7 @@ class AgentPanel(QWidget):
         self._told_words.setText("\n".join(line for line in said if line))
         self._told_command.setVisible(bool(told.attach_command))
         self._told_copy.setVisible(bool(told.attach_command))
+        self._told_open.setVisible(bool(told.attach_command))
         self._told_command.show_text(told.attach_command)
 
     def take_trouble(self, trouble: TroubleShown) -> None:
@@ -125,6 +128,16 @@ class AgentPanel(QWidget):
     def go(self) -> None:
         if self.card is not None:
             self._post(FocusAgent(agent_uuid=self.card.uuid, request_id=uuid4().hex))
+
+    @Slot()
+    def _open_terminal(self) -> None:
+        if self.card is not None:
+            self._post(OpenTerminal(agent_uuid=self.card.uuid))
+
+    @Slot()
+    def _resumed(self) -> None:
+        if self.card is not None:
+            self._post(ResumeAgent(agent_uuid=self.card.uuid))
 
     def press(self, what: str) -> bool:
         """Allow or deny the open permission or plan, as if its button were pressed."""
@@ -219,6 +232,7 @@ class AgentPanel(QWidget):
         menu.addAction(tr("Copy the session id"), self._copy_id)
         menu.addSeparator()
         self._interrupt = menu.addAction(tr("Interrupt (Esc in its terminal)"), self._interrupted)
+        self._resume = menu.addAction(tr("Resume in tmux"), self._resumed)
         self._dismiss = menu.addAction(tr("Take off the board"), self.dismiss)
         return menu
 
@@ -232,7 +246,9 @@ class AgentPanel(QWidget):
         self._told_copy.clicked.connect(self._copy_command)
         box.addWidget(self._told_words)
         box.addWidget(self._told_command)
-        box.addLayout(row(self._told_copy, None))
+        self._told_open = button(tr("Open a terminal"), "quiet")
+        self._told_open.clicked.connect(self._open_terminal)
+        box.addLayout(row(self._told_open, self._told_copy, None))
         self._told.hide()
         return self._told
 
@@ -292,6 +308,7 @@ class AgentPanel(QWidget):
         is_over = card.verdict.state is State.ENDED
         self.go_button.setEnabled(not is_over and not card.is_foreign_host)
         self._interrupt.setEnabled(card.verdict.state is State.WORKING and card.pane is not None)
+        self._resume.setEnabled(is_over and bool(card.session_id) and not card.is_foreign_host)
         self._dismiss.setEnabled(card.verdict.state in (State.ENDED, State.UNKNOWN))
         self._age()
 
