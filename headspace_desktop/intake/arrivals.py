@@ -66,9 +66,8 @@ class Arrivals(Protocol):
 class ToldArrivals:
     """Arrivals told by the kernel; on Linux in the order in which files are closed, else as they come to be."""
 
-    def __init__(self, folders: Sequence[Path], source: Callable[[], FolderEvents] = folder_events) -> None:
+    def __init__(self, folders: Sequence[Path]) -> None:
         self._folders = tuple(folders)
-        self._source = source
         self._by_number: dict[int, Path] = {}
         self._events: FolderEvents | None = None
         self._watch: Watch | None = None
@@ -76,7 +75,7 @@ class ToldArrivals:
 
     def open(self, watch: Watch, ready: Callable[[], None]) -> None:
         self.is_lost = False
-        self._events = self._source()
+        self._events = folder_events()
         mask = (IN_CLOSE_WRITE if self._events.tells_of_closing else IN_CREATE) | _MASK
         for folder in self._folders:
             try:

@@ -217,7 +217,9 @@ class Spool:
             self._unready.pop(waiting.path, None)
             self._tell("mail", MailUnreadable(f"{waiting.path}: {error.strerror}"))
             return
-        if mail.is_open and not waiting.is_closed and not self._is_cut_off(waiting.path):
+        # An empty file may have been opened by its hook just now: taken away, what is written next would be lost.
+        is_open = mail.is_open or status.st_size == 0
+        if is_open and not waiting.is_closed and not self._is_cut_off(waiting.path):
             return
         self._unready.pop(waiting.path, None)
         moment_ns = waiting.taken_ns or status.st_mtime_ns

@@ -17,6 +17,8 @@ from headspace_desktop.workers import Watch
 #: How often processes are looked at that the kernel does not watch for us.
 POLL_S = 1.0
 
+HAS_KQUEUE = sys.platform == "darwin"
+
 
 def is_alive(process: Process | None, proc_start: str | None) -> bool:
     """Whether what has the number now is the very process that started then, if that is known."""
@@ -39,7 +41,7 @@ class Endings:
         self._ended = ended
         self._watched: dict[tuple[int, str | None], _Watched] = {}
         self._exits: Exits | None = None
-        if sys.platform == "darwin":
+        if HAS_KQUEUE:
             self._exits = Exits(self._exited)
             watch.add(self._exits.fileno(), self._exits.ready)
 
