@@ -10,26 +10,12 @@ from collections import deque
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Protocol, assert_never
+from typing import Protocol
 
-from headspace_desktop.clients import by_name
 from headspace_desktop.domain.actions import (
     Action,
-    AnswerAsk,
-    Decide,
-    DismissAgent,
-    FocusAgent,
-    InterruptAgent,
-    MarkSeen,
     Mute,
-    OpenTerminal,
-    Quit,
-    ReleaseHolds,
-    ResumeAgent,
-    SendReply,
-    StartAgent,
 )
-from headspace_desktop.domain.attention import SUMMARY_KEY
 from headspace_desktop.domain.changes import (
     BoardReset,
     BoardStale,
@@ -37,22 +23,13 @@ from headspace_desktop.domain.changes import (
     CardGone,
     Change,
     EventsKept,
-    FocusTold,
     MuteChanged,
     TroubleGone,
-    TroubleShown,
-    WindowWanted,
 )
 from headspace_desktop.domain.effects import (
     Effect,
-    Focus,
     Forget,
-    PressInterrupt,
-    ReleaseHold,
     SetAside,
-    ShowTerminal,
-    StartSession,
-    TellCaller,
 )
 from headspace_desktop.domain.events import (
     BubbleActed,
@@ -72,16 +49,16 @@ from headspace_desktop.domain.events import (
     TranscriptRead,
     WorldEvent,
 )
-from headspace_desktop.domain.evidence import open_asks
 from headspace_desktop.domain.limits import Limits
-from headspace_desktop.domain.model import Agent, Ask, AskKind, Decision, Scene
+from headspace_desktop.domain.model import Agent, Scene
 from headspace_desktop.engine.board import Board
-from headspace_desktop.engine.bubbles import SEEN_AFTER, Bubbles
+from headspace_desktop.engine.bubbles import Bubbles
 from headspace_desktop.engine.fold import FindProject, Fold, RootOf
 from headspace_desktop.engine.replies import Replies
+from headspace_desktop.engine.wishes import Wishes, shown
 from headspace_desktop.engine.work import Work
 from headspace_desktop.store.records import PRUNE_ROWS, Batch, Loaded
-from headspace_desktop.troubles import CannotResume, StoreTrouble, Trouble, UnknownAgent
+from headspace_desktop.troubles import StoreTrouble, Trouble
 from headspace_desktop.workers import Watch
 
 log = logging.getLogger(__name__)
@@ -138,6 +115,7 @@ class Engine:
         self._replies = Replies(self._board)
         self._fold = Fold(self._board, self._replies, limits.thresholds, find_project, root_of)
         self._bubbles = Bubbles(limits.manners, clock())
+        self._wishes = Wishes(self._board, self._fold, self._replies, self._bubbles)
         self._waiting: deque[Message] = deque()
         self._suspects: deque[Message] = deque()  # of a batch that failed, until each is proved innocent
         self._later = Batch()
@@ -230,7 +208,7 @@ class Engine:
     def _troubled(self, trouble: Trouble, now: datetime) -> None:
         wait_s = trouble.retry_after_s or 10.0
         self._retry_at = now + timedelta(seconds=wait_s)
-        changes: list[Change] = [_shown(STORE_KEY, trouble, now)]
+        changes: list[Change] = [shown(STORE_KEY, trouble, now)]
         if not self._is_troubled:
             log.warning("%s", trouble)
             changes.append(BoardStale(now, trouble.title))
@@ -314,7 +292,7 @@ class Engine:
         trouble = Trouble(
             f"{name}: {why}", title="A message could not be stored", remedy="It was set aside; see the log."
         )
-        self._tell([_shown("", trouble, self._clock())])
+        self._tell([shown("", trouble, self._clock())])
 
     def _commit(self, messages: Sequence[Message], *, with_time: bool = False) -> Work:
         assert self._memory is not None
@@ -385,14 +363,14 @@ class Engine:
             case ReplyMoved():
                 self._replies.moved(work, message)
             case FocusFinished():
-                self._focused(work, message)
+                self._wishes.focused(work, message)
             case StartFinished():
-                self._started(work, message)
+                self._wishes.started(work, message)
             case LookSeen():
                 for uuid in self._bubbles.looked(message, work.now):
-                    self._see_if_read(work, uuid, message.at)
+                    self._wishes.see_if_read(work, uuid, message.at)
             case BubbleActed():
-                self._bubble_acted(work, message)
+                self._wishes.bubble_acted(work, message)
             case BubbleClosed(reason="unknown"):
                 self._bubbles.lost(message.key, self._board.cards, work.now)
             case BubbleClosed():
@@ -401,7 +379,7 @@ class Engine:
                 if limits is not None:
                     self._change_limits(work, limits)
             case _:
-                self._wish(work, message)
+                self._wishes.take(work, message)
 
     def _change_limits(self, work: Work, limits: Limits) -> None:
         before, self._limits = self._limits, limits
@@ -412,135 +390,6 @@ class Engine:
             self._fold.limits = limits.thresholds
             self._fold.judge_all(work)
 
-    def _wish(self, work: Work, action: Action) -> None:
-        """What the person wants; a refusal is told to whoever asked."""
-        try:
-            self._act(work, action)
-        except Trouble as trouble:
-            request_id = getattr(action, "request_id", "")
-            if request_id:
-                work.effects.append(
-                    TellCaller(request_id, {}, trouble.title, trouble.detail, trouble.remedy)
-                )  # fmt: skip
-            work.changes.append(replace(_shown("", trouble, work.now), agent_uuid=getattr(action, "agent_uuid", "")))
-            work.keep("refused", {"action": type(action).__name__, "why": trouble.kind})
-
-    def _act(self, work: Work, action: Action) -> None:
-        match action:
-            case SendReply():
-                self._replies.send(work, action)
-            case AnswerAsk():
-                self._replies.answer(work, action)
-            case Decide():
-                self._replies.decide(work, action)
-            case FocusAgent():
-                agent = self._agent(action.agent_uuid)
-                work.effects.append(
-                    Focus(agent.uuid, action.request_id, agent.pane, agent.pid, agent.tty, action.activation_token)
-                )
-            case OpenTerminal():
-                agent = self._agent(action.agent_uuid)
-                pane = self._replies.pane_of(agent)
-                work.effects.append(ShowTerminal(agent.uuid, action.request_id, pane, agent.cwd))
-            case ResumeAgent():
-                work.effects.append(self._resuming(self._agent(action.agent_uuid), action.request_id))
-            case InterruptAgent():
-                agent = self._agent(action.agent_uuid)
-                if agent.pane is None:
-                    raise UnknownAgent("it has no pane to press a key in", title="This agent cannot be interrupted")
-                work.effects.append(PressInterrupt(agent.pane, agent.pid, action.request_id))
-            case MarkSeen():
-                self._see(work, action.agent_uuid, work.now)
-            case DismissAgent():
-                self._fold.dismiss(work, self._agent(action.agent_uuid).uuid)
-                work.batch.notes["hidden"] = " ".join(sorted(self._board.hidden))
-            case Mute():
-                self._bubbles.mute(work, action.until_at)
-                work.batch.notes["mute_until"] = action.until_at.isoformat() if action.until_at else ""
-                work.changes.append(MuteChanged(action.until_at))
-            case StartAgent():
-                work.effects.append(StartSession(action.request_id, action.client, action.project_path, action.args))
-            case ReleaseHolds():
-                for agent in self._board.all():
-                    work.effects += [ReleaseHold(a.hold_id, action.reason) for a in agent.scene.asks if a.hold_id]
-            case Quit():
-                pass  # the app's own; it never comes here
-            case _:
-                assert_never(action)
-
-    @staticmethod
-    def _resuming(agent: Agent, request_id: str) -> StartSession:
-        if agent.is_live:
-            raise CannotResume("It still runs; two programs would write one session")
-        try:
-            args = by_name(agent.client).resume_args(agent.session_id or "")
-        except (KeyError, ValueError) as error:
-            raise CannotResume(str(error)) from error
-        return StartSession(request_id, agent.client, agent.cwd or agent.project.path, args)
-
-    def _agent(self, agent_uuid: str) -> Agent:
-        agent = self._board.get(agent_uuid)
-        if agent is None:
-            raise UnknownAgent(agent_uuid)
-        return agent
-
-    def _see_if_read(self, work: Work, agent_uuid: str, at: datetime) -> None:
-        """Looked at for long enough since its verdict, not only before."""
-        agent = self._board.get(agent_uuid)
-        if agent is not None and at - (agent.verdict.since_at or at) >= SEEN_AFTER:
-            self._see(work, agent_uuid, at)
-
-    def _see(self, work: Work, agent_uuid: str, at: datetime) -> None:
-        agent = self._board.get(agent_uuid)
-        if agent is not None and (agent.scene.seen_at is None or agent.scene.seen_at < (agent.scene.phase_at or at)):
-            self._fold.see(work, agent_uuid, at)
-
-    def _focused(self, work: Work, event: FocusFinished) -> None:
-        work.changes.append(FocusTold(event.agent_uuid, event.is_ok, event.detail, event.remedy, event.attach_command))
-        work.keep("focused", {"ok": event.is_ok, "detail": event.detail}, agent_uuid=event.agent_uuid)
-        if event.request_id:
-            result = {"ok": event.is_ok, "detail": event.detail, "attach_command": event.attach_command}
-            title = "" if event.is_ok else "The terminal was not brought to the front"
-            work.effects.append(TellCaller(event.request_id, result, title, event.detail, event.remedy))
-
-    def _started(self, work: Work, event: StartFinished) -> None:
-        if event.request_id:
-            title = "" if event.is_ok else "The agent did not start"
-            result = {"ok": event.is_ok, "launch_id": event.launch_id}
-            work.effects.append(TellCaller(event.request_id, result, title, event.detail, "Look at its terminal."))
-        if not event.is_ok:
-            work.changes.append(
-                TroubleShown(
-                    "", "StartFailed", "The agent did not start", event.detail, "Look at its terminal.", work.now
-                )
-            )
-
-    def _bubble_acted(self, work: Work, event: BubbleActed) -> None:
-        self._bubbles.closed(event.key)
-        if event.key == SUMMARY_KEY:
-            work.changes.append(WindowWanted(activation_token=event.activation_token))
-            return
-        if event.action == "default":
-            self._wish(work, FocusAgent(event.key, "notification", event.activation_token))
-            return
-        agent = self._board.get(event.key)
-        ask = next(iter(open_asks(agent.scene)), None) if agent is not None else None
-        if event.action == "reply":
-            self._wish(work, SendReply(event.key, event.text, "notification"))
-        elif ask is not None:
-            self._decide_by_bubble(work, event, ask)
-        else:
-            work.changes.append(WindowWanted(event.key, event.activation_token))
-
-    def _decide_by_bubble(self, work: Work, event: BubbleActed, ask: Ask) -> None:
-        if event.action in {"allow", "deny"} and ask.kind in {AskKind.PERMISSION, AskKind.PLAN}:
-            decision = Decision.ALLOW if event.action == "allow" else Decision.DENY
-            self._wish(work, Decide(event.key, ask.key, decision, surface="notification"))
-        elif event.action.startswith("option:") and ask.items:
-            number = int(event.action.partition(":")[2] or 0)
-            label = ask.items[0].options[number].label
-            self._wish(work, AnswerAsk(event.key, ask.key, ((label,),), surface="notification"))
-
 
 def _without_holds(agent: Agent) -> Agent:
     """A hook that waited for the last run does not wait for this one."""
@@ -548,7 +397,3 @@ def _without_holds(agent: Agent) -> Agent:
     if not any(ask.hold_id for ask in scene.asks):
         return agent
     return replace(agent, scene=replace(scene, asks=tuple(replace(ask, hold_id=None) for ask in scene.asks)))
-
-
-def _shown(key: str, trouble: Trouble, now: datetime) -> TroubleShown:
-    return TroubleShown(key, trouble.kind, trouble.title, trouble.detail, trouble.remedy, now)

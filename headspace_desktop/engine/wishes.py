@@ -1,0 +1,197 @@
+"""What the person wants, by window, bubble or command line: refused with a trouble, or carried out. Engine thread.
+
+A refusal is told to whoever asked. Nothing is done here: effects are asked for after the commit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import assert_never
+
+from headspace_desktop.clients import by_name
+from headspace_desktop.domain.actions import (
+    Action,
+    AnswerAsk,
+    Decide,
+    DismissAgent,
+    FocusAgent,
+    InterruptAgent,
+    MarkSeen,
+    Mute,
+    OpenTerminal,
+    Quit,
+    ReleaseHolds,
+    ResumeAgent,
+    SendReply,
+    StartAgent,
+)
+from headspace_desktop.domain.attention import SUMMARY_KEY
+from headspace_desktop.domain.changes import (
+    FocusTold,
+    MuteChanged,
+    TroubleShown,
+    WindowWanted,
+)
+from headspace_desktop.domain.effects import (
+    Focus,
+    PressInterrupt,
+    ReleaseHold,
+    ShowTerminal,
+    StartSession,
+    TellCaller,
+)
+from headspace_desktop.domain.events import (
+    BubbleActed,
+    FocusFinished,
+    StartFinished,
+)
+from headspace_desktop.domain.evidence import open_asks
+from headspace_desktop.domain.model import Agent, Ask, AskKind, Decision
+from headspace_desktop.engine.board import Board
+from headspace_desktop.engine.bubbles import SEEN_AFTER, Bubbles
+from headspace_desktop.engine.fold import Fold
+from headspace_desktop.engine.replies import Replies
+from headspace_desktop.engine.work import Work
+from headspace_desktop.troubles import CannotResume, Trouble, UnknownAgent
+
+
+class Wishes:
+    """Actions, and what became of those that a room carried out."""
+
+    def __init__(self, board: Board, fold: Fold, replies: Replies, bubbles: Bubbles) -> None:
+        self._board, self._fold, self._replies, self._bubbles = board, fold, replies, bubbles
+
+    def take(self, work: Work, action: Action) -> None:
+        """What the person wants; a refusal is told to whoever asked."""
+        try:
+            self._act(work, action)
+        except Trouble as trouble:
+            request_id = getattr(action, "request_id", "")
+            if request_id:
+                work.effects.append(
+                    TellCaller(request_id, {}, trouble.title, trouble.detail, trouble.remedy)
+                )  # fmt: skip
+            work.changes.append(replace(shown("", trouble, work.now), agent_uuid=getattr(action, "agent_uuid", "")))
+            work.keep("refused", {"action": type(action).__name__, "why": trouble.kind})
+
+    def _act(self, work: Work, action: Action) -> None:
+        match action:
+            case SendReply():
+                self._replies.send(work, action)
+            case AnswerAsk():
+                self._replies.answer(work, action)
+            case Decide():
+                self._replies.decide(work, action)
+            case FocusAgent():
+                agent = self._agent(action.agent_uuid)
+                work.effects.append(
+                    Focus(agent.uuid, action.request_id, agent.pane, agent.pid, agent.tty, action.activation_token)
+                )
+            case OpenTerminal():
+                agent = self._agent(action.agent_uuid)
+                pane = self._replies.pane_of(agent)
+                work.effects.append(ShowTerminal(agent.uuid, action.request_id, pane, agent.cwd))
+            case ResumeAgent():
+                work.effects.append(self._resuming(self._agent(action.agent_uuid), action.request_id))
+            case InterruptAgent():
+                agent = self._agent(action.agent_uuid)
+                if agent.pane is None:
+                    raise UnknownAgent("it has no pane to press a key in", title="This agent cannot be interrupted")
+                work.effects.append(PressInterrupt(agent.pane, agent.pid, action.request_id))
+            case MarkSeen():
+                self._see(work, action.agent_uuid, work.now)
+            case DismissAgent():
+                self._fold.dismiss(work, self._agent(action.agent_uuid).uuid)
+                work.batch.notes["hidden"] = " ".join(sorted(self._board.hidden))
+            case Mute():
+                self._bubbles.mute(work, action.until_at)
+                work.batch.notes["mute_until"] = action.until_at.isoformat() if action.until_at else ""
+                work.changes.append(MuteChanged(action.until_at))
+            case StartAgent():
+                work.effects.append(StartSession(action.request_id, action.client, action.project_path, action.args))
+            case ReleaseHolds():
+                for agent in self._board.all():
+                    work.effects += [ReleaseHold(a.hold_id, action.reason) for a in agent.scene.asks if a.hold_id]
+            case Quit():
+                pass  # the app's own; it never comes here
+            case _:
+                assert_never(action)
+
+    @staticmethod
+    def _resuming(agent: Agent, request_id: str) -> StartSession:
+        if agent.is_live:
+            raise CannotResume("It still runs; two programs would write one session")
+        try:
+            args = by_name(agent.client).resume_args(agent.session_id or "")
+        except (KeyError, ValueError) as error:
+            raise CannotResume(str(error)) from error
+        return StartSession(request_id, agent.client, agent.cwd or agent.project.path, args)
+
+    def _agent(self, agent_uuid: str) -> Agent:
+        agent = self._board.get(agent_uuid)
+        if agent is None:
+            raise UnknownAgent(agent_uuid)
+        return agent
+
+    def see_if_read(self, work: Work, agent_uuid: str, at: datetime) -> None:
+        """Looked at for long enough since its verdict, not only before."""
+        agent = self._board.get(agent_uuid)
+        if agent is not None and at - (agent.verdict.since_at or at) >= SEEN_AFTER:
+            self._see(work, agent_uuid, at)
+
+    def _see(self, work: Work, agent_uuid: str, at: datetime) -> None:
+        agent = self._board.get(agent_uuid)
+        if agent is not None and (agent.scene.seen_at is None or agent.scene.seen_at < (agent.scene.phase_at or at)):
+            self._fold.see(work, agent_uuid, at)
+
+    def focused(self, work: Work, event: FocusFinished) -> None:
+        work.changes.append(FocusTold(event.agent_uuid, event.is_ok, event.detail, event.remedy, event.attach_command))
+        work.keep("focused", {"ok": event.is_ok, "detail": event.detail}, agent_uuid=event.agent_uuid)
+        if event.request_id:
+            result = {"ok": event.is_ok, "detail": event.detail, "attach_command": event.attach_command}
+            title = "" if event.is_ok else "The terminal was not brought to the front"
+            work.effects.append(TellCaller(event.request_id, result, title, event.detail, event.remedy))
+
+    def started(self, work: Work, event: StartFinished) -> None:
+        if event.request_id:
+            title = "" if event.is_ok else "The agent did not start"
+            result = {"ok": event.is_ok, "launch_id": event.launch_id}
+            work.effects.append(TellCaller(event.request_id, result, title, event.detail, "Look at its terminal."))
+        if not event.is_ok:
+            work.changes.append(
+                TroubleShown(
+                    "", "StartFailed", "The agent did not start", event.detail, "Look at its terminal.", work.now
+                )
+            )
+
+    def bubble_acted(self, work: Work, event: BubbleActed) -> None:
+        self._bubbles.closed(event.key)
+        if event.key == SUMMARY_KEY:
+            work.changes.append(WindowWanted(activation_token=event.activation_token))
+            return
+        if event.action == "default":
+            self.take(work, FocusAgent(event.key, "notification", event.activation_token))
+            return
+        agent = self._board.get(event.key)
+        ask = next(iter(open_asks(agent.scene)), None) if agent is not None else None
+        if event.action == "reply":
+            self.take(work, SendReply(event.key, event.text, "notification"))
+        elif ask is not None:
+            self._decide_by_bubble(work, event, ask)
+        else:
+            work.changes.append(WindowWanted(event.key, event.activation_token))
+
+    def _decide_by_bubble(self, work: Work, event: BubbleActed, ask: Ask) -> None:
+        if event.action in {"allow", "deny"} and ask.kind in {AskKind.PERMISSION, AskKind.PLAN}:
+            decision = Decision.ALLOW if event.action == "allow" else Decision.DENY
+            self.take(work, Decide(event.key, ask.key, decision, surface="notification"))
+        elif event.action.startswith("option:") and ask.items:
+            number = int(event.action.partition(":")[2] or 0)
+            label = ask.items[0].options[number].label
+            self.take(work, AnswerAsk(event.key, ask.key, ((label,),), surface="notification"))
+
+
+def shown(key: str, trouble: Trouble, now: datetime) -> TroubleShown:
+    """A trouble as the screen is told of it."""
+    return TroubleShown(key, trouble.kind, trouble.title, trouble.detail, trouble.remedy, now)
