@@ -300,7 +300,7 @@ def _stopped(draft: Draft, event: TurnStopped) -> None:
         return  # told by a hook before; another turn may run by now
     queued = draft.scene.queued_prompts[-1:] if _is_before_queued(draft, at) else ()
     phase = Phase.WORKING if queued else Phase.STOPPED
-    is_current = draft.enter(phase, at, event.origin.source)
+    is_current = not _is_asked_since(draft, at) and draft.enter(phase, at, event.origin.source)
     if is_current:
         draft.settle_all(of_subagent=False)
         if event.is_background_known or not draft.scene.background:
@@ -320,6 +320,11 @@ def _stopped(draft: Draft, event: TurnStopped) -> None:
             _begin_queued(draft, queued, at)
     elif event.last_text:
         draft.correct_outcome(Outcome.FINISHED, at, event.last_text)
+
+
+def _is_asked_since(draft: Draft, at: datetime) -> bool:
+    """Whether the main agent asked something after this: then a later turn runs (F-7)."""
+    return any(ask.subagent_id is None and ask.asked_at is not None and ask.asked_at > at for ask in draft.scene.asks)
 
 
 def _is_before_queued(draft: Draft, at: datetime) -> bool:
