@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping, Sequence
 
 from headspace_desktop.terminals import Route
@@ -15,12 +16,12 @@ from headspace_desktop.terminals.terminal_app import TerminalAppRoute
 from headspace_desktop.terminals.wezterm import WezTermRoute
 
 
-def all_routes(env: Mapping[str, str] = os.environ) -> tuple[Route, ...]:
+def all_routes(env: Mapping[str, str] = os.environ, *, is_macos: bool = sys.platform == "darwin") -> tuple[Route, ...]:
     """The routes that this system can have; which of them work is for `Route.is_here` and `find` to tell."""
     iterm2, terminal_app = ITerm2Route(env), TerminalAppRoute(env)
     routes: list[Route] = [KittyRoute(env), WezTermRoute(env), iterm2, terminal_app, SwayRoute(env)]
     routes.append(MacScreen(env, (iterm2, terminal_app)))
-    if env.get("DISPLAY"):
+    if env.get("DISPLAY") and not is_macos:  # there XQuartz sets it, and shows no terminal of macOS
         from headspace_desktop.terminals.x11 import X11Route  # noqa: PLC0415  python-xlib is there on Linux only
 
         routes.append(X11Route(env))
