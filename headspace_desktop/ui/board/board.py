@@ -147,9 +147,7 @@ class Board(QWidget):
     def _themed(self) -> None:
         self._fonts.measure()
         for column in self.columns.values():
-            column.list.delegate.forget()
-            column.list.scheduleDelayedItemsLayout()
-            column.list.viewport().update()
+            column.list.forget()
 
     @Slot()
     def _rebuild(self) -> None:

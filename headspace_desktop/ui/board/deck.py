@@ -74,6 +74,15 @@ class ColumnModel(QAbstractListModel):
             return card_sentence(card)
         return None
 
+    def card_at(self, row: int) -> Card:
+        return self._cards[self._keys[row][-1]]
+
+    def card_of(self, uuid: str) -> Card | None:
+        return self._cards.get(uuid)
+
+    def row_of_uuid(self, uuid: str) -> int | None:
+        return next((row for row, key in enumerate(self._keys) if key[-1] == uuid), None)
+
     def uuids(self) -> list[str]:
         return [key[-1] for key in self._keys]
 

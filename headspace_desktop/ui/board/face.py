@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout, QTextOption
 
 from headspace_desktop.domain.card import Card
-from headspace_desktop.domain.model import AskKind, ReplyStage, State
+from headspace_desktop.domain.intent import closing_question
+from headspace_desktop.domain.model import Ask, AskKind, ReplyStage, State, SubState
 from headspace_desktop.ui import theme
 from headspace_desktop.ui.ask_text import headline
 from headspace_desktop.ui.plain import one_line
@@ -22,6 +24,9 @@ from headspace_desktop.ui.words import short_id, stage_word, state_word, sub_wor
 PAD_PX = 11
 GLYPH_PX = 15
 GAP_PX = 8  # between two cards
+#: Measured texts that are remembered: those of some hundred cards.
+_KNOWN_TEXTS = 3000
+_RIGHT, _MIDDLE = Qt.TextElideMode.ElideRight, Qt.TextElideMode.ElideMiddle
 
 
 class Fonts:
@@ -38,12 +43,40 @@ class Fonts:
         self.body = theme.prose("body")
         self.mono = theme.mono("caption")
         self._metrics: dict[int, QFontMetricsF] = {}
+        self._known: dict[tuple[str, int, float, object], Any] = {}
 
     def metrics(self, font: QFont) -> QFontMetricsF:
         key = id(font)  # one of the faces above, which live as long
         if key not in self._metrics:
             self._metrics[key] = QFontMetricsF(font)
         return self._metrics[key]
+
+    def wrap(self, text: str, font: QFont, width_px: float, max_lines: int) -> list[str]:
+        """As the function of that name; most words of a card stay from one change to the next."""
+        key = (text, id(font), width_px, max_lines)
+        if key not in self._known:
+            self._keep(key, wrap(text, font, self.metrics(font), width_px, max_lines))
+        found: list[str] = self._known[key]
+        return found
+
+    def elided(self, text: str, font: QFont, width_px: float, mode: Qt.TextElideMode = _RIGHT) -> str:
+        key = (text, id(font), width_px, mode)
+        if key not in self._known:
+            self._keep(key, self.metrics(font).elidedText(text, mode, width_px))
+        found: str = self._known[key]
+        return found
+
+    def width_px(self, text: str, font: QFont) -> float:
+        key = (text, id(font), 0.0, None)
+        if key not in self._known:
+            self._keep(key, self.metrics(font).horizontalAdvance(text))
+        found: float = self._known[key]
+        return found
+
+    def _keep(self, key: tuple[str, int, float, object], found: object) -> None:
+        if len(self._known) > _KNOWN_TEXTS:
+            self._known.clear()
+        self._known[key] = found
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,16 +184,16 @@ class Composer:
         fonts, state = self._fonts, card.verdict.state
         height = max(self._line_px(fonts.state), GLYPH_PX)
         self.face.glyph = QRectF(self._left_px, self._y_px + (height - GLYPH_PX) / 2, GLYPH_PX, GLYPH_PX)
-        age_px = fonts.metrics(fonts.mono).horizontalAdvance("000d")
+        age_px = fonts.width_px("000d", fonts.mono)
         self.face.age = QRectF(self._left_px + self._width_px - age_px, self._y_px, age_px, height)
         x = self._left_px + GLYPH_PX + 6
         room_px = self._width_px - GLYPH_PX - 6 - age_px - XS_PX
         word = state_word(state)
-        word_px = min(fonts.metrics(fonts.state).horizontalAdvance(word) + 2, room_px)
+        word_px = min(fonts.width_px(word, fonts.state) + 2, room_px)
         self.face.runs.append(Run(QRectF(x, self._y_px, word_px, height), word, fonts.state, "ink"))
         if (sub := sub_word(card.verdict.sub_state)) and room_px - word_px > 30:
             box = QRectF(x + word_px + 5, self._y_px, room_px - word_px - 5, height)
-            said = fonts.metrics(fonts.caption).elidedText(sub, Qt.TextElideMode.ElideRight, box.width())
+            said = fonts.elided(sub, fonts.caption, box.width())
             self.face.runs.append(Run(box, said, fonts.caption, "ink"))
         self._y_px += height + 3
 
@@ -168,19 +201,17 @@ class Composer:
         fonts = self._fonts
         height = self._line_px(fonts.strong)
         tag = one_line(card.name if card.name and card.name != card.project_name else short_id(card), 40)
-        mono = fonts.metrics(fonts.mono)
-        tag_px = min(mono.horizontalAdvance(tag) + 1, self._width_px * 0.42)
+        tag_px = min(fonts.width_px(tag, fonts.mono) + 1, self._width_px * 0.42)
         tag_box = QRectF(self._left_px + self._width_px - tag_px, self._y_px, tag_px, height)
-        said = mono.elidedText(tag, Qt.TextElideMode.ElideMiddle, tag_px)
+        said = fonts.elided(tag, fonts.mono, tag_px, _MIDDLE)
         self.face.runs.append(Run(tag_box, said, fonts.mono, "text_faint", is_right=True))
         room_px = self._width_px - tag_px - S_PX
-        strong = fonts.metrics(fonts.strong)
-        name = strong.elidedText(one_line(card.project_name, 80) or "—", Qt.TextElideMode.ElideRight, room_px)
-        name_px = min(strong.horizontalAdvance(name) + 1, room_px)
+        name = fonts.elided(one_line(card.project_name, 80) or "—", fonts.strong, room_px)
+        name_px = min(fonts.width_px(name, fonts.strong) + 1, room_px)
         self.face.runs.append(Run(QRectF(self._left_px, self._y_px, name_px, height), name, fonts.strong, "text"))
         branch_px = room_px - name_px - S_PX
         if card.branch and branch_px > 36:
-            branch = mono.elidedText(one_line(card.branch, 60), Qt.TextElideMode.ElideMiddle, branch_px)
+            branch = fonts.elided(one_line(card.branch, 60), fonts.mono, branch_px, _MIDDLE)
             box = QRectF(self._left_px + name_px + S_PX, self._y_px, branch_px, height)
             self.face.runs.append(Run(box, branch, fonts.mono, "text_soft"))
         self._y_px += height + 2
@@ -188,7 +219,7 @@ class Composer:
     def _words(self, text: str, font: QFont, tone: str, max_lines: int, inset_px: float = 0.0) -> None:
         height = self._line_px(font)
         width = self._width_px - 2 * inset_px
-        lines = wrap(one_line(text, 500), font, self._fonts.metrics(font), width, max_lines)
+        lines = self._fonts.wrap(one_line(text, 500), font, width, max_lines)
         for line in lines:
             self.face.runs.append(Run(QRectF(self._left_px + inset_px, self._y_px, width, height), line, font, tone))
             self._y_px += height
@@ -198,7 +229,10 @@ class Composer:
     def _wish(self, card: Card) -> None:
         """What the person is asked, on the state's own tint."""
         ask = card.ask
-        said = headline(ask) if ask is not None else one_line(card.last_text or card.verdict.reason, 300)
+        text = (
+            closing_question(card.last_text) if card.verdict.sub_state is SubState.QUESTION_IN_TEXT else card.last_text
+        )
+        said = headline(ask) if ask is not None else one_line(text or card.verdict.reason, 300)
         if not said:
             return
         top = self._y_px + 2
@@ -208,8 +242,8 @@ class Composer:
             self._words(ask.tool, self._fonts.caption, "ink", 1, inset_px=S_PX)
             self._y_px -= 3
         self._words(said, self._fonts.mono if is_command else self._fonts.body, "text", 3, inset_px=S_PX)
-        if ask is not None and ask.items and (count := sum(len(item.options) for item in ask.items)) > 1:
-            self._words(tr("%n options", count), self._fonts.caption, "ink", 1, inset_px=S_PX)
+        if ask is not None and (more := _what_follows(ask)):
+            self._words(more, self._fonts.caption, "ink", 1, inset_px=S_PX)
         self._y_px += 2
         self.face.tint = QRectF(self._left_px - 1, top, self._width_px + 2, self._y_px - top)
         self._y_px += 5
@@ -217,9 +251,9 @@ class Composer:
     def _tool(self, card: Card) -> None:
         fonts = self._fonts
         height = self._line_px(fonts.mono)
-        age_px = fonts.metrics(fonts.mono).horizontalAdvance("000d") if card.tool_since_at else 0.0
+        age_px = fonts.width_px("000d", fonts.mono) if card.tool_since_at else 0.0
         width = self._width_px - age_px - XS_PX
-        said = fonts.metrics(fonts.mono).elidedText(one_line(card.tool, 200), Qt.TextElideMode.ElideRight, width)
+        said = fonts.elided(one_line(card.tool, 200), fonts.mono, width)
         self.face.runs.append(Run(QRectF(self._left_px, self._y_px, width, height), said, fonts.mono, "text_soft"))
         if card.tool_since_at:
             self.face.tool_age = QRectF(self._left_px + self._width_px - age_px, self._y_px, age_px, height)
@@ -230,20 +264,28 @@ class Composer:
         if not said:
             return
         fonts = self._fonts
-        metrics = fonts.metrics(fonts.caption)
         height = self._line_px(fonts.caption) + 2
         x, right = self._left_px, self._left_px + self._width_px
         self._y_px += 3
         for text, tone in said:
-            width = min(metrics.horizontalAdvance(text) + M_PX, self._width_px)
+            width = min(fonts.width_px(text, fonts.caption) + M_PX, self._width_px)
             if x + width > right + 0.5:
                 if x > self._left_px:
                     x = self._left_px
                     self._y_px += height + 3
-                text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, self._width_px - M_PX)  # noqa: PLW2901
+                text = fonts.elided(text, fonts.caption, self._width_px - M_PX)  # noqa: PLW2901
             self.face.badges.append(Badge(QRectF(x, self._y_px, width, height), text, tone))
             x += width + XS_PX
         self._y_px += height + 2
+
+
+def _what_follows(ask: Ask) -> str:
+    """How much more there is to an ask than its first words."""
+    if len(ask.items) > 1:
+        return tr("%n questions", len(ask.items))
+    is_question = ask.kind in (AskKind.QUESTION, AskKind.FORM)
+    count = len(ask.items[0].options) if ask.items and is_question else 0
+    return tr("%n options", count) if count > 1 else ""
 
 
 def badges(card: Card) -> list[tuple[str, str]]:
@@ -261,14 +303,16 @@ def badges(card: Card) -> list[tuple[str, str]]:
     if card.verdict.state is not State.ENDED and (percent := card.usage.context_percent) is not None:
         tone = "bad" if percent >= 90 else "needs" if percent >= 75 else ""
         said.append((tr("ctx") + f" {percent:.0f}%", tone))
-    if card.verdict.state is not State.ENDED and not card.can_type and card.why_not:
-        said.append((_why_not(card.why_not), ""))
+    can_answer = card.can_answer if card.ask is not None else card.can_type
+    if card.verdict.state is State.NEEDS_INPUT and card.why_not and not can_answer:
+        said.append((reach_word(card.why_not), ""))
     if card.is_foreign_host:
         said.append((tr("other machine"), ""))
     return said
 
 
-def _why_not(kind: str) -> str:
+def reach_word(kind: str) -> str:
+    """Why an agent cannot be typed to, in two words."""
     return {
         "NotReachable": tr("outside tmux"),
         "PaneGone": tr("pane gone"),

@@ -1,21 +1,19 @@
 """Paints cards: surface, state shape, words, ages. Faces are kept per card and width.
 
-GUI thread. Must not change a model or post an action.
+GUI thread. Values in, pixels out; must not change a model or post an action.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import NamedTuple
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
-from typing_extensions import override
 
 from headspace_desktop.domain.card import Card
 from headspace_desktop.domain.model import State
-from headspace_desktop.ui.board.deck import CARD_ROLE
 from headspace_desktop.ui.board.face import GAP_PX, Badge, Composer, Face, Fonts
 from headspace_desktop.ui.glyphs import draw_state, hatch
 from headspace_desktop.ui.theme import CARD_RADIUS_PX, CHIP_RADIUS_PX, Hue, Look, Theme
@@ -24,104 +22,146 @@ from headspace_desktop.ui.words import age
 _LOUD = (State.NEEDS_INPUT, State.STALLED)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
-_Index = QModelIndex | QPersistentModelIndex
+#: Faces kept ready to be painted; more than one column can show at once.
+_FACES = 64
+#: So many measured cards make a fair average.
+_GUESSES = 24
+_FIRST_GUESS_PX = 130
 
 
-class CardDelegate(QStyledItemDelegate):
-    """One delegate per column; its faces are forgotten when the width or the theme changes."""
+class Mood(NamedTuple):
+    """What the pointer and the keyboard make of a card."""
 
-    def __init__(self, theme: Theme, fonts: Fonts, now: Callable[[], datetime], parent: QWidget) -> None:
-        super().__init__(parent)
+    is_chosen: bool = False
+    is_focused: bool = False
+    is_hovered: bool = False
+
+
+class CardPainter:
+    """One per column; its faces are forgotten when the width or the fonts change.
+
+    `heights` holds every card that was ever measured at this width, with the gap beneath it, in pixels.
+    """
+
+    def __init__(self, theme: Theme, fonts: Fonts, now: Callable[[], datetime]) -> None:
         self._theme = theme
         self._fonts = fonts
         self._now = now
         self._width_px = 260
         self._faces: dict[str, tuple[Card, Face]] = {}
         self._ages: dict[str, tuple[str, str]] = {}
+        self._guess_px = 0
+        self.heights: dict[str, int] = {}
+        self.opacity = 1.0
 
     def set_width(self, width_px: int) -> bool:
         """Cards are this wide from now on; True when that changes their faces."""
         if width_px == self._width_px:
             return False
         self._width_px = width_px
-        self._faces.clear()
+        self.forget()
         return True
 
     def forget(self) -> None:
-        """Work every face out again (fonts changed, column was dealt anew)."""
+        """Work every face out again."""
+        self._guess_px = self.guess_px()
         self._faces.clear()
         self._ages.clear()
+        self.heights.clear()
+
+    def is_crowded(self, count: int) -> bool:
+        """Whether far more is remembered than there are cards."""
+        return len(self.heights) > 2 * count + 32
 
     def keep_only(self, uuids: list[str]) -> None:
         """Forget cards that left the column."""
-        if len(self._faces) > 2 * len(uuids) + 32:
-            alive = set(uuids)
-            self._faces = {uuid: face for uuid, face in self._faces.items() if uuid in alive}
-            self._ages = {uuid: said for uuid, said in self._ages.items() if uuid in alive}
+        alive = set(uuids)
+        self.heights = {uuid: height for uuid, height in self.heights.items() if uuid in alive}
+        self._faces = {uuid: face for uuid, face in self._faces.items() if uuid in alive}
+        self._ages = {uuid: said for uuid, said in self._ages.items() if uuid in alive}
+
+    def guess_px(self) -> int:
+        """How tall a card is taken for until it is measured: as the others, on the average."""
+        if self.heights and (not self._guess_px or len(self.heights) < _GUESSES):
+            self._guess_px = sum(self.heights.values()) // len(self.heights)
+        return self._guess_px or _FIRST_GUESS_PX
 
     def face(self, card: Card) -> Face:
         known = self._faces.get(card.uuid)
         if known is not None and known[0] is card:
             return known[1]
+        if len(self._faces) > _FACES:
+            self._faces.clear()  # what is in sight comes back with its next painting
         face = Composer(self._fonts, self._width_px).compose(card)
         self._faces[card.uuid] = (card, face)
+        self.heights[card.uuid] = round(face.height_px) + GAP_PX
         return face
 
-    def is_as_tall(self, card: Card) -> bool:
-        """Whether a card that changed keeps the height that it was laid out with."""
-        known = self._faces.get(card.uuid)
-        return known is not None and known[1].height_px == self.face(card).height_px
-
-    def is_painted(self, card: Card) -> bool:
-        """Whether what was last worked out is this very card."""
-        known = self._faces.get(card.uuid)
-        return known is not None and known[0] is card
+    def measure(self, card: Card) -> int:
+        """How tall this card is with the gap beneath it."""
+        self.face(card)
+        return self.heights[card.uuid]
 
     def is_aged(self, card: Card) -> bool:
         """Whether an age on this card reads differently from when it was last painted."""
         return self._ages.get(card.uuid) != self._ages_of(card)
 
+    def ages_boxes(self, card: Card) -> list[QRect]:
+        """Where the ages stand, within the card."""
+        face = self.face(card)
+        boxes = [face.age] if face.tool_age is None else [face.age, face.tool_age]
+        return [box.toAlignedRect() for box in boxes]
+
     def _ages_of(self, card: Card) -> tuple[str, str]:
         now = self._now()
         return age(card.verdict.since_at, now), age(card.tool_since_at, now)
 
-    @override
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        card = index.data(CARD_ROLE)
-        return QSize(self._width_px, round(self.face(card).height_px) + GAP_PX)
-
-    @override
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        card: Card | None = index.data(CARD_ROLE)
-        if card is None:
-            return
+    def paint(self, painter: QPainter, rect: QRect, card: Card, mood: Mood) -> None:
         look = self._theme.look
         hue = look.hue(card.verdict.state)
         face = self.face(card)
-        ages = self._ages[card.uuid] = self._ages_of(card)
-        box = QRectF(option.rect).adjusted(0, 0, 0, -GAP_PX)
+        box = QRectF(rect).adjusted(0, 0, 0, -GAP_PX)
         painter.save()
+        painter.setOpacity(self.opacity)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._surface(painter, box, card, look, option.state)
+        self._surface(painter, box, card, look, mood)
         painter.translate(box.topLeft())
         if face.tint is not None:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(hue.tint))
             painter.drawRoundedRect(face.tint, CHIP_RADIUS_PX, CHIP_RADIUS_PX)
         draw_state(painter, face.glyph, card.verdict.state, hue.fill, look.surface)
-        self._words(painter, face, look, hue, ages)
+        self._words(painter, face, look, hue)
+        self._write_ages(painter, face, card, look, hue)
         for badge in face.badges:
             self._badge(painter, badge, look)
         painter.restore()
 
-    def _surface(self, painter: QPainter, box: QRectF, card: Card, look: Look, state: QStyle.StateFlag) -> None:
-        is_selected = bool(state & QStyle.StateFlag.State_Selected)
-        is_focused = is_selected and bool(state & QStyle.StateFlag.State_HasFocus)
-        is_hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+    def paint_ages(self, painter: QPainter, rect: QRect, card: Card) -> None:
+        """Paint nothing but the ages, on the card's own ground."""
+        look = self._theme.look
+        painter.save()
+        painter.setOpacity(self.opacity)
+        painter.translate(rect.topLeft())
+        for box in self.ages_boxes(card):
+            painter.fillRect(box, QColor(look.surface))
+        self._write_ages(painter, self.face(card), card, look, look.hue(card.verdict.state))
+        painter.restore()
+
+    def _write_ages(self, painter: QPainter, face: Face, card: Card, look: Look, hue: Hue) -> None:
+        since, tool_since = self._ages[card.uuid] = self._ages_of(card)
+        painter.setFont(self._fonts.mono)
+        painter.setPen(QColor(hue.ink))
+        painter.drawText(face.age, _RIGHT, since)
+        if face.tool_age is not None:
+            painter.setPen(QColor(look.text_faint))
+            painter.drawText(face.tool_age, _RIGHT, tool_since)
+
+    def _surface(self, painter: QPainter, box: QRectF, card: Card, look: Look, mood: Mood) -> None:
         hue = look.hue(card.verdict.state)
-        edge = look.accent if is_selected else look.line_strong if is_hovered else look.line
+        edge = look.accent if mood.is_chosen else look.line_strong if mood.is_hovered else look.line
         painter.setBrush(QColor(look.surface))
-        width_px = 2.0 if is_focused else 1.4 if is_selected else 1.0
+        width_px = 2.0 if mood.is_focused else 1.4 if mood.is_chosen else 1.0
         painter.setPen(QPen(QColor(edge), width_px))
         inset = width_px / 2
         painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), CARD_RADIUS_PX, CARD_RADIUS_PX)
@@ -133,18 +173,12 @@ class CardDelegate(QStyledItemDelegate):
         elif card.verdict.state is State.UNKNOWN:
             hatch(painter, bar.adjusted(0, 0, 1, 0), hue.fill)
 
-    def _words(self, painter: QPainter, face: Face, look: Look, hue: Hue, ages: tuple[str, str]) -> None:
+    def _words(self, painter: QPainter, face: Face, look: Look, hue: Hue) -> None:
         tones = {"text": look.text, "text_soft": look.text_soft, "text_faint": look.text_faint, "ink": hue.ink}
         for run in face.runs:
             painter.setFont(run.font)
             painter.setPen(QColor(tones[run.tone]))
             painter.drawText(run.box, _RIGHT if run.is_right else _LEFT, run.text)
-        painter.setFont(self._fonts.mono)
-        painter.setPen(QColor(hue.ink))
-        painter.drawText(face.age, _RIGHT, ages[0])
-        if face.tool_age is not None:
-            painter.setPen(QColor(look.text_faint))
-            painter.drawText(face.tool_age, _RIGHT, ages[1])
 
     def _badge(self, painter: QPainter, badge: Badge, look: Look) -> None:
         state = {"bad": State.STALLED, "needs": State.NEEDS_INPUT, "good": State.IDLE}.get(badge.tone)
