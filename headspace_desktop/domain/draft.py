@@ -29,7 +29,7 @@ from headspace_desktop.domain.model import (
 MEMORY = 256
 
 #: A final text is recognised by its end.
-FINAL_CHARS = 2048
+FINAL_CHARS = 512
 
 #: The transcript tells a queued prompt at the latest this long after the hook.
 QUEUE_MEMORY = timedelta(seconds=60)
