@@ -11,6 +11,14 @@ from headspace_desktop.domain.events import Clues
 from headspace_desktop.domain.model import Agent, PaneRef
 
 
+def is_elsewhere(agent: Agent, clues: Clues) -> bool:
+    """Whether the agent lives in another process than the one that speaks: one session may be open in two terminals."""
+    if clues.pid is None or agent.pid is None or not agent.is_live or agent.scene.process_ended_at is not None:
+        return False
+    is_same_start = not clues.proc_start or not agent.proc_start or clues.proc_start == agent.proc_start
+    return clues.pid != agent.pid or not is_same_start
+
+
 class Index:
     """Live and recent agents by what they may be recognised by. Engine thread."""
 
@@ -61,6 +69,13 @@ class Index:
             return None
         return agent
 
+    def _twin(self, clues: Clues) -> Agent | None:
+        """Another agent that shows the same session, if its process may be the one that is meant."""
+        for agent in self._agents.values():
+            if agent.client == clues.client and agent.session_id == clues.session_id and not is_elsewhere(agent, clues):
+                return agent
+        return None
+
     def find(self, clues: Clues) -> Agent | None:
         """The agent that the clues name, or None when they name none that is known.
 
@@ -73,7 +88,9 @@ class Index:
         ):
             return agent
         if clues.session_id and (agent := self.by_session(clues.client, clues.session_id)):
-            return agent
+            if not is_elsewhere(agent, clues):
+                return agent
+            return self._twin(clues)
         launched = self._agents.get(self._launches.get(clues.launch_id or "", ""))
         if launched is not None and launched.session_id in {None, clues.session_id}:
             return launched

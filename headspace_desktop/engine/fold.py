@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from headspace_desktop.domain import lifecycle
+from headspace_desktop.domain.correlate import is_elsewhere
 from headspace_desktop.domain.effects import (
     FollowTranscript,
     LeaveTranscript,
@@ -164,6 +165,8 @@ class Fold:
             return None
         if clues.session_id and self.memory is not None:
             agent = self.memory.find_agent(clues.client, clues.session_id)
+            if agent is not None and (known := self._board.get(agent.uuid)) is not None:
+                agent = None if is_elsewhere(known, clues) else known
             if agent is not None:
                 self._lay(work, agent)
                 return agent

@@ -184,7 +184,7 @@ class Records:
                 self._known.clear()  # ids of rows that were rolled back
 
     def _agent(self, row: Row[Any]) -> Agent:
-        session = live_session(row.client, row.session_id, row.ended_at)
+        session = live_session(row.client, row.session_id, row.process, row.ended_at)
         self._known.remember_agent(row.uuid, row.id, row.project_id, session)
         try:
             return agent_from(row.state_version, row.state)

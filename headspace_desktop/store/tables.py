@@ -63,6 +63,7 @@ class AgentRow(Base):
             "host_id",
             "client",
             "session_id",
+            "process",
             unique=True,
             sqlite_where=text("ended_at IS NULL AND session_id IS NOT NULL"),
             postgresql_where=text("ended_at IS NULL AND session_id IS NOT NULL"),
@@ -76,6 +77,7 @@ class AgentRow(Base):
     host_name: Mapped[str]
     client: Mapped[str] = mapped_column(KeyText)
     session_id: Mapped[str | None] = mapped_column(KeyText)
+    process: Mapped[str] = mapped_column(KeyText, default="")  # "pid:start"; one session may run in two of them
     project_id: Mapped[int] = link("projects", "CASCADE", is_indexed=True)
     iterm_pane_id: Mapped[str | None]
     tmux_socket: Mapped[str | None]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _SLUG_TRIES = 5
 
-Session = tuple[str, str]
+Session = tuple[str, str, str]  # client, session id, process
 
 
 @dataclass(slots=True)
@@ -50,8 +50,13 @@ class Known:
         self.sessions[row_id] = session
 
 
-def live_session(client: str, session_id: str | None, ended_at: datetime | None) -> Session | None:
-    return (client, session_id) if session_id is not None and ended_at is None else None
+def live_session(client: str, session_id: str | None, process: str, ended_at: datetime | None) -> Session | None:
+    return (client, session_id, process) if session_id is not None and ended_at is None else None
+
+
+def process_of(agent: Agent) -> str:
+    """By what a live agent differs from another of the same session: two terminals may show one session."""
+    return f"{agent.pid}:{agent.proc_start or ''}" if agent.pid is not None else ""
 
 
 class Writing:
@@ -73,7 +78,7 @@ class Writing:
                 row_id = self._inserted(self._sql.insert_agent, values)
             else:
                 self._connection.execute(self._sql.update_agent, {"row_id": row_id, **values})
-            session = live_session(agent.client, agent.session_id, agent.ended_at)
+            session = live_session(agent.client, agent.session_id, process_of(agent), agent.ended_at)
             self._known.remember_agent(agent.uuid, row_id, values["project_id"], session)
         for agent in agents.values():
             self._link_previous(agent)
@@ -140,14 +145,20 @@ class Writing:
         agents = sql.AGENTS.c
         row = self._connection.execute(
             select(
-                agents.id, agents.host_id, agents.project_id, agents.client, agents.session_id, agents.ended_at
+                agents.id,
+                agents.host_id,
+                agents.project_id,
+                agents.client,
+                agents.session_id,
+                agents.process,
+                agents.ended_at,
             ).where(agents.uuid == uuid)
         ).first()
         if row is None:
             return None
         if row.host_id != self._host_id:
             raise ValueError(f"agent {uuid} belongs to another host")
-        session = live_session(row.client, row.session_id, row.ended_at)
+        session = live_session(row.client, row.session_id, row.process, row.ended_at)
         self._known.remember_agent(uuid, row.id, row.project_id, session)
         return int(row.id)
 
@@ -172,7 +183,7 @@ class Writing:
             row_id = self._agent_id(agent.uuid)
             if row_id is None or (held := self._known.sessions.get(row_id)) is None:
                 continue
-            if not agent.is_live or held != (agent.client, agent.session_id):
+            if not agent.is_live or held != (agent.client, agent.session_id, process_of(agent)):
                 given_up.append(row_id)
         if given_up:
             table = sql.AGENTS
@@ -230,6 +241,7 @@ class Writing:
             "host_name": self._host_name,
             "client": agent.client,
             "session_id": agent.session_id,
+            "process": process_of(agent),
             "project_id": self._project_id(agent.project),
             "tmux_socket": agent.pane.socket if agent.pane else None,
             "tmux_pane_id": agent.pane.pane_id if agent.pane else None,

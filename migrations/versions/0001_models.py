@@ -173,6 +173,7 @@ def upgrade() -> None:
         sa.Column("host_name", sa.Text(), nullable=False),
         sa.Column("client", sa.Text(), nullable=False),
         sa.Column("session_id", sa.Text(), nullable=True),
+        sa.Column("process", sa.Text(), nullable=False),
         sa.Column("project_id", Id, nullable=False),
         sa.Column("iterm_pane_id", sa.Text(), nullable=True),
         sa.Column("tmux_socket", sa.Text(), nullable=True),
@@ -225,7 +226,7 @@ def upgrade() -> None:
     op.create_index(
         "uq_agents_live_session",
         "agents",
-        ["host_id", "client", "session_id"],
+        ["host_id", "client", "session_id", "process"],
         unique=True,
         sqlite_where=sa.text("ended_at IS NULL AND session_id IS NOT NULL"),
         postgresql_where=sa.text("ended_at IS NULL AND session_id IS NOT NULL"),

@@ -517,12 +517,15 @@ def test_agent_that_nothing_watches_becomes_unknown_and_is_over_after_a_day(desk
     assert desk.cards == {}, "its history stays in the store"
 
 
-def test_session_taken_over_by_another_process_is_not_given_back_by_the_first_ones_file(desk: Desk) -> None:
+def test_session_goes_on_in_another_process_once_the_first_is_gone(desk: Desk) -> None:
     begin(desk)
     desk.tell(registry("busy", 2), seconds=2)
-    desk.mail(said(e.PromptSubmitted, 5, pid=200, text="resumed elsewhere", prompt_id="p2"), name="m5")
-    desk.tell(registry("idle", 3), seconds=6)
+    desk.tell(e.ProcessEnded(100, "5", at(3)), seconds=3)
+    desk.wait(5)
+    desk.mail(said(e.PromptSubmitted, 20, pid=200, text="resumed elsewhere", prompt_id="p2"), name="m5")
     assert (desk.card.pid, desk.card.verdict.state) == (200, State.WORKING)
+    desk.tell(registry("idle", 2.5, is_alive=False), seconds=21)
+    assert (desk.card.pid, desk.card.verdict.state) == (200, State.WORKING), "an orphaned file gives nothing back"
 
 
 def test_terminal_is_opened_for_a_pane_that_nobody_shows(desk: Desk) -> None:
@@ -569,3 +572,25 @@ def test_new_thresholds_judge_what_stands_again(desk: Desk) -> None:
     assert desk.card.verdict.state is State.WORKING, "ten minutes are the default"
     desk.tell(e.SettingsChanged(limits=Limits(thresholds=Thresholds(no_answer_after_s=60))), seconds=121)
     assert desk.card.verdict.state is State.STALLED
+
+
+def test_one_session_in_two_terminals_is_two_agents(desk: Desk) -> None:
+    """`--continue` while the first still runs: both show the same session, each asks in its own terminal."""
+    desk.tell(registry("idle", 0), seconds=0)
+    desk.mail(said(e.PromptSubmitted, 1, text="one", prompt_id="p1"), name="m1")
+    second = {"pid": 200, "proc_start": "9", "path": "/home/dev/.claude/sessions/200.json"}
+    desk.tell(registry("idle", 2, session_id="provisional", **second), seconds=2)
+    desk.tell(registry("idle", 3, **second), seconds=3)
+    desk.mail(said(e.PromptSubmitted, 4, pid=200, text="two", prompt_id="p2"), name="m2")
+    desk.mail(said(e.InputAsked, 5, pid=200, ask=permission("m3")), name="m3")
+    cards = {card.pid: card for card in desk.cards.values()}
+    assert sorted(cards) == [100, 200]
+    assert (cards[100].verdict.state, cards[200].verdict.state) == (State.WORKING, State.NEEDS_INPUT)
+    assert cards[100].session_id == cards[200].session_id
+    desk.restart()
+    assert sorted(card.pid for card in desk.cards.values()) == [100, 200]
+    desk.tell(e.ProcessEnded(100, "5", at(9)), seconds=9)
+    desk.wait(5)
+    assert {card.pid: card.verdict.state for card in desk.cards.values()} == {
+        100: State.ENDED, 200: State.NEEDS_INPUT
+    }  # fmt: skip
