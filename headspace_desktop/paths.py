@@ -17,6 +17,10 @@ APP = "headspace-desktop"
 #: Longest socket path that both Linux (108) and macOS (104) take, with room for a suffix. Source: unix(7).
 SOCKET_PATH_BYTES = 100
 
+IS_MACOS = sys.platform == "darwin"
+#: Source: <unistd.h> of macOS; confstr(3).
+_CS_DARWIN_USER_TEMP_DIR = 65537
+
 
 @dataclass(frozen=True, slots=True)
 class Paths:
@@ -136,7 +140,17 @@ def _short_enough(folder: Path) -> Path:
 
 
 def _short_parent() -> Path:
-    return Path(tempfile.gettempdir()) / f"headspace-{os.getuid()}"
+    return Path(_temporary_dir()) / f"headspace-{os.getuid()}"
+
+
+def _temporary_dir() -> str:
+    """On macOS the person's own one, which is the same for a process that was not told of it (cron, ssh)."""
+    if IS_MACOS:
+        try:
+            return os.confstr(_CS_DARWIN_USER_TEMP_DIR) or tempfile.gettempdir()
+        except (OSError, ValueError):
+            pass
+    return tempfile.gettempdir()
 
 
 def hash_of(text: str) -> int:

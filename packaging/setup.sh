@@ -22,6 +22,12 @@ check_packages='xvfb x11-utils x11-xserver-utils openbox dbus dbus-x11 libglib2.
  imagemagick xterm procps sway foot kitty at-spi2-core fonts-noto-cjk
  fonts-noto-color-emoji postgresql git npm'
 
+# With Homebrew: what the program runs, and what its tests run besides.
+brew_run='tmux'
+brew_check='tmux postgresql@16 node'
+
+system=$(uname -s)
+
 # -- Python --------------------------------------------------------------------
 
 find_python() {
@@ -68,6 +74,28 @@ named() {
     done
 }
 
+# macOS brings every library that Qt wants; only programs can be missing.
+brew_packages() {
+    missing=''
+    for formula in $1; do
+        case $formula in
+            node) program=npm ;;
+            postgresql*) program=postgres ;;
+            *) program=$formula ;;
+        esac
+        command -v "$program" >/dev/null 2>&1 && continue
+        # Some formulas are kept off PATH.
+        prefix=$(brew --prefix "$formula" 2>/dev/null) && [ -n "$prefix" ] && [ -x "$prefix/bin/$program" ] && continue
+        missing="$missing $formula"
+    done
+    [ -n "$missing" ] || return 0
+    say "setup: missing programs:$missing"
+    command -v brew >/dev/null 2>&1 ||
+        fail "they come with Homebrew (https://brew.sh); install it, then type this and try again:" "brew install$missing"
+    # shellcheck disable=SC2086  # words are wanted
+    brew install $missing >&2 || fail "brew did not install them; please type this and see:" "brew install$missing"
+}
+
 system_packages() {
     if ! command -v dpkg-query >/dev/null 2>&1; then
         say "setup: this is not Debian or Ubuntu; if the program names a missing library, install its package by hand"
@@ -91,12 +119,12 @@ system_packages() {
 # -- the pinned agent program, for the tests -------------------------------------
 
 claude_package() {
-    case $(uname -s)-$(uname -m) in
+    case $system-$(uname -m) in
         Linux-x86_64) echo claude-code-linux-x64 ;;
         Linux-aarch64) echo claude-code-linux-arm64 ;;
         Darwin-arm64) echo claude-code-darwin-arm64 ;;
         Darwin-x86_64) echo claude-code-darwin-x64 ;;
-        *) fail "there is no Claude Code for $(uname -s) on $(uname -m); the tests need it" ;;
+        *) fail "there is no Claude Code for $system on $(uname -m); the tests need it" ;;
     esac
 }
 
@@ -116,18 +144,23 @@ wanted=$( (cat packaging/setup.sh pyproject.toml; echo "${PYTHON:-}") | cksum)
 is_done() { [ "$(cat ".venv/.set-up-for-$1" 2>/dev/null || :)" = "$wanted" ]; }
 if [ -x .venv/bin/python ] && { is_done "$want" || { [ "$want" = run ] && is_done check; }; }; then exit 0; fi
 
-python=$(find_python) || fail "Python 3.11 or newer is needed; please type this, then try again:" \
-    "sudo apt-get install -y python3 python3-venv"
+case $system in
+    Darwin) install_python='brew install python@3.12' ;;
+    *) install_python='sudo apt-get install -y python3 python3-venv' ;;
+esac
+python=$(find_python) || fail "Python 3.11 or newer is needed; please type this, then try again:" "$install_python"
 if ! .venv/bin/python -c 'import pip' 2>/dev/null; then
     "$python" -c 'import ensurepip, venv' 2>/dev/null ||
-        fail "Python has no venv module; please type this, then try again:" "sudo apt-get install -y python3-venv"
+        fail "Python has no venv module; please type this, then try again:" "$install_python"
     say "setup: a virtual environment in .venv ($("$python" -V))"
     "$python" -m venv --clear .venv
 fi
 
-case $want in
-    run) system_packages "$run_packages" ;;
-    check) system_packages "$run_packages $check_packages" ;;
+case $system-$want in
+    Darwin-run) brew_packages "$brew_run" ;;
+    Darwin-check) brew_packages "$brew_check" ;;
+    *-run) system_packages "$run_packages" ;;
+    *-check) system_packages "$run_packages $check_packages" ;;
     *) fail "what shall be set up? \`setup.sh run\` or \`setup.sh check\`" ;;
 esac
 

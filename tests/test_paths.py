@@ -78,3 +78,42 @@ def test_the_hash_is_the_same_for_ever() -> None:
     assert hash_of("") == 14695981039346656037
     assert hash_of("a") == 0xAF63DC4C8601EC8C
     assert hash_of("\ud800") != hash_of("a")
+
+
+def test_on_a_mac_the_sockets_of_a_deep_home_are_where_every_process_finds_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = "/var/folders/zz/zyxvpxvq6csfxvn_n0000000000000/T/"
+    monkeypatch.setattr("headspace_desktop.paths.IS_MACOS", True)
+    monkeypatch.setattr("os.confstr", lambda number: own if number == 65537 else None)
+    monkeypatch.setattr("os.getuid", lambda: 501)
+    paths = Paths.from_environment({"HEADSPACE_HOME": str(tmp_path / ("x" * 90)), "TMPDIR": "/elsewhere"})
+    assert str(paths.command_socket).startswith(f"{own}headspace-501/")
+    assert len(os.fsencode(paths.command_socket)) <= SOCKET_PATH_BYTES
+
+    def unknown(number: int) -> str:
+        raise ValueError("unrecognized configuration name")
+
+    monkeypatch.setattr("os.confstr", unknown)
+    paths = Paths.from_environment({"HEADSPACE_HOME": str(tmp_path / ("x" * 90))})
+    assert paths.runtime_dir.parent == Path(tempfile.gettempdir()) / "headspace-501"
+
+
+def test_on_a_mac_everything_is_in_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    from platformdirs.macos import MacOS
+
+    for name in list(os.environ):
+        if name.startswith(("XDG_", "HEADSPACE_")):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", "/Users/somebody-with-a-long-name")
+    monkeypatch.setattr("platformdirs.PlatformDirs", MacOS)
+    monkeypatch.setattr("headspace_desktop.paths.sys.platform", "darwin")
+    paths = Paths.from_environment({})
+    library = Path("/Users/somebody-with-a-long-name/Library")
+    assert paths.data_dir == paths.state_dir == library / "Application Support" / "headspace-desktop"
+    assert paths.settings_file.parent == paths.data_dir
+    assert paths.runtime_dir.is_relative_to(library / "Caches")
+    assert len(os.fsencode(paths.command_socket)) <= SOCKET_PATH_BYTES
+    own = {paths.database_file, paths.backups_dir, paths.spool_dir, paths.hook_dir, paths.log_file, paths.layout_file,
+           paths.settings_file}  # fmt: skip
+    assert len({file.name for file in own}) == len(own), "they share a folder"

@@ -104,3 +104,54 @@ def test_what_is_there_is_not_installed_again(checkout: Path) -> None:
     assert "--editable ." in done.stderr
     assert "must not be called" not in done.stderr
     assert (checkout / ".venv" / ".set-up-for-run").exists()
+
+
+# -- macOS -------------------------------------------------------------------------
+
+
+def on_a_mac(checkout: Path, *there: str) -> dict[str, str]:
+    """A Mac's PATH: none of Debian's programs, and of Homebrew's only these."""
+    bare = checkout.parent / "mac"
+    bare.mkdir()
+    for name in ("cat", "cksum", "dirname", "sed", "grep", "rm", "mkdir"):
+        (bare / name).symlink_to(shutil.which(name) or name)
+    (bare / "sh").symlink_to(shutil.which("bash") or "bash")  # which is in its POSIX mode then, as on macOS
+    for name, body in {"uname": "case $1 in -s) echo Darwin ;; -m) echo arm64 ;; esac", "id": "echo 501"}.items():
+        (bare / name).write_text(f"#!/bin/sh\n{body}\n")
+        (bare / name).chmod(0o755)
+    for name in there:
+        (bare / name).write_text('#!/bin/sh\necho "$0" "$@" >&2\n')
+        (bare / name).chmod(0o755)
+    return {"PATH": str(bare)}
+
+
+def test_a_mac_is_told_of_homebrew(checkout: Path) -> None:
+    done = set_up(checkout, "run", **on_a_mac(checkout))
+    assert done.returncode == 1
+    assert "brew install tmux" in done.stderr
+    assert "apt" not in done.stderr
+
+
+def test_a_mac_with_homebrew_gets_what_is_missing(checkout: Path) -> None:
+    done = set_up(checkout, "run", **on_a_mac(checkout, "brew"))
+    assert done.returncode == 0, done.stderr
+    assert "brew install tmux" in done.stderr
+    assert "--editable ." in done.stderr
+
+
+def test_a_mac_that_has_all_installs_packages_only(checkout: Path) -> None:
+    done = set_up(checkout, "run", **on_a_mac(checkout, "tmux"))
+    assert done.returncode == 0, done.stderr
+    assert "brew" not in done.stderr
+
+
+def test_a_mac_without_python_is_told_of_homebrews(checkout: Path) -> None:
+    shutil.rmtree(checkout / ".venv")
+    done = set_up(checkout, "run", **{**on_a_mac(checkout, "tmux"), "PYTHON": ""})
+    assert done.returncode == 1
+    assert "brew install python@3.12" in done.stderr
+
+
+def test_a_mac_installs_the_agent_program_of_its_own_kind(checkout: Path) -> None:
+    done = set_up(checkout, "check", **on_a_mac(checkout, "tmux", "npm", "postgres"))
+    assert "@anthropic-ai/claude-code-darwin-arm64@" in done.stderr
