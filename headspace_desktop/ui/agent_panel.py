@@ -31,6 +31,7 @@ from headspace_desktop.domain.changes import FocusTold, PageReady, TroubleShown
 from headspace_desktop.domain.model import Ask, Decision, ReplyKind, ReplyStage, State
 from headspace_desktop.ui import theme as themes
 from headspace_desktop.ui.ask_form import AskForm, is_same_form
+from headspace_desktop.ui.board.face import reach_word
 from headspace_desktop.ui.drafts import Drafts
 from headspace_desktop.ui.glyphs import StateGlyph
 from headspace_desktop.ui.history import History
@@ -132,12 +133,12 @@ class AgentPanel(QWidget):
     @Slot()
     def _open_terminal(self) -> None:
         if self.card is not None:
-            self._post(OpenTerminal(agent_uuid=self.card.uuid))
+            self._post(OpenTerminal(agent_uuid=self.card.uuid, request_id=uuid4().hex))
 
     @Slot()
     def _resumed(self) -> None:
         if self.card is not None:
-            self._post(ResumeAgent(agent_uuid=self.card.uuid))
+            self._post(ResumeAgent(agent_uuid=self.card.uuid, request_id=uuid4().hex))
 
     def press(self, what: str) -> bool:
         """Allow or deny the open permission or plan, as if its button were pressed."""
@@ -217,6 +218,9 @@ class AgentPanel(QWidget):
         first = row(spacing_px=S_PX)
         first.addWidget(self._name, 1)
         first.addWidget(self.go_button)
+        self.resume_button = button(tr("Resume in tmux"), "primary", tr("Go on with this session in a new tmux pane"))
+        self.resume_button.clicked.connect(self._resumed)
+        first.addWidget(self.resume_button)
         first.addWidget(self.more_button)
         box.addLayout(first)
         box.addWidget(self._ids)
@@ -303,12 +307,17 @@ class AgentPanel(QWidget):
             facts.append(tr("context") + f" {card.usage.context_percent:.0f}%")
         if card.background_count:
             facts.append(tr("%n in background", card.background_count))
+        if card.why_not and not card.can_type and card.verdict.state is not State.ENDED:
+            facts.append(reach_word(card.why_not))
         self._facts.setText("  ·  ".join(facts))
         self._facts.setVisible(bool(facts))
         is_over = card.verdict.state is State.ENDED
         self.go_button.setEnabled(not is_over and not card.is_foreign_host)
         self._interrupt.setEnabled(card.verdict.state is State.WORKING and card.pane is not None)
-        self._resume.setEnabled(is_over and bool(card.session_id) and not card.is_foreign_host)
+        can_resume = is_over and bool(card.session_id and card.project_path) and not card.is_foreign_host
+        self._resume.setEnabled(can_resume)
+        self.resume_button.setVisible(can_resume)
+        self.go_button.setVisible(not can_resume)
         self._dismiss.setEnabled(card.verdict.state in (State.ENDED, State.UNKNOWN))
         self._age()
 
@@ -320,7 +329,7 @@ class AgentPanel(QWidget):
             title.setVisible(bool(text))
             view.setVisible(bool(text))
             view.show_text(text)
-        tool = visible(card.tool, 2000)
+        tool = visible(card.tool, 2000) if card.ask is None else ""  # the ask says it in full
         if tool and self._doing.text() != tool:
             self._doing.setText(tool)
         self._doing.setVisible(bool(tool))

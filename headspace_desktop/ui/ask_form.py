@@ -165,14 +165,20 @@ class AskForm(QWidget):
             self._box.addWidget(label(warning, "bad", themes.prose("caption", is_strong=True), wraps=True))
         is_plan = ask.kind is AskKind.PLAN
         self._button("allow", tr("Approve") if is_plan else tr("Allow"), "primary", self._allow)
-        if ask.suggestions and not is_plan:
+        grant = session_grant(ask)
+        if grant:
             self._button("allow_session", tr("Allow for this session"), "", self._allow_session)
+            self.buttons["allow_session"].setToolTip(grant)
+            self.buttons["allow_session"].setAccessibleDescription(grant)
         self._button("deny", tr("Keep planning") if is_plan else tr("Deny"), "" if is_plan else "danger", self._deny)
         self.message.setPlaceholderText(tr("What should change? (optional)") if is_plan else tr("Reason (optional)"))
         self.message.setAccessibleName(self.message.placeholderText())
         self.message.setPlainText(self._draft.message)
         self.message.textChanged.connect(self._message_typed)
         self._box.addLayout(row(*self.buttons.values(), None))
+        if grant:
+            said = tr("For this session") + ": " + grant
+            self._box.addWidget(label(said, "soft", themes.prose("caption"), wraps=True))
         self._box.addWidget(self.message)
 
     def _questions(self) -> None:
@@ -223,6 +229,13 @@ class AskForm(QWidget):
     @Slot()
     def _send(self) -> None:
         self.answered.emit(tuple(form.answer() for form in self.items))
+
+
+def session_grant(ask: Ask) -> str:
+    """What allowing a permission for the whole session would allow; empty where that is not offered."""
+    if ask.kind is not AskKind.PERMISSION or not ask.suggestions or not ask.items:
+        return ""
+    return next((visible(option.description, 1000) for option in ask.items[0].options if option.description), "")
 
 
 def is_same_form(old: Ask, new: Ask) -> bool:

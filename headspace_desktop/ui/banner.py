@@ -1,13 +1,18 @@
 """Troubles as a strip beneath the top bar: title, detail, remedy. Never modal, never in the way.
 
-GUI thread. A trouble stays until it is gone or put aside; one with an empty key is told once.
+GUI thread. A trouble stays until it is gone or put aside; one with an empty key is told once. Bubbles that no desktop
+shows come here too, in a calm look: they are no troubles.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
+from headspace_desktop import troubles
 from headspace_desktop.domain.changes import TroubleShown
 from headspace_desktop.domain.model import State
 from headspace_desktop.ui import theme as themes
@@ -15,35 +20,76 @@ from headspace_desktop.ui.glyphs import StateGlyph
 from headspace_desktop.ui.parts import button, frame, label
 from headspace_desktop.ui.plain import one_line
 from headspace_desktop.ui.theme import L_PX, S_PX, Theme
-from headspace_desktop.ui.words import tr
+from headspace_desktop.ui.words import family, number, tr
 
 _SHOWN = 2
+_KEPT = 50
+#: Kinds that are told in a calm look: nothing is wrong.
+_CALM = frozenset({"Bubble"})
+#: Kinds by what they endanger; the others lie between.
+_SEVERE = frozenset({"Bug", "SecondEngine", "SpoolUnusable", "HooksRemoved", *family(troubles.StoreTrouble)})
+_SLIGHT = frozenset({"NoTrayHost", "NoNotifications", "SettingsUnreadable", "SettingInvalid", "SettingUnknown"})
+#: Many of these are shown as one.
+_SETTINGS = frozenset({"SettingInvalid", "SettingUnknown"})
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A button on a strip."""
+
+    word: str
+    pressed: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one strip says; `keys` are those of the troubles in it."""
+
+    trouble: TroubleShown
+    keys: tuple[str, ...]
+    offer: Offer | None = None
+
+    @property
+    def is_calm(self) -> bool:
+        return self.trouble.kind in _CALM
+
+    @property
+    def rank(self) -> int:
+        kind = self.trouble.kind
+        return 0 if kind in _CALM else 1 if kind in _SLIGHT else 3 if kind in _SEVERE else 2
 
 
 class Strip(QWidget):
-    """One trouble."""
+    """One trouble, or several of one sort."""
 
-    def __init__(self, theme: Theme, trouble: TroubleShown) -> None:
+    def __init__(self, theme: Theme, told: Told) -> None:
         super().__init__()
-        self.trouble = trouble
+        self.told = told
+        trouble = told.trouble
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
-        outer = frame("banner")
+        outer = frame("notice" if told.is_calm else "banner")
         line.addWidget(outer)
         box = QHBoxLayout(outer)
         box.setContentsMargins(L_PX, S_PX, S_PX, S_PX)
         box.setSpacing(S_PX)
-        box.addWidget(StateGlyph(theme, State.STALLED, 16))
+        if not told.is_calm:
+            box.addWidget(StateGlyph(theme, State.STALLED, 16))
         words = QVBoxLayout()
         words.setSpacing(1)
         title = one_line(trouble.title, 160)
         detail = one_line(trouble.detail, 500)
-        self.title = label(title, "bad", themes.prose(is_strong=True))
+        self.title = label(title, "" if told.is_calm else "bad", themes.prose(is_strong=True))
         said = f"{detail}  {one_line(trouble.remedy, 500)}".strip()
         self.detail = label(said, "", themes.prose("caption"), wraps=True)
+        self.detail.setVisible(bool(said))
         words.addWidget(self.title)
         words.addWidget(self.detail)
         box.addLayout(words, 1)
+        if told.offer is not None:
+            self.offer = button(told.offer.word)
+            self.offer.clicked.connect(told.offer.pressed)
+            box.addWidget(self.offer)
         self.close_button = QToolButton()
         self.close_button.setText("×")
         self.close_button.setAccessibleName(tr("Put aside") + ": " + title)
@@ -53,13 +99,12 @@ class Strip(QWidget):
 
 
 class Banner(QWidget):
-    """At most two strips at once, the newest first; the rest is counted."""
-
-    emptied = Signal()
+    """At most two strips at once, the most severe first, of these the newest; the rest is counted."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self._told: list[Told] = []  # the newest last
         self._strips: list[Strip] = []
         self._aside: set[str] = set()
         self._box = QVBoxLayout(self)
@@ -75,37 +120,33 @@ class Banner(QWidget):
     def strips(self) -> list[Strip]:
         return list(self._strips)
 
-    def show_trouble(self, trouble: TroubleShown) -> None:
+    def show_trouble(self, trouble: TroubleShown, offer: Offer | None = None) -> None:
         """Show it, in place of the same one told before."""
-        same = next((s for s in self._strips if trouble.key and s.trouble.key == trouble.key), None)
+        same = next((told for told in self._told if trouble.key and told.trouble.key == trouble.key), None)
         if same is not None and _said(same.trouble) == _said(trouble):
             return
         if same is not None:
-            self._remove(same)
-        elif trouble.key in self._aside or any(_said(s.trouble) == _said(trouble) for s in self._strips):
+            self._told.remove(same)
+        elif trouble.key in self._aside or any(_said(told.trouble) == _said(trouble) for told in self._told):
             return
-        strip = Strip(self._theme, trouble)
-        strip.close_button.clicked.connect(self._closed)
-        self._strips.insert(0, strip)
-        self._box.insertWidget(0, strip)
-        for old in self._strips[50:]:
-            self._remove(old)
+        self._told = [*self._told, Told(trouble, (trouble.key,), offer)][-_KEPT:]
         self._settle()
 
     def forget(self, key: str) -> None:
         """The trouble is over."""
         self._aside.discard(key)
-        for strip in [strip for strip in self._strips if strip.trouble.key == key]:
-            self._remove(strip)
+        self._told = [told for told in self._told if told.trouble.key != key]
         self._settle()
 
     @Slot()
     def _closed(self) -> None:
         pressed = self.sender()
         for strip in [strip for strip in self._strips if strip.close_button is pressed]:
-            if strip.trouble.key:
-                self._aside.add(strip.trouble.key)
-            self._remove(strip)
+            self._aside |= {key for key in strip.told.keys if key}
+            gone = strip.told.keys
+            self._told = [
+                told for told in self._told if (told.trouble.key not in gone if any(gone) else told != strip.told)
+            ]
         self._settle()
 
     @Slot()
@@ -113,20 +154,45 @@ class Banner(QWidget):
         self._is_all = True
         self._settle()
 
-    def _remove(self, strip: Strip) -> None:
-        self._strips.remove(strip)
-        self._box.removeWidget(strip)
-        strip.hide()
-        strip.deleteLater()
-
     def _settle(self) -> None:
-        self._is_all = self._is_all and len(self._strips) > _SHOWN
-        for at, strip in enumerate(self._strips):
+        """Show what is told now; strips that say the same stay as they are."""
+        wanted = _grouped(self._told)
+        kept = {strip.told: strip for strip in self._strips}
+        strips = [kept.pop(told) if told in kept else self._made(told) for told in wanted]
+        for strip in kept.values():
+            self._box.removeWidget(strip)
+            strip.hide()
+            strip.deleteLater()
+        self._is_all = self._is_all and len(strips) > _SHOWN
+        for at, strip in enumerate(strips):
+            if self._box.indexOf(strip) != at:
+                self._box.insertWidget(at, strip)
             strip.setVisible(self._is_all or at < _SHOWN)
-        hidden = 0 if self._is_all else max(len(self._strips) - _SHOWN, 0)
+        self._strips = strips
+        hidden = 0 if self._is_all else max(len(strips) - _SHOWN, 0)
         self.more.setVisible(hidden > 0)
-        self.more.setText(tr("%n more troubles", hidden))
-        self.setVisible(bool(self._strips))
+        self.more.setText(tr("1 more trouble") if hidden == 1 else tr("%n more troubles", hidden))
+        self.setVisible(bool(strips))
+
+    def _made(self, told: Told) -> Strip:
+        strip = Strip(self._theme, told)
+        strip.close_button.clicked.connect(self._closed)
+        return strip
+
+
+def _grouped(all_told: Sequence[Told]) -> list[Told]:
+    """As strips: the settings together, the most severe first, then the newest."""
+    settings = [told for told in all_told if told.trouble.kind in _SETTINGS]
+    rest = [told for told in all_told if told.trouble.kind not in _SETTINGS]
+    if len(settings) > 1:
+        title = tr("%n settings are not used", len(settings))
+        detail = "; ".join(one_line(told.trouble.detail or told.trouble.title, 160) for told in settings[:8])
+        if len(settings) > 8:
+            detail += "; " + tr("and") + " " + number(len(settings) - 8) + " " + tr("more")
+        trouble = replace(settings[-1].trouble, title=title, detail=detail)
+        settings = [Told(trouble, tuple(told.trouble.key for told in settings))]
+    newest_first = [*reversed(rest), *reversed(settings)]
+    return sorted(newest_first, key=lambda told: -told.rank)
 
 
 def _said(trouble: TroubleShown) -> tuple[str, str, str, str]:

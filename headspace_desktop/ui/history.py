@@ -1,5 +1,7 @@
 """The turns of one agent, oldest at the top: who said what and when. Pages are asked for, never read.
 
+The newest is in sight until the person scrolls up; older pages come as they are scrolled to.
+
 GUI thread. Must not touch the store; a page that is not the one asked for is dropped.
 """
 
@@ -7,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -37,6 +40,7 @@ from headspace_desktop.ui.words import clock, tr
 _Index = QModelIndex | QPersistentModelIndex
 _TURN_ROLE = Qt.ItemDataRole.UserRole + 1
 _TEXT_LINES = 3
+_NEAR_PX = 8  # so near to an end of the list counts as being there
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class Said:
     intent: str
     text: str
     at: str
+    moment: datetime
 
 
 class TurnsModel(QAbstractListModel):
@@ -72,13 +77,10 @@ class TurnsModel(QAbstractListModel):
             return f"{_who(said)}, {said.at}: {one_line(said.text, 300)}"
         return None
 
-    def newest_id(self) -> int:
-        return self._turns[-1].id if self._turns else -1
-
     def merge(self, page: TurnsPage) -> None:
         """Put a page where it belongs; turns that are there already are taken anew."""
         known = {said.id: said for said in self._turns} | {row.id: _said(row) for row in page.turns}
-        merged = sorted(known.values(), key=lambda said: said.id)
+        merged = sorted(known.values(), key=lambda said: (said.moment, said.id))
         if merged != self._turns:
             self.beginResetModel()
             self._turns = merged
@@ -169,6 +171,11 @@ class History(QWidget):
         self.earlier = button(tr("Earlier turns"), "quiet")
         self.earlier.clicked.connect(self._ask_earlier)
         self.earlier.hide()
+        self._is_at_end = True
+        self._is_merging = False
+        bar = self.list.verticalScrollBar()
+        bar.valueChanged.connect(self._scrolled)
+        bar.rangeChanged.connect(self._stay_at_end)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, XS_PX, 0, 0)
         box.setSpacing(0)
@@ -181,6 +188,7 @@ class History(QWidget):
         if uuid != self._uuid:
             self._uuid, self._before_id = uuid, None
             self._asked.clear()
+            self._is_at_end = True
             self.model.clear()
             self.earlier.hide()
             self._say(tr("Reading…"))
@@ -201,8 +209,8 @@ class History(QWidget):
             return True
         page: TurnsPage = ready.page
         bar = self.list.verticalScrollBar()
-        was_at_end = bar.value() >= bar.maximum() - 4
-        below = bar.maximum() - bar.value()
+        at, below = bar.value(), bar.maximum() - bar.value()
+        self._is_merging = True
         is_first = self.model.rowCount() == 0
         self.model.merge(page)
         if is_back or is_first:
@@ -210,7 +218,8 @@ class History(QWidget):
         self.earlier.setVisible(self._before_id is not None)
         self._say("" if self.model.rowCount() else tr("Nothing was said yet."))
         self.list.doItemsLayout()
-        bar.setValue(bar.maximum() if was_at_end else bar.maximum() - below if is_back else bar.value())
+        bar.setValue(bar.maximum() if self._is_at_end else bar.maximum() - below if is_back else at)
+        self._is_merging = False
         return True
 
     @override
@@ -228,6 +237,20 @@ class History(QWidget):
         self.words.setText(text)
         self.words.setVisible(bool(text))
 
+    @Slot(int)
+    def _scrolled(self, value: int) -> None:
+        if self._is_merging:
+            return
+        bar = self.list.verticalScrollBar()
+        self._is_at_end = value >= bar.maximum() - _NEAR_PX
+        if value <= _NEAR_PX and not self._is_at_end and self._before_id is not None:
+            self._ask_earlier()
+
+    @Slot(int, int)
+    def _stay_at_end(self, _least: int, most: int) -> None:
+        if self._is_at_end and not self._is_merging:
+            self.list.verticalScrollBar().setValue(most)
+
     @Slot()
     def _ask_earlier(self) -> None:
         if True not in self._asked.values():
@@ -241,7 +264,7 @@ class History(QWidget):
 
 
 def _said(row: TurnRow) -> Said:
-    return Said(row.id, str(row.actor) == "user", str(row.intent), visible(row.text), clock(row.at))
+    return Said(row.id, str(row.actor) == "user", str(row.intent), visible(row.text), clock(row.at), row.at)
 
 
 def _who(said: Said) -> str:

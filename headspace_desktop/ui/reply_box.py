@@ -20,7 +20,7 @@ from headspace_desktop.ui.drafts import Drafts
 from headspace_desktop.ui.parts import Composer, button, label, retone, row
 from headspace_desktop.ui.plain import one_line
 from headspace_desktop.ui.theme import M_PX, S_PX, XS_PX, Theme
-from headspace_desktop.ui.words import age, stage_word, tr, unreachable
+from headspace_desktop.ui.words import age, decision_word, stage_word, tr, unreachable
 
 _STAGES = (ReplyStage.IN_FLIGHT, ReplyStage.TYPED, ReplyStage.SUBMITTED, ReplyStage.SEEN)
 
@@ -100,8 +100,7 @@ class Receipt(QWidget):
         waited = age(reply.changed_at, self._now())
         self.words.setText(stage_word(reply.stage) + (f" · {waited}" if waited else ""))
         retone(self.words, "bad" if is_failed else "good")
-        said = reply.text or ", ".join(label for labels in reply.answers for label in labels)
-        self.text.setText("“" + one_line(said or str(reply.decision or ""), 90) + "”")
+        self.text.setText(_sent(reply))
         self.detail.setText(one_line(reply.detail, 400) if is_failed else "")
         self.detail.setVisible(bool(self.detail.text()))
         self.button.setVisible(is_failed and reply.kind is ReplyKind.TEXT and bool(reply.text))
@@ -201,6 +200,14 @@ class ReplyBox(QWidget):
         self._drafts.put_back(self._uuid, text)
         self.reload()
         self.editor.setFocus()
+
+
+def _sent(reply: Reply) -> str:
+    words = reply.text or ", ".join(label for labels in reply.answers for label in labels)
+    quoted = f"“{one_line(words, 90)}”" if words else ""
+    if reply.decision is None:
+        return quoted
+    return decision_word(reply.decision) + (f": {quoted}" if quoted else "")
 
 
 def _hint(card: Card) -> str:

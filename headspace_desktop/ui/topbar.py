@@ -18,6 +18,7 @@ from headspace_desktop.ui import theme as themes
 from headspace_desktop.ui.board.deck import Grouping
 from headspace_desktop.ui.glyphs import StateGlyph
 from headspace_desktop.ui.parts import label, retone
+from headspace_desktop.ui.plain import one_line
 from headspace_desktop.ui.theme import L_PX, S_PX, Theme
 from headspace_desktop.ui.words import number, tr
 
@@ -30,6 +31,7 @@ class Count(QWidget):
     def __init__(self, theme: Theme, state: State, word: str) -> None:
         super().__init__()
         self._state, self._word = state, word
+        self._count = -1
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(6)
@@ -41,6 +43,9 @@ class Count(QWidget):
         self.show_count(0)
 
     def show_count(self, count: int) -> None:
+        if count == self._count:
+            return
+        self._count = count
         self.number.setText(number(count))
         tone = _TONES.get(self._state, "") if count else "faint"
         retone(self.number, tone)
@@ -77,11 +82,15 @@ class TopBar(QFrame):
         box.setSpacing(L_PX)
         for count in self.counts.values():
             box.addWidget(count)
+        self.stale = label("", "bad", themes.prose(is_strong=True))
+        self.stale.hide()
+        box.addWidget(self.stale)
         box.addStretch(1)
         box.addWidget(self.mute)
         box.addLayout(self._switch())
         box.addWidget(self.next)
         self.setMinimumWidth(360)
+        self._shown: dict[State, int] | None = None
         self.show_counts({})
         self.show_mute(None)
 
@@ -118,12 +127,23 @@ class TopBar(QFrame):
         return box
 
     def show_counts(self, counts: Mapping[State, int]) -> None:
+        if counts == self._shown:
+            return
+        self._shown = dict(counts)
         for state, widget in self.counts.items():
             count = counts.get(state, 0) + (counts.get(State.DONE, 0) if state is State.IDLE else 0)
             widget.show_count(count)
             if state in (State.STALLED, State.UNKNOWN):
                 widget.setVisible(count > 0)
         self.next.setEnabled(counts.get(State.NEEDS_INPUT, 0) > 0)
+        self._fit()
+
+    def show_stale(self, since_at: datetime | None, reason: str) -> None:
+        """Say since when what is shown may not be true any more; None: it is current."""
+        words = "" if since_at is None else tr("Not current since") + " " + since_at.astimezone().strftime("%H:%M")
+        self.stale.setText(words + (f" ({one_line(reason, 60)})" if words and reason else ""))
+        self.stale.setToolTip(one_line(reason, 300))
+        self.stale.setVisible(bool(words))
         self._fit()
 
     def show_mute(self, until_at: datetime | None) -> None:

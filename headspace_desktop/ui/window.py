@@ -9,8 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
+from uuid import uuid4
 
-from PySide6.QtCore import QByteArray, QPoint, QSettings, Qt, Signal, Slot
+from PySide6.QtCore import QByteArray, QPoint, QSettings, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -25,10 +26,11 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from headspace_desktop.domain.actions import Action, Mute, PageAsk
+from headspace_desktop.domain.actions import Action, Mute, OpenTerminal, PageAsk
 from headspace_desktop.domain.card import Card
 from headspace_desktop.domain.changes import (
     BoardReset,
+    BoardStale,
     CardChanged,
     CardGone,
     Change,
@@ -44,11 +46,12 @@ from headspace_desktop.domain.changes import (
 from headspace_desktop.settings import UiSettings
 from headspace_desktop.ui import theme as themes
 from headspace_desktop.ui.agent_panel import AgentPanel
-from headspace_desktop.ui.banner import Banner
+from headspace_desktop.ui.banner import Banner, Offer
 from headspace_desktop.ui.board.board import Board
 from headspace_desktop.ui.board.deck import Grouping
 from headspace_desktop.ui.dock import come_forward
 from headspace_desktop.ui.drafts import Drafts
+from headspace_desktop.ui.keys import KeysPage
 from headspace_desktop.ui.log_panel import LogPanel
 from headspace_desktop.ui.parts import frame, label
 from headspace_desktop.ui.theme import S_PX, XS_PX, Theme
@@ -101,12 +104,33 @@ class Dock(QDockWidget):
         shut.clicked.connect(self.close)
         line.addWidget(shut)
         self.setTitleBarWidget(bar)
+        self.action = QAction(title, self)
+        self.action.setCheckable(True)
+        self.action.triggered.connect(self._toggle)
+        self.visibilityChanged.connect(self._show_checked)
+
+    @Slot()
+    def _toggle(self) -> None:
+        """Bring it to the front, also from behind another one; from the front it goes."""
+        if self.isVisible() and not self.visibleRegion().isEmpty():
+            self.close()
+        else:
+            self.show()
+            self.raise_()
+        self._show_checked()
+
+    @Slot()
+    def _show_checked(self) -> None:
+        self.action.setChecked(not self.isHidden())
 
 
 class MainWindow(QMainWindow):
     """See the module. `post` and `ask` never block; `layout` keeps where everything stands."""
 
     agent_shown = Signal(str)
+
+    #: The board takes changes at most so often; the first after a quiet while is shown at once.
+    PACE_MS = 60
 
     def __init__(
         self,
@@ -133,6 +157,11 @@ class MainWindow(QMainWindow):
         self.top = TopBar(self.theme, now)
         self.banner = Banner(self.theme)
         self.welcome = Welcome(self.theme)
+        self._waiting: list[Change] = []
+        self._pace = QTimer(self)
+        self._pace.setSingleShot(True)
+        self._pace.timeout.connect(self.settle)
+        self._keys: KeysPage | None = None
         self.setWindowTitle(tr("Headspace"))
         self._build()
         self._build_menus()
@@ -144,18 +173,15 @@ class MainWindow(QMainWindow):
 
     def take(self, changes: Sequence[Change]) -> None:
         """Show one batch of changes."""
-        board: list[Change] = []
-        has_new = False
         for change in changes:
             match change:
-                case BoardReset() | CardGone():
-                    board.append(change)
-                    has_new = True
-                case CardChanged(card=card):
-                    board.append(change)
-                    has_new = has_new or self.board.deck.card(card.uuid) is None
+                case BoardReset() | CardGone() | CardChanged():
+                    self._waiting.append(change)
                 case ReplyChanged():
                     pass  # the card that carries it changes too
+                case BoardStale(since_at=since_at, reason=reason):
+                    self.board.show_stale(is_stale=since_at is not None)
+                    self.top.show_stale(since_at, reason)
                 case TroubleShown():
                     self._trouble(change)
                 case TroubleGone(key=key):
@@ -170,9 +196,21 @@ class MainWindow(QMainWindow):
                     self.raise_up(uuid, token)
                 case EventsKept():
                     self.log.events_kept()
-        if board:
-            self.board.take(board)
-            self._board_changed(has_new=has_new)
+        if self._waiting and not self._pace.isActive():
+            self.settle()
+
+    @Slot()
+    def settle(self) -> None:
+        """Show what waits for the next step of the board, which takes changes at most every `PACE_MS`."""
+        if not self._waiting:
+            return
+        waiting, self._waiting = self._waiting, []
+        deck = self.board.deck
+        has_new = any(not isinstance(change, CardChanged) or deck.card(change.card.uuid) is None for change in waiting)
+        self.board.take(waiting)
+        self._board_changed(has_new=has_new)
+        if self.PACE_MS:
+            self._pace.start(self.PACE_MS)
 
     def show_findings(self, findings: tuple[Finding, ...], command: str, *, has_hooks: bool | None) -> None:
         """What the page of an empty board says."""
@@ -184,6 +222,7 @@ class MainWindow(QMainWindow):
 
     def show_agent(self, uuid: str) -> bool:
         """Make this agent the current one and its panel visible."""
+        self.settle()
         found = self.board.pick(uuid, with_focus=True)
         if found:
             self._docks["agent"].show()
@@ -301,15 +340,15 @@ class MainWindow(QMainWindow):
         self._entry(helps, tr("Doctor"), self._doctor, "F2")
         self._entry(helps, tr("Hooks…"), self._hooks)
         self._entry(helps, tr("Settings…"), self._settings, "Ctrl+,")
+        self._entry(helps, tr("Keyboard shortcuts"), self._show_keys, "F1")
         helps.addSeparator()
         self._entry(helps, tr("About Headspace"), self._about)
 
     def _build_view_menu(self) -> None:
         view = self._menu(tr("&View"))
         for at, dock in enumerate(self._docks.values(), 1):
-            toggle = dock.toggleViewAction()
-            toggle.setShortcut(QKeySequence(f"Alt+{at}"))
-            view.addAction(toggle)
+            dock.action.setShortcut(QKeySequence(f"Alt+{at}"))
+            view.addAction(dock.action)
         view.addSeparator()
         self._entry(view, tr("Columns by state"), self._group_by_state, "Ctrl+1")
         self._entry(view, tr("Columns by project"), self._group_by_project, "Ctrl+2")
@@ -370,6 +409,7 @@ class MainWindow(QMainWindow):
         self.transcript.show_card(card)
 
     def _trouble(self, trouble: TroubleShown) -> None:
+        self.settle()
         self.banner.show_trouble(trouble)
         if trouble.agent_uuid:
             self.agent.take_trouble(trouble)
@@ -379,12 +419,21 @@ class MainWindow(QMainWindow):
             self.log.take_page(ready)
 
     def _focus_told(self, told: FocusTold) -> None:
+        self.settle()
         self.agent.take_focus_told(told)
         is_shown = self.agent.card is not None and self.agent.card.uuid == told.agent_uuid and self.agent.isVisible()
         if not told.is_ok and not is_shown:
             title, key = tr("The terminal did not come to the front"), f"focus:{told.agent_uuid}"
             remedy = " ".join(part for part in (told.remedy, told.attach_command) if part)
-            self.banner.show_trouble(TroubleShown(key, "FocusRefused", title, told.detail, remedy, self._now()))
+            uuid = told.agent_uuid
+
+            def open_terminal() -> None:
+                self._post(OpenTerminal(uuid, request_id=uuid4().hex))
+                self.banner.forget(key)
+
+            offer = Offer(tr("Open a terminal"), open_terminal) if told.attach_command else None
+            trouble = TroubleShown(key, "FocusRefused", title, told.detail, remedy, self._now())
+            self.banner.show_trouble(trouble, offer)
         elif told.is_ok:
             self.banner.forget(f"focus:{told.agent_uuid}")
 
@@ -521,6 +570,14 @@ class MainWindow(QMainWindow):
     @Slot()
     def _start(self) -> None:
         self.calls.start()
+
+    @Slot()
+    def _show_keys(self) -> None:
+        if self._keys is None:
+            self._keys = KeysPage(self)
+        self._keys.show()
+        self._keys.raise_()
+        self._keys.activateWindow()
 
     @Slot()
     def _about(self) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from headspace_desktop import troubles
 from headspace_desktop.domain.card import Card
-from headspace_desktop.domain.model import AskKind, ReplyStage, Source, State, SubState
+from headspace_desktop.domain.model import AskKind, Decision, ReplyStage, Source, State, SubState
 
 
 def tr(text: str, count: int = -1) -> str:
@@ -96,6 +96,17 @@ def stage_word(stage: ReplyStage) -> str:
     }[stage]
 
 
+def decision_word(decision: Decision, *, is_plan: bool = False) -> str:
+    """What was decided, for the one who decided it."""
+    if is_plan:
+        return tr("Keep planning") if decision is Decision.DENY else tr("Plan approved")
+    return {
+        Decision.ALLOW: tr("Allowed"),
+        Decision.ALLOW_SESSION: tr("Allowed for this session"),
+        Decision.DENY: tr("Denied"),
+    }[decision]
+
+
 def age(since_at: datetime | None, now: datetime) -> str:
     """How long ago, in at most four signs: ``8s``, ``4m``, ``2h``, ``3d``; empty when not known."""
     if since_at is None:
@@ -132,11 +143,12 @@ def unreachable(kind: str) -> tuple[str, str]:
     return tr(found.title), tr(found.remedy)
 
 
-def _family(of: type[troubles.Trouble]) -> dict[str, type[troubles.Trouble]]:
+def family(of: type[troubles.Trouble]) -> dict[str, type[troubles.Trouble]]:
+    """A kind of trouble and all that are special cases of it, by name."""
     found = {of.__name__: of}
     for child in of.__subclasses__():
-        found |= _family(child)
+        found |= family(child)
     return found
 
 
-_TROUBLES = _family(troubles.Trouble)
+_TROUBLES = family(troubles.Trouble)

@@ -80,7 +80,17 @@ def permission(command: str = "npm test", **more: Any) -> Ask:
         "tool": "Bash",
         "text": "Run a command",
         "tool_input": {"command": command, "description": "Run the tests"},
-        "suggestions": ({"type": "setMode"},),
+        "items": (
+            AskItem(
+                "Run a command",
+                options=(
+                    AskOption("Allow"),
+                    AskOption("Allow for this session", "use /home/dev/atlas; accept all edits"),
+                    AskOption("Deny"),
+                ),
+            ),
+        ),
+        "suggestions": ({"type": "setMode", "mode": "acceptEdits"},),
         "asked_at": ago(70),
     }
     return Ask(**(given | more))

@@ -60,6 +60,7 @@ def make_desk(layout: QSettings, calls: Calls | None = None) -> Desk:
     window = MainWindow(
         posted.append, asked.append, layout=layout, settings=settings, calls=calls, theme=_THEMES[0], now=lambda: NOW
     )
+    window.PACE_MS = 0  # every change is shown at once; test_ui_pace.py shows the pace
     return Desk(window, layout, posted, asked)
 
 

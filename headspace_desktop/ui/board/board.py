@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from time import perf_counter
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -21,6 +22,11 @@ from headspace_desktop.ui.board.deck import SHY_COLUMNS, Deck, Grouping
 from headspace_desktop.ui.board.face import Fonts
 from headspace_desktop.ui.theme import M_PX, S_PX, Theme
 from headspace_desktop.ui.words import state_word, tr
+
+#: How dim cards are that may not be true any more.
+_STALE_OPACITY = 0.6
+#: Cards out of sight are measured for so long, so often.
+MEASURE_MS, MEASURE_BUDGET_S = 30, 0.004
 
 
 class Board(QWidget):
@@ -41,6 +47,7 @@ class Board(QWidget):
         self.unfolded: set[str] = set()
         self.current_uuid = ""
         self._is_syncing = False
+        self._opacity = 1.0
         self._row = QHBoxLayout()
         self._build()
         self.deck.columns_changed.connect(self._rebuild)
@@ -48,6 +55,9 @@ class Board(QWidget):
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
         self._timer.timeout.connect(self._age)
+        self._measuring = QTimer(self)
+        self._measuring.setInterval(MEASURE_MS)
+        self._measuring.timeout.connect(self._measure)
         self._rebuild()
 
     def _build(self) -> None:
@@ -80,9 +90,17 @@ class Board(QWidget):
             self._restore(had_focus=had_focus)
         finally:
             self._is_syncing = False
+        self._measure_later()
         if self.current_uuid and self.deck.card(self.current_uuid) is None:
             self.current_uuid = ""
             self.picked.emit("")
+
+    def show_stale(self, *, is_stale: bool) -> None:
+        """Dim the cards while what they say may not be true any more."""
+        self._opacity = _STALE_OPACITY if is_stale else 1.0
+        for column in self.columns.values():
+            column.list.cards.opacity = self._opacity
+            column.list.viewport().update()
 
     def group(self, grouping: Grouping) -> None:
         self._is_syncing = True
@@ -123,11 +141,13 @@ class Board(QWidget):
         super().showEvent(event)
         self._age()
         self._timer.start()
+        self._measure_later()
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._timer.stop()
+        self._measuring.stop()
 
     @override
     def changeEvent(self, event: QEvent) -> None:
@@ -142,6 +162,20 @@ class Board(QWidget):
         for column in self.columns.values():
             if column.isVisible():
                 column.list.repaint_aged()
+
+    def _measure_later(self) -> None:
+        if self.isVisible() and not self._measuring.isActive():
+            self._measuring.start()
+
+    @Slot()
+    def _measure(self) -> None:
+        """Measure cards out of sight, a little at a time."""
+        until_s = perf_counter() + MEASURE_BUDGET_S
+        columns = [column for column in self.columns.values() if column.isVisible() and not column.list.is_measured]
+        for column in columns:
+            column.list.measure_some(until_s)
+        if not columns or not self.isVisible():
+            self._measuring.stop()
 
     @Slot()
     def _themed(self) -> None:
@@ -183,6 +217,7 @@ class Board(QWidget):
         title = _column_title(name) if grouping is Grouping.STATE else self.deck.columns[name].title
         column = Column(self.deck.columns[name], self._theme, self._fonts, self._now, grouping, title, self)
         self.columns[name] = column
+        column.list.cards.opacity = self._opacity
         column.list.picked.connect(self._picked)
         column.list.key_wanted.connect(self.wanted)
         column.list.sideways.connect(self._sideways)
