@@ -129,6 +129,11 @@ class StoreBackupWanted(StoreTrouble):
     remedy = "Back it up with the command that is shown, then run `headspace store migrate --yes`."
 
 
+class StoreAway(StoreTrouble):
+    title = "Nothing can be saved now, so nothing was sent"
+    remedy = "Do it again when the store is back, or in the agent's terminal. The text is kept."
+
+
 class SecondEngine(StoreTrouble):
     title = "Another Headspace writes to this store for this host"
     remedy = "Stop the other one, or give this one its own `database.url`."
@@ -309,3 +314,21 @@ class AppAway(Trouble):
 class BadRequest(Trouble):
     title = "The request was not understood"
     remedy = "See `headspace --help`."
+
+
+# -- recordings -------------------------------------------------------------
+
+
+class RecordingUnreadable(Trouble):
+    title = "This recording cannot be read"
+    remedy = "A recording is what `headspace record FILE` writes: one JSON object a line, the header first."
+
+
+class RecordingUnwritable(Trouble):
+    title = "The recording could not be written"
+    remedy = "Name a file that does not exist yet, in a folder that you may write to."
+
+
+class NothingRecorded(Trouble):
+    title = "There is nothing to record"
+    remedy = "Look at `headspace status --all`; events are kept for `database.retention_days`."

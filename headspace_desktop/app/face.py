@@ -6,6 +6,7 @@ The program is never running and invisible: without a tray host closing minimise
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -108,6 +109,7 @@ class Face(QObject):
                     is_board = True
                 case BoardStale(since_at=since_at, reason=reason):
                     self.tray.show_stale(since_at, reason)
+                    self._tell_stale(since_at, reason)
                 case MuteChanged(until_at=until_at):
                     self.tray.mute_until(until_at)
                 case _:
@@ -154,6 +156,14 @@ class Face(QObject):
                     body=_tr("Click its icon to see the board; its menu ends it."),
                 )
             )
+
+    def _tell_stale(self, since_at: datetime | None, reason: str) -> None:
+        """Whoever has no window open is told by one bubble that nothing new can be shown."""
+        if since_at is None:
+            self._notify(WithdrawBubble("stale"))
+        elif not self.window.isVisible():
+            title = _tr("Headspace cannot take in anything new")
+            self._notify(ShowBubble(key="stale", title=title, body=reason, is_urgent=True))
 
     def _host_changed(self, is_hosted: bool) -> None:
         if is_hosted:

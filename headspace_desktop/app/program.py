@@ -27,7 +27,7 @@ from headspace_desktop.app.reader import Reader
 from headspace_desktop.crash import Crash
 from headspace_desktop.domain.actions import PageAsk, Quit, ReleaseHolds
 from headspace_desktop.domain.attention import Manners
-from headspace_desktop.domain.changes import BoardReset, Change, TroubleGone, TroubleShown, WindowWanted
+from headspace_desktop.domain.changes import BoardReset, BoardStale, Change, TroubleGone, TroubleShown, WindowWanted
 from headspace_desktop.domain.effects import (
     AnswerHold,
     Effect,
@@ -80,6 +80,9 @@ log = logging.getLogger(__name__)
 
 #: Every thread besides the GUI's, in the order of their start. ARCHITECTURE.md lists what each owns.
 THREADS = ("engine", "registry", "tmux", "transcripts", "notify", "reader", "intake")
+
+#: What runs even while the store cannot be opened: it tells so, and hooks are still answered.
+VOICES = ("notify", "reader", "intake")
 
 #: A room that has not ended after so long is left behind; its data is safe with the store.
 STOP_LIMIT_MS = 5000
@@ -259,9 +262,8 @@ class App(QObject):
         """GUI thread: what the rooms told since the last frame."""
         if any(isinstance(change, Quit) for change in changes):
             self.quit()
-        if not self._is_started and any(isinstance(change, BoardReset) for change in changes):
-            self._is_started = True
-            self._start_rooms()
+        if not self._is_started:
+            self._start_rooms(changes)
         self.face.take(changes)
 
     # -- start and stop
@@ -271,9 +273,18 @@ class App(QObject):
         self.face.show(is_hidden=self._is_hidden)
         self.workers["engine"].start()
 
-    def _start_rooms(self) -> None:
-        for name in self._others():
-            self.workers[name].start()
+    def _start_rooms(self, changes: list[Any]) -> None:
+        """All of them once there is a board; without a store those that can still say so."""
+        if any(isinstance(change, BoardReset) for change in changes):
+            self._is_started = True
+            names = self._others()
+        elif any(isinstance(change, BoardStale) for change in changes):
+            names = VOICES
+        else:
+            return
+        for name in names:
+            if not self._is_stopping and not self.workers[name].isRunning():
+                self.workers[name].start()
 
     def _others(self) -> tuple[str, ...]:
         return (*THREADS[1:], "fleet") if "fleet" in self.workers else THREADS[1:]

@@ -14,7 +14,16 @@ from typing import Protocol
 
 from headspace_desktop.domain.actions import (
     Action,
+    AnswerAsk,
+    Decide,
+    FocusAgent,
+    InterruptAgent,
     Mute,
+    OpenTerminal,
+    ReleaseHolds,
+    ResumeAgent,
+    SendReply,
+    StartAgent,
 )
 from headspace_desktop.domain.changes import (
     BoardReset,
@@ -58,7 +67,7 @@ from headspace_desktop.engine.replies import Replies
 from headspace_desktop.engine.wishes import Wishes, shown
 from headspace_desktop.engine.work import Work
 from headspace_desktop.store.records import PRUNE_ROWS, Batch, Loaded
-from headspace_desktop.troubles import StoreTrouble, Trouble
+from headspace_desktop.troubles import StoreAway, StoreTrouble, Trouble
 from headspace_desktop.workers import Watch
 
 log = logging.getLogger(__name__)
@@ -66,6 +75,12 @@ log = logging.getLogger(__name__)
 Message = WorldEvent | Action
 
 STORE_KEY = "store"
+
+#: Wishes that are worth something now or not at all; to mute, to dismiss and to have seen can wait.
+_IMPATIENT = (
+    SendReply, AnswerAsk, Decide, InterruptAgent, StartAgent, ResumeAgent, FocusAgent, OpenTerminal, ReleaseHolds,
+    BubbleActed,
+)  # fmt: skip
 
 #: Ended agents stay on the board for so long.
 KEEP_ENDED = timedelta(hours=24)
@@ -133,6 +148,8 @@ class Engine:
     def handle(self, batch: Sequence[Message]) -> None:
         """Take what happened and what is wanted, in order."""
         self._waiting.extend(batch)
+        if self._memory is None or self._retry_at is not None:
+            self._answer_wishes()
         self._drain()
 
     def due_s(self) -> float | None:
@@ -284,7 +301,28 @@ class Engine:
         self._waiting.extendleft(reversed(self._suspects))
         self._suspects.clear()
         self._troubled(trouble, self._clock())
+        self._answer_wishes()
         return True
+
+    def _answer_wishes(self) -> None:
+        """While nothing can be saved no wish about an agent waits: typed minutes after it was given up it does harm.
+
+        What needs no store is done all the same.
+        """
+        wishes = [message for message in self._waiting if isinstance(message, _IMPATIENT)]
+        self._waiting = deque(message for message in self._waiting if not isinstance(message, _IMPATIENT))
+        work = Work(self._clock())
+        for wish in wishes:
+            if isinstance(wish, FocusAgent | OpenTerminal | ReleaseHolds):
+                self._wishes.take(work, wish)
+            elif isinstance(wish, BubbleActed) and wish.action == "default":
+                self._wishes.bubble_acted(work, wish)
+            else:
+                self._wishes.refuse(work, wish, StoreAway())
+        if work.changes:
+            self._tell(work.changes)
+        for effect in work.effects:
+            self._ask(effect)
 
     def _tell_set_aside(self, message: Message, why: Trouble) -> None:
         log.error("set aside %s: %s", type(message).__name__, why)

@@ -67,13 +67,15 @@ class Wishes:
         try:
             self._act(work, action)
         except Trouble as trouble:
-            request_id = getattr(action, "request_id", "")
-            if request_id:
-                work.effects.append(
-                    TellCaller(request_id, {}, trouble.title, trouble.detail, trouble.remedy)
-                )  # fmt: skip
-            work.changes.append(replace(shown("", trouble, work.now), agent_uuid=getattr(action, "agent_uuid", "")))
-            work.keep("refused", {"action": type(action).__name__, "why": trouble.kind})
+            self.refuse(work, action, trouble)
+
+    def refuse(self, work: Work, wish: Action | BubbleActed, trouble: Trouble) -> None:
+        """Tell whoever asked why it is not done."""
+        if request_id := getattr(wish, "request_id", ""):
+            work.effects.append(TellCaller(request_id, {}, trouble.title, trouble.detail, trouble.remedy))
+        agent_uuid = wish.key if isinstance(wish, BubbleActed) else getattr(wish, "agent_uuid", "")
+        work.changes.append(replace(shown("", trouble, work.now), agent_uuid=agent_uuid))
+        work.keep("refused", {"action": type(wish).__name__, "why": trouble.kind})
 
     def _act(self, work: Work, action: Action) -> None:
         match action:

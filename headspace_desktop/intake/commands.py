@@ -41,7 +41,7 @@ from headspace_desktop.domain.effects import TellCaller
 from headspace_desktop.domain.model import Decision, State
 from headspace_desktop.intake import words
 from headspace_desktop.intake.wire import Listener, Peer
-from headspace_desktop.troubles import BadRequest, Trouble
+from headspace_desktop.troubles import BadRequest, StoreTrouble, Trouble
 
 if TYPE_CHECKING:
     from headspace_desktop.workers import Watch
@@ -164,6 +164,8 @@ class Commands:
             case "start":
                 self._start(peer, request)
             case "status" | "watch" | "wait" | "focus" | "reply" | "decide" | "answer":
+                if self._cards is None and self._stale["stale_since"] is not None:
+                    raise StoreTrouble("there is no board yet", title=self._stale["stale_reason"])
                 if self._cards is None:
                     self._early.append((peer, request, time.monotonic() + BOARD_WITHIN_S))
                 else:

@@ -59,10 +59,16 @@ class Whole:
         path = f"{self.home.path / 'bin'}:{self.desktop.env['PATH']}"
         return self.desktop.env | extra | {"PATH": path, "QTWEBENGINE_DISABLE_SANDBOX": "1"}
 
-    def start_app(self, *args: str) -> None:
+    def start_app(self, *args: str, is_ready: bool = True) -> None:
         self._count += 1
-        words = [sys.executable, "-m", "headspace_desktop", *(["--database", self.url] if self.url else []), *args]
-        self.app = self.desktop.spawn(f"app{self._count}", words, env=self.env)
+        self.app = self.desktop.spawn(f"app{self._count}", self.command(*args), env=self.env)
+        if is_ready:
+            self.wait_until_ready()
+
+    def command(self, *args: str) -> list[str]:
+        return [sys.executable, "-m", "headspace_desktop", *(["--database", self.url] if self.url else []), *args]
+
+    def wait_until_ready(self) -> None:
         wait_for(lambda: self.try_headspace("status") is not None, "the app answers", self.logs)
 
     def kill_app(self) -> None:

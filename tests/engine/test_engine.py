@@ -445,15 +445,12 @@ def test_bubble_that_the_desktop_lost_is_told_once_more(desk: Desk) -> None:
     assert len(desk.asked(f.ShowBubble)) == 2
 
 
-def test_mute_that_ends_while_the_store_fails_withdraws_and_shows_again(desk: Desk) -> None:
+def test_mute_withdraws_what_is_out_and_ends_by_itself(desk: Desk) -> None:
     begin(desk)
     desk.wait(10)
     ask_permission(desk, 20)
     desk.wait(1)
-    desk.failures = [StoreLocked("held")]
     desk.tell(a.Mute(at(600)))
-    assert desk.asked(f.WithdrawBubble) == []
-    desk.wait(10)
     assert desk.asked(f.WithdrawBubble) == [f.WithdrawBubble(desk.card.uuid)]
     assert desk.told(c.MuteChanged)[-1] == c.MuteChanged(at(600))
     desk.wait(700)
@@ -594,3 +591,20 @@ def test_one_session_in_two_terminals_is_two_agents(desk: Desk) -> None:
     assert {card.pid: card.verdict.state for card in desk.cards.values()} == {
         100: State.ENDED, 200: State.NEEDS_INPUT
     }  # fmt: skip
+
+
+def test_what_is_wished_while_the_store_is_away_is_refused_at_once_and_never_done_later(desk: Desk) -> None:
+    begin(desk)
+    ask_permission(desk)
+    desk.failures = [StoreLocked("held")] * 2
+    desk.tell(a.SendReply(desk.card.uuid, "typed too late", request_id="r1"), seconds=5)
+    desk.tell(a.Decide(desk.card.uuid, desk.card.ask.key, Decision.ALLOW, request_id="r2"), seconds=5.1)
+    desk.tell(e.BubbleActed(desk.card.uuid, "allow", "", at(5.2)), seconds=5.2)
+    desk.tell(a.FocusAgent(desk.card.uuid), seconds=5.3)
+    assert [told.request_id for told in desk.asked(f.TellCaller)] == ["r1", "r2"]
+    assert all("Nothing can be saved" in told.error_title for told in desk.asked(f.TellCaller))
+    assert len(desk.asked(f.Focus)) == 1, "going there needs no store"
+    desk.wait(20)
+    assert desk.told(c.BoardStale)[-1] == c.BoardStale(None)
+    assert desk.asked(f.TypeReply) == []
+    assert desk.asked(f.TypeAnswer) == []
