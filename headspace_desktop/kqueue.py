@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import resource
 import select as _select
 import stat
 from collections.abc import Callable, Mapping
@@ -27,8 +28,10 @@ from headspace_desktop.inotify import (
     IN_ONLYDIR,
 )
 
-#: The youngest files of a folder are watched for writing, each by a descriptor: macOS gives a program 256 of them.
+#: The youngest files of a folder are watched for writing, each by a descriptor.
 HOT_FILES = 12
+#: Of which macOS gives a program 256 unless it asks for more. Source: launchctl(1), `limit`; select(2), FD_SETSIZE.
+OPEN_FILES = 1024
 _EVENTS = 64
 _WRITTEN = IN_MODIFY | IN_CLOSE_WRITE
 _CAME = IN_CREATE | IN_MOVED_TO
@@ -73,6 +76,13 @@ class Exits:
         self._kqueue.close()
 
 
+def _allow_more_files() -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(hard, OPEN_FILES)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
 _Stamp = tuple[int, int, int]  # inode, mtime_ns, size
 
 
@@ -95,9 +105,13 @@ class KqueueFolders:
     tells_of_closing = False
 
     def __init__(self, module: Any = _select) -> None:
-        """Open a queue; `module` stands in for `select` in tests. Raises: OSError."""
+        """Open a queue; `module` stands in for `select` in tests. Raises: OSError.
+
+        Changes: lets this process have more open files, for each watched one is one.
+        """
         self._module = module
         self._kqueue = _queue(module)
+        _allow_more_files()
         self._watched: dict[int, _Watched] = {}
         self._numbers: dict[tuple[int, int], int] = {}  # (device, inode) → number
         self._by_fd: dict[int, tuple[int, str]] = {}  # descriptor → number, name of the file or empty

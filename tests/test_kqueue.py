@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import select
 from collections.abc import Iterator
 from pathlib import Path
@@ -235,3 +236,14 @@ def test_each_system_gets_its_own(monkeypatch: pytest.MonkeyPatch, kernel: FakeS
     events = folder_events.folder_events("darwin")
     assert isinstance(events, KqueueFolders)
     events.close()
+
+
+@pytest.mark.parametrize(("soft", "expected"), [(256, 1024), (4096, 4096)])
+def test_there_are_enough_descriptors(kernel: FakeSelect, soft: int, expected: int) -> None:
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, before[1]))
+    try:
+        KqueueFolders(kernel).close()
+        assert resource.getrlimit(resource.RLIMIT_NOFILE) == (expected, before[1])
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from headspace_desktop.paths import Paths
+from headspace_desktop.processes import look_up
 from headspace_desktop.workers import Watch
 
 #: (project, branch, tasks) of the agents.
@@ -313,8 +314,8 @@ class Fleet:
 
 
 def _proc_start(pid: int) -> str:
-    stat = Path(f"/proc/{pid}/stat")
-    return stat.read_text(encoding="ascii").rpartition(")")[2].split()[19] if stat.exists() else ""
+    process = look_up(pid)
+    return process.start if process is not None else ""
 
 
 def _chosen(answer: bytes | None) -> str:

@@ -8,14 +8,16 @@ from __future__ import annotations
 import os
 import re
 import stat
+import time
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from headspace_desktop import processes
 from headspace_desktop.clients import Envelope
 from headspace_desktop.domain.model import PaneRef
-from headspace_desktop.processes import environ_of, look_up, moment_s
+from headspace_desktop.processes import Process, environ_of, look_up, moment_s
 
 _TMUX = re.compile(r"(?P<server>[^/\0]+),(?P<pid>\d+),(?P<session>\d+)")
 _PANE = re.compile(r"%\d{1,9}")
@@ -24,6 +26,8 @@ _VARIABLES = ("TMUX", "TMUX_PANE", "HEADSPACE_LAUNCH_ID")
 _REMEMBERED = 512
 #: Slack between a process's start, known to a second at worst, and its first mail.
 _START_SLACK_S = 2.0
+#: How long a process that ps told of is not asked for again.
+_FRESH_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ class Sorter:
     """Writes envelopes, and remembers the environment of each agent process that it met."""
 
     def __init__(self) -> None:
+        self._looked_up: dict[int, tuple[float, Process | None]] = {}
         self._known: OrderedDict[tuple[int, str], Mapping[str, str]] = OrderedDict()
 
     def envelope(self, name: str, *, mtime_ns: int, offset: int, seen_at: datetime) -> Envelope:
@@ -89,7 +94,7 @@ class Sorter:
 
     def _process(self, pid: int, at_s: float) -> _Process | None:
         """The process that sent a mail at `at_s`; None if it is gone, also if its number was given away since."""
-        process = look_up(pid)
+        process = self._look_up(pid)
         if process is None:
             return None
         start = process.start
@@ -103,6 +108,17 @@ class Sorter:
                 self._known.popitem(last=False)
         self._known.move_to_end(key)
         return _Process(start, self._known[key])
+
+    def _look_up(self, pid: int) -> Process | None:
+        if processes.HAS_PROC:
+            return look_up(pid)
+        # There it costs a call of ps, and a busy agent sends dozens of mails a second.
+        now_s = time.monotonic()
+        at_s, process = self._looked_up.get(pid, (-_FRESH_S, None))
+        if process is None or now_s - at_s >= _FRESH_S:
+            process = look_up(pid)
+            self._looked_up = {pid: (now_s, process)}
+        return process
 
 
 def _pane(mark: Postmark, environ: Mapping[str, str]) -> PaneRef | None:
