@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
+import shutil
+import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from headspace_desktop.terminals.finding import Finding
 from headspace_desktop.ui.welcome import Finding as Shown
@@ -15,7 +19,15 @@ _FOUND = {"ok": Found.YES, "warning": Found.NO, "missing": Found.NO}
 _KEYS = ("claude", "tmux", "focus", "notifications", "tray", "hooks")
 
 #: What starts an agent under watch, and without tmux.
-COMMANDS = ("headspace start", "claude")
+COMMANDS = ("start", "claude")
+
+
+def own_word() -> str:
+    """How this person starts our command line: by its name, or by its place when it is not on the path."""
+    beside = Path(sys.executable).with_name("headspace")
+    if shutil.which("headspace") or not beside.exists():
+        return "headspace"
+    return shlex.quote(str(beside))
 
 
 def first_findings(findings: Sequence[Finding]) -> tuple[tuple[Shown, ...], str, bool]:
@@ -29,7 +41,7 @@ def first_findings(findings: Sequence[Finding]) -> tuple[tuple[Shown, ...], str,
     states = {one.key: one.state for one in findings}
     has_tmux = states.get("tmux") in ("ok", "warning")
     has_hooks = any(one.key == "hooks" and one.state == "ok" for one in findings)
-    return tuple(shown), COMMANDS[0] if has_tmux else COMMANDS[1], has_hooks
+    return tuple(shown), f"{own_word()} {COMMANDS[0]}" if has_tmux else COMMANDS[1], has_hooks
 
 
 def _shown(one: Finding) -> Shown:

@@ -238,6 +238,8 @@ class NotifyRoom:
             title, body = texts.line(f"{title}: {body}", texts.TITLE_CHARS), ""
         if "body-markup" in abilities:
             body = texts.markup(body)
+        elif abilities & {"body-hyperlinks", "body-images"}:
+            body = texts.unmarked(body)
         hints = {
             "urgency": Variant("y", 2 if effect.is_urgent else 1),
             "desktop-entry": Variant("s", "headspace-desktop"),
