@@ -177,7 +177,7 @@ class AgentPanel(QWidget):
         self._body.addWidget(rule())
         self._body.addWidget(label(tr("History"), "faint", themes.prose("caption", is_strong=True)))
         self._body.addWidget(self._text)
-        self.history.setMinimumHeight(240)
+        self.history.setMinimumHeight(170)
         self._body.addWidget(self.history, 1)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)

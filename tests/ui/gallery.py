@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from headspace_desktop.clients import Entry  # noqa: E402
 from headspace_desktop.domain.actions import AskEvents, AskTranscript, AskTurns  # noqa: E402
-from headspace_desktop.domain.changes import BoardReset, FocusTold, MuteChanged, PageReady, TroubleShown  # noqa: E402
+from headspace_desktop.domain.changes import BoardReset, BoardStale, FocusTold, MuteChanged, PageReady, TroubleShown  # noqa: E402
 from headspace_desktop.domain.model import ReplyStage, State, SubState  # noqa: E402
 from headspace_desktop.settings import UiSettings  # noqa: E402
 from headspace_desktop.ui.transcript.prepare import prepare_web  # noqa: E402
@@ -171,7 +171,42 @@ def scenes(stage: Stage) -> dict[str, Callable[[], None]]:
         window._show_dock("log")
         stage.shot("log", 500)
 
-    return {f.__name__: f for f in (first, board, by_question, why, planned, failed, project, transcript, log)}
+    def narrow() -> None:
+        window._docks["agent"].hide()
+        window.resize(620, 560)
+        window.take([BoardReset((), NOW)])
+        stage.shot("first-run-narrow")
+        window._docks["agent"].show()
+        window.resize(1360, 860)
+
+    def stale() -> None:
+        window.take([BoardReset(tuple(cards), NOW), BoardStale(NOW, "The disk is full")])
+        window.show_agent("l1")
+        unknown = (f"ui.{name}: not known" for name in ("colour", "font", "size"))
+        window.take([TroubleShown(f"settings:{said}", "SettingUnknown", "A setting is not known", said,
+                                  "Look at the settings page.", NOW) for said in unknown])  # fmt: skip
+        window.take([
+            TroubleShown("bubble:a1", "Bubble", "ledger asks for permission", "npm run test", "", NOW),
+            TroubleShown("store", "StoreFull", "The disk is full", "No space left on /home.", "Free some space.", NOW),
+            FocusTold("a1", False, "No terminal shows this agent.", "", "tmux attach -t atlas"),
+        ])  # fmt: skip
+        stage.shot("stale")
+        window.banner.more.click()
+        stage.shot("stale-all")
+        for strip in window.banner.strips:
+            for key in strip.told.keys:
+                window.banner.forget(key)
+        window.take([BoardStale(None)])
+
+    def keys() -> None:
+        window._show_keys()
+        stage.settle()
+        assert window._keys is not None
+        window._keys.grab().save(str(FOLDER / f"keys-{stage.theme}-{SCALE}x.png"))
+        window._keys.close()
+
+    found = (first, narrow, board, by_question, why, planned, failed, project, stale, keys, transcript, log)
+    return {scene.__name__: scene for scene in found}
 
 
 def main() -> None:
