@@ -31,6 +31,7 @@ from headspace_desktop.domain.events import (
     RegistrySeen,
     SessionEnded,
     SessionEvidence,
+    SessionStarted,
     TranscriptRead,
 )
 from headspace_desktop.domain.evidence import Thresholds
@@ -134,6 +135,8 @@ class Fold:
         agent = self._find(work, evidence.clues, evidence.origin.at, may_be_new=self._is_birth(evidence))
         if agent is None:
             return
+        if isinstance(evidence, PromptSubmitted | SessionStarted) and evidence.origin.source is Source.HOOK:
+            agent = self._on_its_branch(agent)
         result = lifecycle.advance(agent, evidence, work.now, self.limits)
         self._apply(work, agent, result)
         if result.agent != agent or result.turns or result.commands:
@@ -149,6 +152,13 @@ class Fold:
             self._replies.heard(work, result.agent, evidence)
         if isinstance(evidence, InputAsked) and evidence.ask.delivery_name:
             self._join_hold(work, evidence.ask.delivery_name)
+
+    def _on_its_branch(self, agent: Agent) -> Agent:
+        """The branch may have been changed since; a prompt is seldom enough to look."""
+        fresh = self._find_project(agent.project.path)
+        if fresh.path != agent.project.path or fresh.branch in {"", agent.project.branch}:
+            return agent
+        return replace(agent, project=replace(agent.project, branch=fresh.branch))
 
     @staticmethod
     def _is_birth(evidence: SessionEvidence) -> bool:

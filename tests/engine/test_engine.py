@@ -31,6 +31,7 @@ class Desk:
     def __init__(self, paths: Paths) -> None:
         self.paths = paths
         self.now = T0
+        self.branch = ""
         self.changes: list[Any] = []
         self.effects: list[Any] = []
         self.failures: list[StoreTrouble] = []
@@ -41,7 +42,7 @@ class Desk:
             open_memory=self._memory,
             tell=self.changes.extend,
             ask=self.effects.append,
-            find_project=lambda cwd: Project(cwd, cwd.rsplit("/", 1)[-1]),
+            find_project=lambda cwd: Project(cwd, cwd.rsplit("/", 1)[-1], branch=self.branch),
             root_of=lambda _client, path: path.split("/projects/")[0],
             clock=lambda: self.now,
         )
@@ -608,3 +609,10 @@ def test_what_is_wished_while_the_store_is_away_is_refused_at_once_and_never_don
     assert desk.told(c.BoardStale)[-1] == c.BoardStale(None)
     assert desk.asked(f.TypeReply) == []
     assert desk.asked(f.TypeAnswer) == []
+
+
+def test_another_branch_is_seen_with_the_next_prompt(desk: Desk) -> None:
+    begin(desk)
+    desk.branch = "fix/rounding"
+    desk.mail(hook(e.PromptSubmitted, 9, text="more", prompt_id="p2"), name="m9")
+    assert desk.card.branch == "fix/rounding"
