@@ -92,6 +92,15 @@ def _with_the_app(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     answer.add_argument("--agent", default="", help=_AGENT)
     answer.add_argument("answers", nargs="+", help="an option, its number, or words of your own; one for each question")
 
+    why = _add(
+        commands,
+        "why",
+        "talk:why",
+        "why an agent's state is what it is: rule, witnesses, what disagrees and what is missing",
+    )
+    why.add_argument("agent", nargs="?", default="", help=_AGENT.replace("that waits", "there is"))
+    why.add_argument("--json", action="store_true", help="for programs")
+
     mute = _add(commands, "mute", "talk:mute", "no notifications for a while")
     mute.add_argument("until", nargs="?", default="30m", help="30m, 1h, 90m …, tomorrow, or off; default 30m")
 
@@ -121,6 +130,18 @@ def _on_its_own(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     store = _add(commands, "store", "alone:store", "where everything is remembered")
     store.add_argument("verb", choices=("path", "migrate", "backup"))
     store.add_argument("--yes", action="store_true", help="with migrate: a backup was made")
+
+    record = _add(
+        commands, "record", "recordings:record", "write what was heard of agents into a file, without content"
+    )
+    record.add_argument("--agent", default="", help=_AGENT.split(";", maxsplit=1)[0] + "; default: all")
+    record.add_argument("--since", default="", metavar="WHEN", help="30m, 2h, 1d ago or a moment; default: all")
+    record.add_argument("--with-content", action="store_true", help="leave texts and paths as they are")
+    record.add_argument("file", help="a new file; .gz compresses it")
+
+    replay = _add(commands, "replay", "recordings:replay", "play a recording and tell each change of a verdict")
+    replay.add_argument("--json", action="store_true", help="for programs: JSON lines")
+    replay.add_argument("file", help="what `headspace record` wrote")
 
     settings = _add(commands, "settings", "alone:settings", "what can be chosen, and what is in force")
     settings.add_argument("verb", choices=("path", "show", "sample"))

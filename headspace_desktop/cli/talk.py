@@ -54,6 +54,27 @@ def status(options: argparse.Namespace) -> int:
     return 0
 
 
+def board() -> list[Line]:
+    """Every agent that the app shows, as JSON lines."""
+    agents: list[Line] = _call("status", {})["agents"]
+    return agents
+
+
+def why(options: argparse.Namespace) -> int:
+    """`headspace why`: the reasoning behind one agent's verdict."""
+    one = only(board(), options.agent, lambda agent: agent["state"] != "ended")
+    if options.json:
+        keys = ("agent", "state", "sub_state", "rule", "reason", "deciding", "dissent", "missing", "since_at")
+        _print(json.dumps({key: one.get(key) for key in keys}, ensure_ascii=True))
+        return 0
+    _print(f"{plain(_name(one))}: {_state(one)}, {plain(one['reason'])}")
+    rows = [("rule", one["rule"]), ("decided by", one.get("deciding") or "nobody"), ("since", one["since_at"] or "?")]
+    rows += [("disagrees", plain(words)) for words in one.get("dissent", ())]
+    rows += [("missing", plain(words)) for words in one.get("missing", ())]
+    _print(table(rows, 1000))
+    return 0
+
+
 def watch(options: argparse.Namespace) -> int:
     """`headspace watch`: one line for each agent now, then one for every change, until interrupted."""
     with _watch() as lines:
