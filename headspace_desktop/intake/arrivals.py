@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from headspace_desktop.folder_events import FolderEvents, folder_events
-from headspace_desktop.inotify import (
+from headspace_desktop.kernel.folder_events import FolderEvents, folder_events
+from headspace_desktop.kernel.inotify import (
     IN_CLOSE_WRITE,
     IN_CREATE,
     IN_DELETE_SELF,

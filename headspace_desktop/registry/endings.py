@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from headspace_desktop.kqueue import Exits
+from headspace_desktop.kernel.kqueue import Exits
 from headspace_desktop.processes import Process, look_up
 from headspace_desktop.workers import Watch
 

@@ -19,8 +19,8 @@ from headspace_desktop.clients import Client, by_name
 from headspace_desktop.domain.effects import WatchProcess, WatchRoot
 from headspace_desktop.domain.events import Event, ProcessEnded, RegistryGone, RegistrySeen
 from headspace_desktop.domain.model import RegistryReading
-from headspace_desktop.folder_events import FolderEvents, folder_events
-from headspace_desktop.inotify import (
+from headspace_desktop.kernel.folder_events import FolderEvents, folder_events
+from headspace_desktop.kernel.inotify import (
     IN_CLOSE_WRITE,
     IN_CREATE,
     IN_DELETE,

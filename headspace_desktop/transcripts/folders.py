@@ -8,8 +8,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
-from headspace_desktop.folder_events import FolderEvents, folder_events
-from headspace_desktop.inotify import (
+from headspace_desktop.kernel.folder_events import FolderEvents, folder_events
+from headspace_desktop.kernel.inotify import (
     IN_CREATE,
     IN_DELETE_SELF,
     IN_IGNORED,

@@ -16,7 +16,7 @@ from headspace_desktop.clients import Client, LineCursor, by_name
 from headspace_desktop.domain.effects import FollowTranscript, LeaveTranscript
 from headspace_desktop.domain.events import Event, SessionEvidence, TranscriptRead
 from headspace_desktop.domain.model import FileOffset
-from headspace_desktop.inotify import IN_MODIFY, IN_Q_OVERFLOW
+from headspace_desktop.kernel.inotify import IN_MODIFY, IN_Q_OVERFLOW
 from headspace_desktop.transcripts.folders import Folders
 from headspace_desktop.transcripts.locate import search
 from headspace_desktop.transcripts.reader import CHUNK_BYTES, Line, Reader

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from headspace_desktop.inotify import (
+from headspace_desktop.kernel.inotify import (
     IN_ATTRIB,
     IN_CREATE,
     IN_DELETE,

@@ -20,7 +20,7 @@ from headspace_desktop.domain.effects import FollowTranscript, WatchProcess
 from headspace_desktop.domain.events import MailOpened, ProcessEnded, PromptSubmitted, RegistryGone, RegistrySeen
 from headspace_desktop.intake import arrivals, lines
 from headspace_desktop.intake.spool import Spool
-from headspace_desktop.kqueue import Exits, KqueueFolders
+from headspace_desktop.kernel.kqueue import Exits, KqueueFolders
 from headspace_desktop.registry import endings
 from headspace_desktop.registry.watcher import RegistryRoom
 from headspace_desktop.transcripts.watcher import TranscriptRoom

@@ -8,8 +8,8 @@ from __future__ import annotations
 import sys
 from typing import Protocol
 
-from headspace_desktop.inotify import Inotify
-from headspace_desktop.kqueue import KqueueFolders
+from headspace_desktop.kernel.inotify import Inotify
+from headspace_desktop.kernel.kqueue import KqueueFolders
 
 
 class FolderEvents(Protocol):

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from headspace_desktop import folder_events, kqueue
-from headspace_desktop.inotify import (
+from headspace_desktop.kernel import folder_events, kqueue
+from headspace_desktop.kernel.inotify import (
     IN_CLOSE_WRITE,
     IN_CREATE,
     IN_DELETE,
@@ -23,7 +23,7 @@ from headspace_desktop.inotify import (
     IN_ONLYDIR,
     Inotify,
 )
-from headspace_desktop.kqueue import Exits, KqueueFolders
+from headspace_desktop.kernel.kqueue import Exits, KqueueFolders
 from tests.harness import fake_kqueue as k
 from tests.harness.fake_kqueue import FakeSelect
 

@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from headspace_desktop.inotify import (
+from headspace_desktop.kernel.inotify import (
     IN_CLOSE_WRITE,
     IN_CREATE,
     IN_DELETE,

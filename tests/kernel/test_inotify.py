@@ -5,8 +5,8 @@ import select
 
 import pytest
 
-from headspace_desktop import inotify
-from headspace_desktop.inotify import IN_CREATE, IN_IGNORED, IN_MOVED_TO, IN_ONLYDIR, Inotify
+from headspace_desktop.kernel import inotify
+from headspace_desktop.kernel.inotify import IN_CREATE, IN_IGNORED, IN_MOVED_TO, IN_ONLYDIR, Inotify
 
 
 @pytest.fixture
