@@ -45,7 +45,7 @@ def from_prompt_to_done(whole: Whole) -> None:
         watcher.wait_for("idle", "fresh")
         tui.prompt("build it")
         watcher.wait_for("working")
-        asked = watcher.wait_for("needs_input", "permission")
+        asked = watcher.wait_for_ask("permission")
         assert "touch made.txt" in asked["question"]["text"]
 
         bubble = whole.desktop.wait_for_bubble()
@@ -56,7 +56,7 @@ def from_prompt_to_done(whole: Whole) -> None:
         assert shown == tui.pane
 
         whole.headspace("decide", "allow")
-        asked = watcher.wait_for("needs_input", "question")
+        asked = watcher.wait_for_ask("question")
         assert (whole.home.project / "made.txt").exists()
         assert asked["question"]["options"] == ["Red", "Blue"]
 

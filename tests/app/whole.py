@@ -169,6 +169,12 @@ class Watcher:
         for line in self._process.stdout:
             self._queue.put(json.loads(line))
 
+    def wait_for_ask(self, sub_state: str) -> dict[str, Any]:
+        """The next line that tells what is asked: the live-session file may say that something is before the hook does."""
+        while not (line := self.wait_for("needs_input", sub_state))["question"]:
+            pass
+        return line
+
     def wait_for(self, state: str, sub_state: str | None = None, timeout_s: float = DEADLINE_S) -> dict[str, Any]:
         """The next line that tells this state."""
         deadline = time.monotonic() + timeout_s
