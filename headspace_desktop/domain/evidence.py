@@ -34,6 +34,8 @@ class Thresholds:
     no_answer_after_s: float = 600.0
     #: A live-session file that says idle may be ahead of the Stop hook's mail by this much.
     settle_s: float = 0.3
+    #: A prompt that was typed during a turn begins its own within this time after the end. Recorded: 0.1 s.
+    queue_settle_s: float = 0.25
     #: A program whose background work ends tells itself so, and works on, within this time. Recorded: 0.12 s.
     wakes_itself_within_s: float = 2.0
     #: A background shell is waited for that long; one that goes on (a server) does not hide that the turn is over.
@@ -248,7 +250,9 @@ def _busy_after(scene: Scene, now: datetime, limits: Thresholds) -> RegistryRead
     """
     if scene.phase_at is None:
         return _registry_after(scene, None, "busy")
-    settled_at = scene.phase_at + timedelta(seconds=limits.settle_s)
+    # Nothing but a prompt that waited makes the file busy again so soon.
+    settle_s = 0.0 if scene.queued_prompts else limits.settle_s
+    settled_at = scene.phase_at + timedelta(seconds=settle_s)
     if (registry := _registry_after(scene, settled_at, "busy")) is not None:
         return registry
     if scene.background or scene.phase is not Phase.STOPPED or now < scene.phase_at + _STAYS_BUSY:
@@ -340,6 +344,18 @@ def _busy_again(agent: Agent, now: datetime, limits: Thresholds) -> Verdict | No
     )  # fmt: skip
 
 
+def _queued(agent: Agent, now: datetime, limits: Thresholds) -> Verdict | None:
+    """Whether the next turn is about to begin by itself: a prompt that was typed meanwhile has not been taken in."""
+    scene = agent.scene
+    if scene.phase is not Phase.STOPPED or not scene.queued_prompts or scene.phase_at is None:
+        return None
+    if now >= scene.phase_at + timedelta(seconds=limits.queue_settle_s):
+        return None
+    return Verdict(
+        State.WORKING, SubState.THINKING, scene.phase_at, reason="a prompt that was typed meanwhile comes next"
+    )
+
+
 def _stopped(agent: Agent, _now: datetime, _limits: Thresholds) -> Verdict | None:
     scene = agent.scene
     if scene.phase is not Phase.STOPPED:
@@ -429,6 +445,8 @@ RULES: tuple[Rule, ...] = (
     Rule("stalled.failure", _failed, "StopFailure rate_limit", "agent-clients 3, StopFailure"),
     Rule("working.background", _background, "Stop with running subagents", "agent-clients 1.4"),
     Rule("working.registry", _busy_again, "a queued prompt starts: busy after Stop", "agent-clients 5"),
+    Rule("working.queued", _queued, "Stop, and a prompt that was queued is not told by the transcript yet",
+         "recorded: a prompt while it works"),
     Rule("stopped", _stopped, "Stop: done, a question in the text, or seen", "agent-clients 3, Stop"),
     Rule("working", _working, "UserPromptSubmit, PreToolUse", "agent-clients 3"),
     Rule("idle.fresh", _ready, "SessionStart, no prompt yet", "agent-clients 3"),
@@ -513,6 +531,8 @@ def _moments(agent: Agent, limits: Thresholds) -> Iterator[datetime]:
         yield scene.resets_at
     elif scene.phase_at is not None:
         yield scene.phase_at + _STAYS_BUSY
+        if scene.queued_prompts:
+            yield scene.phase_at + timedelta(seconds=limits.queue_settle_s)
         yield _wakes_itself_until(scene, limits)
         for task in running_background(scene):
             yield (task.started_at or scene.phase_at) + timedelta(seconds=limits.shell_counts_s)

@@ -186,7 +186,9 @@ def _session_ended(draft: Draft, event: SessionEnded) -> None:
 
 def _prompt(draft: Draft, event: PromptSubmitted) -> None:
     at, source = event.origin.at, event.origin.source
+    waiting = draft.scene.queued_prompts
     if draft.adopt_queued(event):
+        _begin_adopted(draft, event, waiting)
         return
     if _is_queued(draft, event):
         _queue(draft, event)
@@ -341,6 +343,20 @@ def _begin_queued(draft: Draft, queued: tuple[tuple[str, str], ...], at: datetim
     draft.touch(
         phase_at=at, prompt_at=at, work_at=at, final_text="", final_is_question=False,
     )  # fmt: skip
+
+
+def _begin_adopted(draft: Draft, event: PromptSubmitted, waiting: tuple[tuple[str, str], ...]) -> None:
+    """A queued prompt that is told after the end of the turn before it: its own turn runs.
+
+    Source: recorded with 2.1.197 and 2.1.330; no hook tells of its beginning.
+    """
+    at, source = event.origin.at, event.origin.source
+    if draft.scene.phase is Phase.WORKING or not is_newer(at, draft.scene.phase_at):
+        return
+    if draft.enter(Phase.WORKING, at, source):
+        gone = tuple(each for each in waiting if each not in draft.scene.queued_prompts)
+        _begin_queued(draft, gone[:1], at)
+        draft.touch(prompt_id=event.prompt_id, attention="", failure="", failure_text="")
 
 
 def _background(draft: Draft, event: TurnStopped) -> tuple[BackgroundTask, ...]:
