@@ -170,7 +170,7 @@ class Watcher:
             self._queue.put(json.loads(line))
 
     def wait_for_ask(self, sub_state: str) -> dict[str, Any]:
-        """The next line that tells what is asked: the live-session file may say that something is before the hook does."""
+        """The next line that tells what is asked; that something is asked may be told before."""
         while not (line := self.wait_for("needs_input", sub_state))["question"]:
             pass
         return line
