@@ -80,7 +80,7 @@ class Strip(QWidget):
         title = one_line(trouble.title, 160)
         detail = one_line(trouble.detail, 500)
         self.title = label(title, "" if told.is_calm else "bad", themes.prose(is_strong=True))
-        said = f"{detail}  {one_line(trouble.remedy, 500)}".strip()
+        said = " ".join(_sentence(part) for part in (detail, one_line(trouble.remedy, 500)) if part)
         self.detail = label(said, "", themes.prose("caption"), wraps=True)
         self.detail.setVisible(bool(said))
         words.addWidget(self.title)
@@ -193,6 +193,10 @@ def _grouped(all_told: Sequence[Told]) -> list[Told]:
         settings = [Told(trouble, tuple(told.trouble.key for told in settings))]
     newest_first = [*reversed(rest), *reversed(settings)]
     return sorted(newest_first, key=lambda told: -told.rank)
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?", "…", ":")) else text + "."
 
 
 def _said(trouble: TroubleShown) -> tuple[str, str, str, str]:

@@ -8,15 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from headspace_desktop.domain.model import State
 from headspace_desktop.ui import theme as themes
 from headspace_desktop.ui.glyphs import draw_state
-from headspace_desktop.ui.parts import TextView, button, frame, label, row
+from headspace_desktop.ui.parts import TextView, button, label, row
 from headspace_desktop.ui.plain import one_line
 from headspace_desktop.ui.theme import L_PX, M_PX, S_PX, XL_PX, XS_PX, Theme
 from headspace_desktop.ui.words import tr
@@ -64,6 +64,20 @@ class Mark(QWidget):
         painter.end()
 
 
+class Sheet(QFrame):
+    """A card of one width that is never less tall than its words need at that width."""
+
+    def __init__(self, width_px: int) -> None:
+        super().__init__()
+        self.setProperty("role", "box")
+        self.setFixedWidth(width_px)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        layout = self.layout()
+        return QSize(self.width(), layout.totalHeightForWidth(self.width()) if layout is not None else 0)
+
+
 class Welcome(QScrollArea):
     """A short honest page in the middle of an empty board."""
 
@@ -92,14 +106,13 @@ class Welcome(QScrollArea):
         outer = QVBoxLayout(page)
         outer.setContentsMargins(XL_PX, XL_PX, XL_PX, XL_PX)
         outer.addStretch(2)
-        outer.addWidget(self._card(), 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addLayout(row(None, self._card(), None))  # an alignment would ask for the height at another width
         outer.addStretch(3)
         self.setWidget(page)
         self.show_findings((), "claude", has_hooks=None)
 
     def _card(self) -> QWidget:
-        card = frame("box")
-        card.setFixedWidth(560)
+        card = Sheet(560)
         box = QVBoxLayout(card)
         box.setContentsMargins(XL_PX + XS_PX, XL_PX, XL_PX + XS_PX, XL_PX)
         box.setSpacing(M_PX)
@@ -126,9 +139,7 @@ class Welcome(QScrollArea):
         for at, finding in enumerate(findings):
             self._list.addWidget(Mark(self._theme, finding.found), at, 0)
             self._list.addWidget(label(one_line(finding.title, 80)), at, 1)
-            detail = label(one_line(finding.detail, 200), "soft", themes.prose("caption"))
-            detail.setToolTip(detail.text())
-            detail.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            detail = label(one_line(finding.detail, 200), "soft", themes.prose("caption"), wraps=True)
             self._list.addWidget(detail, at, 2)
             self._list.setRowMinimumHeight(at, 22)
         self.command.show_text(command)

@@ -7,9 +7,21 @@ import pytest
 from cards import NOW, ago, card, permission, plan, question, reply, verdict
 from PySide6.QtCore import Qt
 
-from headspace_desktop.domain.actions import AnswerAsk, AskTurns, Decide, FocusAgent, SendReply
+from headspace_desktop.domain.actions import AnswerAsk, AskTurns, Decide, FocusAgent, ResumeAgent, SendReply
 from headspace_desktop.domain.changes import BoardReset, CardChanged, FocusTold, PageReady, TroubleShown
-from headspace_desktop.domain.model import Ask, AskKind, Decision, ReplyStage, Source, State, SubState
+from headspace_desktop.domain.model import (
+    Ask,
+    AskItem,
+    AskKind,
+    AskOption,
+    Decision,
+    ReplyKind,
+    ReplyStage,
+    Source,
+    State,
+    SubState,
+)
+from headspace_desktop.ui.board.face import Composer, Fonts, badges
 
 NEEDS = State.NEEDS_INPUT
 
@@ -262,3 +274,94 @@ def test_every_state_has_its_words(desk, state: State) -> None:
     panel = shown(desk, card("a1", state))
     assert panel._state.text()
     assert panel._glyph.accessibleName() == panel._state.text()
+
+
+def test_what_the_session_permission_allows_is_said(desk) -> None:
+    panel = shown(desk, card("a1", NEEDS, SubState.PERMISSION, ask=permission()))
+    words = [label.text() for label in panel.form.findChildren(type(panel._name))]
+    assert "For this session: use /home/dev/atlas; accept all edits" in words
+    made = panel.form.buttons["allow_session"]
+    assert made.toolTip() == made.accessibleDescription() == "use /home/dev/atlas; accept all edits"
+    bare = permission(items=(AskItem("Run a command", options=(AskOption("Allow"), AskOption("Deny"))),))
+    desk.take(CardChanged(card("a1", NEEDS, SubState.PERMISSION, ask=bare)))
+    assert "allow_session" not in panel.form.buttons, "never a button that does not say what it does"
+
+
+def many(*numbers: int):
+    return tuple(
+        SimpleNamespace(id=n, actor="agent", intent="progress", text=f"turn {n} " * 20, at=ago(5000 - n))
+        for n in numbers
+    )
+
+
+def test_history_goes_by_time_not_by_id(desk) -> None:
+    panel = shown(desk, card("a1"))
+    rows = (
+        SimpleNamespace(id=1, actor="agent", intent="question", text="Which colour?", at=ago(10)),
+        SimpleNamespace(id=2, actor="agent", intent="progress", text="Two ways are open.", at=ago(11)),
+    )
+    desk.take(PageReady(desk.last_ask(AskTurns).ask_id, SimpleNamespace(turns=rows, before_id=None)))
+    assert [panel.history.model.index(n).data().split(": ")[1] for n in (0, 1)] == [rows[1].text, rows[0].text]
+
+
+def test_history_stays_at_its_end_until_it_is_scrolled_and_pages_back(desk, qtbot) -> None:
+    panel = shown(desk, card("a1"))
+    bar = panel.history.list.verticalScrollBar()
+    first = desk.last_ask(AskTurns)
+    desk.take(PageReady(first.ask_id, SimpleNamespace(turns=many(*range(50, 80)), before_id=50)))
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    qtbot.waitUntil(lambda: bar.value() == bar.maximum())
+    desk.window.resize(1200, 700)
+    desk.take(CardChanged(card("a1", turn_count=9)))
+    newer = desk.last_ask(AskTurns)
+    desk.take(PageReady(newer.ask_id, SimpleNamespace(turns=many(*range(70, 90)), before_id=70)))
+    qtbot.waitUntil(lambda: bar.value() == bar.maximum())
+    bar.setValue(bar.maximum() // 2)
+    at = bar.value()
+    desk.take(CardChanged(card("a1", turn_count=10)))
+    desk.take(PageReady(desk.last_ask(AskTurns).ask_id, SimpleNamespace(turns=many(90, 91), before_id=70)))
+    assert bar.value() == at, "who reads is left where they are"
+    bar.setValue(0)
+    older = desk.last_ask(AskTurns)
+    assert older.before_id == 50
+    below = bar.maximum() - bar.value()
+    desk.take(PageReady(older.ask_id, SimpleNamespace(turns=many(*range(20, 50)), before_id=20)))
+    assert bar.maximum() - bar.value() == below
+    assert bar.value() > 0
+
+
+def test_the_question_of_a_long_text_is_on_the_card(qapp) -> None:
+    long = "It is blue now. " * 40 + "Shall I go on?"
+    made = Composer(Fonts(), 240).compose(card("a1", NEEDS, SubState.QUESTION_IN_TEXT, last_text=long))
+    said = [run.text for run in made.runs]
+    assert "Shall I go on?" in said
+    assert not any("blue" in text for text in said)
+
+
+def test_decisions_are_words_and_the_plan_is_not_told_twice(desk) -> None:
+    asked = card("a1", NEEDS, SubState.PLAN, ask=plan(), tool="ExitPlanMode: # Move the session store")
+    panel = shown(desk, asked)
+    assert not panel._doing.isVisible()
+    sent = reply(ReplyStage.SUBMITTED, "", kind=ReplyKind.DECISION, decision=Decision.ALLOW_SESSION)
+    desk.take(CardChanged(card("a1", reply=sent, tool="Bash: make")))
+    assert panel.reply.receipt.text.text() == "Allowed for this session"
+    assert panel._doing.isVisible()
+
+
+def test_the_reach_is_told_where_it_matters(desk) -> None:
+    away = {"can_type": False, "can_answer": False, "why_not": "NotReachable"}
+    assert not [text for text, _ in badges(card("a1", State.WORKING, **away)) if text == "outside tmux"]
+    assert ("outside tmux", "") in badges(card("a1", NEEDS, ask=permission(), **away))
+    held = {**away, "can_answer": True}
+    assert ("outside tmux", "") not in badges(card("a1", NEEDS, ask=permission(), **held)), "a hook waits for it"
+    panel = shown(desk, card("a1", State.WORKING, **away))
+    assert "outside tmux" in panel._facts.text()
+
+
+def test_an_ended_session_is_resumed(desk) -> None:
+    panel = shown(desk, card("a1", State.ENDED, ended_at=NOW), card("b2"))
+    panel.resume_button.click()
+    assert desk.last(ResumeAgent).agent_uuid == "a1"
+    desk.window.board.pick("b2")
+    assert not panel.resume_button.isVisible()
+    assert panel.go_button.isVisible()

@@ -8,13 +8,18 @@ from types import SimpleNamespace
 from cards import NOW, ago, card, fleet
 from conftest import make_desk
 from PySide6.QtCore import QSettings
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QLabel
 
 from headspace_desktop import ui
-from headspace_desktop.domain.actions import AskEvents, Mute
+from headspace_desktop.domain.actions import AskEvents, Mute, OpenTerminal
 from headspace_desktop.domain.changes import (
     BoardReset,
+    BoardStale,
+    CardChanged,
     CardGone,
     EventsKept,
+    FocusTold,
     MuteChanged,
     PageReady,
     TroubleGone,
@@ -193,3 +198,94 @@ def test_the_room_opens_nothing() -> None:
         assert path.name in allowed or not called & {"read_text", "read_bytes", "write_text"}, path
         assert "setMarkdown" not in called
         assert "setHtml" not in called or path.name == "web.py", path
+
+
+def test_the_first_page_cuts_no_words(desk, qtbot) -> None:
+    long = Finding(
+        "Notifications", Found.NO, "Install a server with `sudo apt install dunst`; until then the window tells."
+    )
+    desk.window.show_findings((long, long), "headspace start", has_hooks=False)
+    for width in (700, 1000, 1360):
+        desk.window.resize(width, 620)
+        qtbot.waitUntil(lambda: all(words.isVisible() for words in desk.window.welcome.findChildren(QLabel)))
+        desk.window.grab()
+        for words in desk.window.welcome.findChildren(QLabel):
+            assert words.height() >= words.heightForWidth(words.width()), (width, words.text())
+            if not words.wordWrap():
+                assert words.width() >= words.sizeHint().width(), (width, words.text())
+
+
+def test_changes_are_shown_at_a_pace(desk, qtbot) -> None:
+    desk.window.PACE_MS = 50
+    desk.take(BoardReset((card("a1"),), NOW))
+    assert desk.window.board.deck.card("a1") is not None, "the first is shown at once"
+    spy = QSignalSpy(desk.window.board.deck.columns["working"].dataChanged)
+    for n in range(20):
+        desk.take(CardChanged(card("a1", tool=f"Bash: {n}")))
+    assert spy.count() == 0
+    qtbot.waitUntil(lambda: desk.window.board.deck.card("a1").tool == "Bash: 19")
+    assert spy.count() == 1
+    desk.take(CardChanged(card("b2")))
+    assert desk.window.show_agent("b2"), "who is asked for is there"
+    desk.take(CardChanged(card("c3", State.NEEDS_INPUT)), WindowWanted("c3"))
+    assert desk.window.agent.card.uuid == "c3"
+
+
+def test_a_board_that_is_not_current_says_so(desk) -> None:
+    desk.take(BoardReset(tuple(fleet()), NOW), BoardStale(NOW, "The disk is full"))
+    said = desk.window.top.stale.text()
+    assert said == f"Not current since {NOW.astimezone():%H:%M} (The disk is full)"
+    columns = desk.window.board.columns.values()
+    assert {column.list.cards.opacity for column in columns} == {0.6}
+    desk.window._group(desk.window.board.deck.grouping.PROJECT)
+    assert {column.list.cards.opacity for column in desk.window.board.columns.values()} == {0.6}
+    desk.take(BoardStale(None))
+    assert not desk.window.top.stale.isVisible()
+    assert {column.list.cards.opacity for column in desk.window.board.columns.values()} == {1.0}
+
+
+def test_the_most_severe_trouble_is_on_top_and_settings_are_one(desk) -> None:
+    banner = desk.window.banner
+    for n in range(5):
+        desk.take(TroubleShown(f"settings:{n}", "SettingUnknown", "Unknown", f"a.b{n}", "Look.", NOW))
+    assert [strip.title.text() for strip in banner.strips] == ["5 settings are not used"]
+    desk.take(TroubleShown("b", "Bubble", "ledger has a question", "Which?", "", NOW))
+    desk.take(trouble(), TroubleShown("f", "FocusRefused", "Refused", "", "", NOW))
+    titles = [strip.title.text() for strip in banner.strips]
+    assert titles == ["The disk is full", "Refused", "5 settings are not used", "ledger has a question"]
+    assert [strip.title.property("tone") for strip in banner.strips] == ["bad", "bad", "bad", None], "no trouble"
+    desk.take(TroubleGone("settings:0"))
+    assert "4 settings are not used" in [strip.title.text() for strip in banner.strips]
+    next(strip for strip in banner.strips if "settings" in strip.title.text()).close_button.click()
+    assert len(banner.strips) == 3
+    desk.take(TroubleShown("settings:3", "SettingUnknown", "Unknown", "a.b3", "Look.", NOW))
+    assert len(banner.strips) == 3, "put aside"
+    for n in range(3):
+        desk.take(TroubleShown("", "Bug", "A mistake", f"d{n}", "", NOW))
+    banner.strips[1].close_button.click()
+    assert [s.detail.text() for s in banner.strips if s.title.text() == "A mistake"] == ["d2.", "d0."]
+
+
+def test_a_dock_comes_to_the_front_from_behind(desk, qtbot) -> None:
+    desk.take(BoardReset((card("a1"),), NOW))
+    transcript, log = desk.window._docks["transcript"], desk.window._docks["log"]
+    transcript.action.trigger()
+    qtbot.waitUntil(lambda: not desk.window.transcript.visibleRegion().isEmpty())
+    log.action.trigger()
+    qtbot.waitUntil(lambda: not desk.window.log.visibleRegion().isEmpty())
+    assert desk.window.transcript.visibleRegion().isEmpty()
+    assert transcript.action.isChecked()
+    transcript.action.trigger()
+    qtbot.waitUntil(lambda: not desk.window.transcript.visibleRegion().isEmpty())
+    transcript.action.trigger()
+    assert transcript.isHidden()
+    assert not transcript.action.isChecked()
+
+
+def test_a_terminal_is_offered_where_nobody_looks_at_the_agent(desk) -> None:
+    desk.take(BoardReset((card("a1"), card("b2")), NOW))
+    desk.window.show_agent("a1")
+    desk.take(FocusTold("b2", False, "No terminal shows it", "Open one.", "tmux attach -t b"))
+    desk.window.banner.strips[0].offer.click()
+    assert desk.last(OpenTerminal).agent_uuid == "b2"
+    assert not desk.window.banner.strips
