@@ -203,8 +203,18 @@ def _lost(agent: Agent, now: datetime, limits: Thresholds) -> Verdict | None:
     )  # fmt: skip
 
 
-def _ask(agent: Agent, _now: datetime, _limits: Thresholds) -> Verdict | None:
-    asks = open_asks(agent.scene)
+def _asks_before_us(scene: Scene, now: datetime, limits: Thresholds) -> tuple[Ask, ...]:
+    """The open asks, and for a moment those that just went: Esc shows as busy or idle before it shows as Esc."""
+    if asks := open_asks(scene):
+        return asks
+    registry = scene.registry
+    if registry is None or registry.status == "shell" or now >= registry.status_at + timedelta(seconds=limits.settle_s):
+        return ()
+    return scene.asks
+
+
+def _ask(agent: Agent, now: datetime, limits: Thresholds) -> Verdict | None:
+    asks = _asks_before_us(agent.scene, now, limits)
     if not asks:
         return None
     ask = asks[0]
@@ -523,6 +533,8 @@ def _moments(agent: Agent, limits: Thresholds) -> Iterator[datetime]:
         yield last_sign_at(agent) + timedelta(seconds=limits.forgotten_after_s)
     if scene.process_ended_at is not None:
         yield scene.process_ended_at + timedelta(seconds=limits.end_settle_s)
+    if scene.asks and (registry := _registry_after(scene, None, "busy", "idle")):
+        yield registry.status_at + timedelta(seconds=limits.settle_s)
     if registry := _registry_after(scene, scene.work_at, "waiting"):
         yield registry.status_at + timedelta(seconds=limits.ask_settle_s)
     if scene.phase is Phase.WORKING:

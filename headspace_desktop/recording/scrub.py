@@ -60,6 +60,11 @@ _LINE_KEYS = frozenset({
     "quotaLimits", "toolDenialKind", "pendingBackgroundAgentCount", "compactMetadata", "totalCostUSD", "message",
     "toolUseResult", "attachment",
 })  # fmt: skip
+#: The keys of a live-session file that are read.
+_FILE_KEYS = frozenset({
+    "pid", "sessionId", "cwd", "startedAt", "procStart", "version", "kind", "entrypoint", "tmux", "name", "status",
+    "waitingFor", "statusUpdatedAt", "updatedAt",
+})  # fmt: skip
 _MESSAGE_KEYS = frozenset({"id", "role", "model", "stop_reason", "usage", "content"})
 _USAGE_KEYS = frozenset({
     "input_tokens", "output_tokens", "cache_creation_input_tokens", "cache_read_input_tokens",
@@ -81,6 +86,8 @@ class Scrub:
             values["payload"] = _bounded_hook(values["payload"])
         if told.via == "transcript" and isinstance(values.get("lines"), list):
             values["lines"] = [{**row, "line": _bounded_line(row["line"])} for row in values["lines"]]
+        if told.via == "registry" and isinstance(values.get("file"), Mapping):
+            values["file"] = {key: value for key, value in values["file"].items() if key in _FILE_KEYS}
         return Told(told.t_s, told.via, self.value(values))
 
     def value(self, value: Any, key: str = "", *, is_content: bool = False) -> Any:

@@ -123,9 +123,8 @@ def a_prompt_while_it_works(stage: Stage) -> None:
 @scenario(also_without_hooks=True)
 def tools_allowed(stage: Stage) -> None:
     one = stage.start("--allowedTools=Bash")
-    stage.script(
-        "run three", Step("First.", calls=[bash("sleep 1")]), Step(calls=[bash("sleep 1"), bash("ls")]), Step("Ran them.")
-    )  # fmt: skip
+    both = Step(calls=[bash("sleep 1"), bash("ls")])
+    stage.script("run three", Step("First.", calls=[bash("sleep 1")]), both, Step("Ran them."))
     one.prompt("run three")
     one.done("run three", 2)
     rest()
@@ -242,10 +241,7 @@ def permission_denied(stage: Stage) -> None:
     stage.script("make it", Step(calls=[bash("touch made")]), Step("Made."))
     one.prompt("make it")
     one.dialog("make it", 0, "permission", "Do you want to proceed?", limit=_ask_limit(stage))
-    at = one.keys("Down")
-    one.keys("Down")
-    time.sleep(0.2)
-    at = one.keys("Enter")
+    at = one.keys(one.option("No"))
     gone = one.screen_loses("Do you want to proceed?")
     one.true("idle", "interrupted", "deny", at, gone, SLOW_S)
     rest()
@@ -257,8 +253,8 @@ def permission_denied_with_words(stage: Stage) -> None:
     stage.script("make it", Step(calls=[bash("touch made")]), Step("I use the other way.", delay_s=2))
     one.prompt("make it")
     one.dialog("make it", 0, "permission", "Do you want to proceed?")
-    one.keys("Down")
-    one.keys("Down")
+    for _ in range(int(one.option("No")) - 1):
+        one.keys("Down")
     time.sleep(0.2)
     one.keys("Tab")
     time.sleep(0.3)
@@ -307,8 +303,11 @@ def two_permissions(stage: Stage) -> None:
     stage.script("make both", Step(calls=[bash("touch one"), bash("touch two")]), Step("Made both.", delay_s=1.5))
     one.prompt("make both")
     one.dialog("make both", 0, "permission", "Do you want to proceed?", "touch one")
-    one.keys("1")
+    at = one.keys("1")
+    made = wait_for_file(stage.home.project / "one")
+    one.true("working", "tool", "allow", at, made, SLOW_S)
     one.tui.wait_for(lambda screen: "Do you want to proceed?" in screen and "touch two" in screen.split("───")[-1])
+    one.true("needs_input", "permission", "ask:permission", at, time.time())
     rest(2)
     at = one.keys("1")
     asked = one.wait(lambda m: m.kind == "asked" and m.step == 1)
@@ -433,27 +432,23 @@ def agent_call(prompt: str, *, is_background: bool = False) -> Call:
     return Call("Agent", {**values, "run_in_background": is_background})
 
 
-@scenario
+@scenario(also_without_hooks=True)
 def a_subagent(stage: Stage) -> None:
+    """Newer versions go on in the background and wake the agent, older ones wait for it."""
     one = stage.start("--allowedTools=Bash,Agent,Task")
-    stage.script("delegate it", Step(calls=[agent_call("look around for me")]), Step("It looked around.", delay_s=1))
-    stage.script("look around for me", Step(calls=[bash("sleep 2")], delay_s=1), Step("Nothing there.", delay_s=1))
+    stage.script("delegate it", Step(calls=[agent_call("look around for me")]), Step("It looks around.", delay_s=1))
+    stage.script("look around for me", Step(calls=[bash("sleep 3")], delay_s=1), Step("Nothing there.", delay_s=1))
+    stage.script("task-notification", Step("It looked around.", delay_s=2))
     one.prompt("delegate it")
-    one.done("delegate it", 1)
-    rest()
-
-
-@scenario
-def a_subagent_asks(stage: Stage) -> None:
-    one = stage.start()
-    stage.script("delegate it", Step(calls=[agent_call("look around for me")]), Step("It looked around.", delay_s=1))
-    stage.script("look around for me", Step(calls=[bash("touch made")], delay_s=1), Step("It is made.", delay_s=2))
-    one.prompt("delegate it")
-    one.dialog("look around for me", 0, "permission", "Do you want to proceed?")
-    at = one.keys("1")
-    asked = one.wait(lambda m: m.kind == "asked" and "look around for me" in m.prompt and m.step == 1)
-    one.true("working", "tool", "allow", at, asked.at_s, SLOW_S)
-    one.done("delegate it", 1)
+    at = one.answered("delegate it", 1)
+    if any(m.kind == "answered" and "look around for me" in m.prompt and m.step == 1 for m in stage.model.moments):
+        one.true("done", "", "finish", at - 0.05, at)
+    else:
+        one.true("working", "background", "finish", at - 0.05, at)
+        over = one.answered("look around for me", 1)
+        asked = one.wait(lambda m: m.kind == "asked" and "task-notification" in m.prompt)
+        one.true("working", "thinking", "wake", over, asked.at_s)
+        one.done("task-notification")
     rest()
 
 

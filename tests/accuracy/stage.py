@@ -7,6 +7,7 @@ Each change has an earliest moment, before which only the old state is right, an
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import tempfile
@@ -35,7 +36,9 @@ class Actor:
         self.stage, self.tui, self.pid = stage, tui, pid
         self.model = stage.model
 
-    def true(self, state: str, family: str, change: str, earliest: float, at: float, limit: float = QUICK_S) -> None:
+    def true(  # noqa: PLR0917  a row of a table
+        self, state: str, family: str, change: str, earliest: float, at: float, limit: float = QUICK_S
+    ) -> None:
         self.stage.true(self.pid, state, family, change, earliest, at, limit)
 
     # -- what the person does
@@ -95,6 +98,12 @@ class Actor:
     def screen_loses(self, *words: str) -> float:
         self.tui.wait_for(lambda screen: not any(word in screen for word in words))
         return time.time()
+
+    def option(self, label: str) -> str:
+        """The number before this option of the dialog on the screen."""
+        found = re.findall(rf"(\d)\. {label}\b", self.tui.screen())
+        assert found, self.tui.screen()
+        return str(found[-1])
 
     def interrupted(self, earliest: float, limit: float = SLOW_S) -> None:
         at = self.screen_says("Interrupted")
@@ -156,7 +165,7 @@ class Stage:
     def install_hooks(self) -> None:
         install.plan_install(self.paths, self.home.config_dir).apply()
 
-    def true(
+    def true(  # noqa: PLR0917  a row of a table
         self, pid: int, state: str, family: str, change: str, earliest: float, at: float, limit: float = QUICK_S
     ) -> None:
         start = self.tap.started_at.timestamp()
