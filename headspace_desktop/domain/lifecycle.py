@@ -25,7 +25,7 @@ from headspace_desktop.domain.model import (
     SubState,
     Turn,
 )
-from headspace_desktop.domain.session import LEAVING_REASONS, fold, recognise
+from headspace_desktop.domain.session import LEAVING_REASONS, begin_session, fold, recognise
 
 #: A live-session file and a hook tell of a new session at about the same time; for so long the hook is believed.
 SETTLED = timedelta(seconds=1)
@@ -73,7 +73,10 @@ def read_registry(agent: Agent, seen: RegistrySeen, now: datetime, limits: Thres
     """Fold a live-session file."""
     draft, reading = Draft(agent), seen.reading
     if reading.session_id and reading.is_alive and is_newer(reading.seen_at - SETTLED, agent.scene.session_at):
+        is_left = agent.session_id not in {None, reading.session_id} and agent.scene.hook_at is None
         draft.adopt_session(reading.session_id)
+        if is_left:
+            begin_session(draft, _left_at(agent, reading), Source.REGISTRY)
     draft.agent = replace(
         draft.agent,
         pid=reading.pid,
@@ -96,6 +99,14 @@ def read_registry(agent: Agent, seen: RegistrySeen, now: datetime, limits: Thres
     elif draft.scene.process_ended_at is None:
         draft.touch(process_ended_at=reading.seen_at)
     return _finish(draft, now, limits)
+
+
+def _left_at(agent: Agent, reading: RegistryReading) -> datetime:
+    """When a session without hooks was left for another one: the file tells which, but not always when."""
+    at = agent.scene.phase_at
+    if at is None or (reading.status == "idle" and reading.status_at > at):
+        return reading.status_at
+    return at + timedelta(microseconds=1)
 
 
 def _its_transcript(agent: Agent, reading: RegistryReading) -> str | None:

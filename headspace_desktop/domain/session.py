@@ -158,7 +158,12 @@ def _session_started(draft: Draft, event: SessionStarted) -> None:
     if event.reason == "compact":
         draft.touch(is_compacting=False)
         return
-    if draft.enter(Phase.READY, at, event.origin.source):
+    begin_session(draft, at, event.origin.source)
+
+
+def begin_session(draft: Draft, at: datetime, source: Source) -> None:
+    """The agent is at the prompt of another session: nothing of the one before goes on."""
+    if draft.enter(Phase.READY, at, source):
         draft.agent = replace(draft.agent, ended_at=None)
         draft.touch(process_ended_at=None, registry_gone_at=None)
         draft.end_command(Outcome.SUPERSEDED, at)
