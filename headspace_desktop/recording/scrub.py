@@ -44,6 +44,8 @@ _PATH_WORDS = frozenset({
     "claude", "projects", "sessions", "subagents", "jsonl", "json", "plans", "md", "home", "tmp", "agent", "key",
     "line", "usage", "registry", "mail", "ask", "prompt", "final", "text", "answer", "pending", "call",
 })  # fmt: skip
+#: Replacements of one length that are tried for a word.
+_ATTEMPTS = 32
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _ID = r"\b(?:toolu|msg|req|srvtoolu)_\w+"
 _MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)"
@@ -78,6 +80,7 @@ class Scrub:
     def __init__(self, key: bytes = b"") -> None:
         self._key = key or os.urandom(16)
         self._known: dict[str, str] = {}
+        self._used: set[str] = set()
 
     def told(self, told: Told) -> Told:
         """The message without content."""
@@ -123,11 +126,22 @@ class Scrub:
         if kind.startswith("keep") or found.lower() in _PATH_WORDS:
             return found
         if found not in self._known:
-            self._known[found] = self._made_up(found, kind)
+            self._known[found] = self._unused(found, kind)
         return self._known[found]
 
-    def _made_up(self, found: str, kind: str) -> str:
-        digest = hashlib.blake2b(found.encode("utf-8", "replace"), key=self._key, digest_size=64).hexdigest()
+    def _unused(self, found: str, kind: str) -> str:
+        """Different words stay different: short ones have few replacements, and then a longer one is taken."""
+        for attempt in range(_ATTEMPTS * 8):
+            longer = found[:1] * (attempt // _ATTEMPTS)
+            made = self._made_up(found + longer, kind, attempt)
+            if made not in self._used:
+                break
+        self._used.add(made)
+        return made
+
+    def _made_up(self, found: str, kind: str, attempt: int) -> str:
+        words = f"{attempt}:{found}".encode("utf-8", "replace")
+        digest = hashlib.blake2b(words, key=self._key, digest_size=64).hexdigest()
         if kind == "uuid":
             return "-".join((digest[:8], digest[8:12], digest[12:16], digest[16:20], digest[20:32]))
         if kind == "id":
