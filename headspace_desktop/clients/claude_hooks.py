@@ -77,6 +77,8 @@ KINDS = {QUESTION_TOOL: AskKind.QUESTION, PLAN_TOOL: AskKind.PLAN}
 MACHINE_PREFIXES = ("<task-notification>", "<system-reminder>", "<teammate-message", "<agent-message", "<cross-session")
 #: How a result begins that was refused. Source: transcripts of 2.1.197 and 2.1.330.
 REFUSED_PREFIX = "The user doesn't want to proceed with this tool use"
+#: How the text of a failure tells that the service had too much to do. Source: recorded with 2.1.197 and 2.1.330.
+OVERLOADED_MARK = "API Error: 529"
 _SAID_MARK = "the user said:\n"
 
 
@@ -337,7 +339,15 @@ def _background(mail: _Mail) -> tuple[BackgroundTask, ...]:
 def _stop_failure(mail: _Mail) -> list[SessionEvidence]:
     text = mail.fields.text("last_assistant_message")
     resets_at = reset_moment(text, mail.envelope.at)
-    return [TurnFailed(**mail.common(), error=mail.fields.text("error") or "unknown", text=text, resets_at=resets_at)]
+    error = failure_of(mail.fields.text("error"), text)
+    return [TurnFailed(**mail.common(), error=error, text=text, resets_at=resets_at)]
+
+
+def failure_of(error: str, text: str) -> str:
+    """The kind of a failure; an overloaded service is told as a server error, with its status. Recorded: 2.1.330."""
+    if error == "server_error" and OVERLOADED_MARK in text:
+        return "overloaded"
+    return error or "unknown"
 
 
 def _subagent_start(mail: _Mail) -> list[SessionEvidence]:

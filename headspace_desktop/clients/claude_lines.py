@@ -23,6 +23,7 @@ from headspace_desktop.clients.claude_hooks import (
     REFUSED_PREFIX,
     answers_of,
     asked,
+    failure_of,
     is_machine_text,
     permission,
     said_with_refusal,
@@ -318,7 +319,7 @@ class _Reading:
         resets_at = moment(limits.get("resetsAt")) if isinstance(limits, Mapping) else None
         return TurnFailed(
             **self._common(),
-            error=_text(self._line.error) or "unknown",
+            error=failure_of(_text(self._line.error), text),
             text=text,
             resets_at=resets_at or reset_moment(text, self._at),
         )

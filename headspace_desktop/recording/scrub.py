@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from headspace_desktop.clients.claude_hooks import REFUSED_PREFIX
+from headspace_desktop.clients.claude_hooks import OVERLOADED_MARK, REFUSED_PREFIX
 from headspace_desktop.domain.model import Json
 from headspace_desktop.recording.tape import Told
 
@@ -35,7 +35,8 @@ _CONTENT = frozenset({"tool_input", "input", "tool_response", "toolUseResult", "
 
 #: What rules and clients look for in texts.
 _PHRASES = (
-    re.escape(REFUSED_PREFIX), r"the user said:", r"\[Request interrupted by user(?: for tool use)?\]",
+    re.escape(REFUSED_PREFIX), re.escape(OVERLOADED_MARK),
+    r"the user said:", r"\[Request interrupted by user(?: for tool use)?\]",
     r"\b(?:anything else|let me know|feel free|tell me if|is there anything|happy to help)\b",
     r"resets \d{1,2}(?::\d{2})?\s*(?:[ap]m)?\s*\(UTC\)", r"</?[a-z][a-z-]{1,40}>", r"<pasted_content id=",
 )  # fmt: skip

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from headspace_desktop.domain.actions import Decide
 from headspace_desktop.domain.model import Decision
 from tests.accuracy.stage import QUICK_S, SLOW_S, Actor, Stage, touches, wait_for_file
-from tests.harness.model_server import Call, Step, ask_user, plan_steps
+from tests.harness.model_server import Call, Moment, Step, ask_user, plan_steps
 
 Play = Callable[[Stage], None]
 
@@ -432,13 +432,16 @@ def agent_call(prompt: str, *, is_background: bool = False) -> Call:
     return Call("Agent", {**values, "run_in_background": is_background})
 
 
+LOOKS, LOOKED = Step("It looks around.", delay_s=1), Step("It looked around.", delay_s=2)
+
+
 @scenario(also_without_hooks=True)
 def a_subagent(stage: Stage) -> None:
     """Newer versions go on in the background and wake the agent, older ones wait for it."""
     one = stage.start("--allowedTools=Bash,Agent,Task")
-    stage.script("delegate it", Step(calls=[agent_call("look around for me")]), Step("It looks around.", delay_s=1))
+    stage.script("delegate it", Step(calls=[agent_call("look around for me")]), LOOKS, LOOKED)
     stage.script("look around for me", Step(calls=[bash("sleep 3")], delay_s=1), Step("Nothing there.", delay_s=1))
-    stage.script("task-notification", Step("It looked around.", delay_s=2))
+    stage.script("task-notification", LOOKED)
     one.prompt("delegate it")
     at = one.answered("delegate it", 1)
     if any(m.kind == "answered" and "look around for me" in m.prompt and m.step == 1 for m in stage.model.moments):
@@ -446,10 +449,20 @@ def a_subagent(stage: Stage) -> None:
     else:
         one.true("working", "background", "finish", at - 0.05, at)
         over = one.answered("look around for me", 1)
-        asked = one.wait(lambda m: m.kind == "asked" and "task-notification" in m.prompt)
-        one.true("working", "thinking", "wake", over, asked.at_s)
-        one.done("task-notification")
+        woken(one, "delegate it", over)
     rest()
+
+
+def woken(one: Actor, prompt: str, over: float) -> None:
+    """The program tells the model that background work is over; versions differ in how."""
+
+    def is_it(kind: str) -> Callable[[Moment], bool]:
+        return lambda m: m.kind == kind and ("task-notification" in m.prompt or (prompt in m.prompt and m.step == 2))
+
+    asked = one.wait(is_it("asked"))
+    one.true("working", "thinking", "wake", over, asked.at_s)
+    at = one.wait(is_it("answered")).at_s
+    one.true("done", "", "finish", at - 0.05, at)
 
 
 @scenario
@@ -457,15 +470,12 @@ def a_background_shell(stage: Stage) -> None:
     one = stage.start("--allowedTools=Bash")
     command = touches("begun", "ended", seconds=[7])
     call = Call("Bash", {"command": command, "description": "Watch", "run_in_background": True})
-    stage.script("watch it", Step(calls=[call]), Step("I watch it from now on."))
-    stage.script("task-notification", Step("The watch is over.", delay_s=1.5))
+    stage.script("watch it", Step(calls=[call]), Step("I watch it from now on."), LOOKED)
+    stage.script("task-notification", LOOKED)
     one.prompt("watch it")
     at = one.answered("watch it", 1)
     one.true("working", "background", "finish", at - 0.05, at)
-    wait_for_file(stage.home.project / "ended")
-    asked = one.wait(lambda m: m.kind == "asked" and "task-notification" in m.prompt)
-    one.true("working", "thinking", "prompt", asked.at_s - 2, asked.at_s)
-    one.done("task-notification")
+    woken(one, "watch it", wait_for_file(stage.home.project / "ended") - 0.1)
     rest()
 
 
@@ -654,7 +664,7 @@ def authentication_failure(stage: Stage) -> None:
     stage.script("not you", Step(error=401, error_text="invalid x-api-key"))
     one.prompt("not you")
     failed = one.wait(lambda m: m.kind == "failed" and "not you" in m.prompt)
-    at = one.screen_says("/login")
+    at = one.screen_says("Invalid API key")
     one.true("stalled", "authentication", "failure", failed.at_s, at)
     rest()
 
@@ -703,7 +713,8 @@ def print_mode(stage: Stage) -> None:
         asked = stage.model.wait_for("asked", "print it")
         stage.true(pid, "working", "thinking", "prompt", started, asked.at_s)
         at = stage.model.wait_for("answered", "print it", count=2).at_s
+        stage.true(pid, "done", "", "finish", at - 0.05, at)
         process.wait(30)
-        stage.true(pid, "ended", "clean", "end", at - 0.05, time.time(), SLOW_S)
+        stage.true(pid, "ended", "clean", "end", at, time.time(), SLOW_S)
     os.sync()
     rest()

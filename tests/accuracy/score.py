@@ -67,6 +67,7 @@ class Score:
     flips: list[str] = field(default_factory=list)
     delays: list[Delay] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    finer: list[str] = field(default_factory=list)
 
     @property
     def share(self) -> float:
@@ -80,7 +81,7 @@ class Score:
             self.scored_s[key] += value
         self.family_right_s += other.family_right_s
         self.family_s += other.family_s
-        for name in ("false_asks", "missed_asks", "flips", "delays", "errors"):
+        for name in ("false_asks", "missed_asks", "flips", "delays", "errors", "finer"):
             getattr(self, name).extend(getattr(other, name))
 
 
@@ -137,7 +138,10 @@ def _track(name: str, track: list[Truth], held: list[Held], end_s: float, start_
             result.errors.append(f"{name} {start:8.3f} +{length:.3f} s: {held_words}, true: {true_words}")
         elif now.family:
             result.family_s += length
-            result.family_right_s += length if family in {one.family for one in allowed} | {""} else 0.0
+            is_finer_right = _finer(family) in {_finer(one.family) for one in allowed}
+            result.family_right_s += length if is_finer_right else 0.0
+            if not is_finer_right:
+                result.finer.append(f"{name} {start:8.3f} +{length:.3f} s: {state}/{family}, true: {now.family}")
         is_false_ask = state == "needs_input" and not is_right
         if is_false_ask and false_since is None:
             false_since = start
@@ -150,6 +154,11 @@ def _track(name: str, track: list[Truth], held: list[Held], end_s: float, start_
     _flips(name, track, held, (begin_s, end_s), result)
     _delays(name, track, held, start_ts, result)
     return result
+
+
+def _finer(family: str) -> str:
+    """No script marks each call, so a tool and the thought around it are one."""
+    return "thinking" if family == "tool" else family
 
 
 def _window(track: list[Truth], end_s: float) -> tuple[float, float]:
@@ -418,7 +427,7 @@ def _show(totals: Sequence[Total]) -> None:
     for total in totals:
         for name, one in total.scenarios.items():
             print(f"{total.version} {total.variant:22} {name:40} {one.share:8.2%}  flips {len(one.flips)}")
-            for words in [*one.errors, *one.flips, *(f"missed {ask}" for ask in one.missed_asks)]:
+            for words in [*one.errors, *one.finer, *one.flips, *(f"missed {ask}" for ask in one.missed_asks)]:
                 print(f"      {words}")
             for delay in one.delays:
                 if delay.from_truth_s > delay.limit:
