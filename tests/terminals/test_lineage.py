@@ -23,6 +23,7 @@ from tests.terminals.stage import tmux
 @pytest.fixture
 def child() -> Iterator[subprocess.Popen[bytes]]:
     with subprocess.Popen(["sleep", "600"], env={"ONE": "a=b", "TWO": "ü", "PATH": "/usr/bin:/bin"}) as process:
+        wait_for("its environment can be read", lambda: environ_of(process.pid, "PATH"))  # exec tells too early
         yield process
         process.kill()
 

@@ -15,6 +15,7 @@ import pytest
 
 from headspace_desktop.domain.effects import Focus
 from headspace_desktop.domain.model import PaneRef
+from headspace_desktop.processes import environ_of
 from headspace_desktop.terminals import Holder, Window
 from headspace_desktop.terminals.focus import Focuser
 from headspace_desktop.terminals.iterm2 import ITerm2Route
@@ -23,6 +24,7 @@ from headspace_desktop.terminals.lineage import Lineage
 from headspace_desktop.terminals.terminal_app import TerminalAppRoute
 from headspace_desktop.terminals.wezterm import WezTermRoute
 from headspace_desktop.troubles import FocusRefused, WindowNotFound
+from tests.harness.desktop import wait_for
 
 TTY = "/dev/ttys004"
 LOCAL = Holder(4321, TTY, Lineage((4321, 4320)))
@@ -74,6 +76,7 @@ def child() -> Iterator[Callable[..., Holder]]:
     def start(tty: str = TTY, **env: str) -> Holder:
         process = subprocess.Popen(["sleep", "600"], env={"PATH": "/usr/bin:/bin", **env})
         started.append(process)
+        wait_for("its environment can be read", lambda: environ_of(process.pid, "PATH"))  # exec tells too early
         return Holder(process.pid, tty, Lineage.of(process.pid))
 
     yield start
