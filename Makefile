@@ -1,5 +1,5 @@
 # Headspace Desktop. `make run` and `make check` set up what they need; everything else is a convenience.
-.PHONY: help setup run demo check lint test bench package clean
+.PHONY: help setup run demo check lint test accuracy accuracy-live bench package clean
 
 ARGS ?=
 # Most of a test's time is waiting for real programs, so a few more workers than two cores pay off.
@@ -11,6 +11,7 @@ help:
 	@echo 'make demo    start the app with a simulated fleet of agents'
 	@echo 'make check   lint and run all tests (sets up what they need)'
 	@echo 'make lint    ruff, mypy, import-linter, vulture'
+	@echo 'make accuracy       how right the states are, on recorded sessions; accuracy-live with the real program'
 	@echo 'make bench   the benchmarks'
 	@echo 'make package a folder that runs without Python (dist/)'
 	@echo 'make setup   only set up; make clean   throw away what was made'
@@ -35,6 +36,14 @@ lint: .set-up-for-check
 
 test: .set-up-for-check
 	$(PYTEST) $(ARGS)
+
+accuracy: .set-up-for-check
+	.venv/bin/python -m tests.accuracy.score $(ARGS)
+
+# Goes on where it was interrupted; `rm -r build/accuracy` begins anew.
+accuracy-live: .set-up-for-check
+	.venv/bin/python -m tests.accuracy.recorder --into build/accuracy $(ARGS)
+	.venv/bin/python -m tests.accuracy.score --corpus build/accuracy
 
 bench: .set-up-for-check
 	@for file in benchmarks/bench_*.py; do echo "== $$file"; .venv/bin/python "$$file" || exit 1; done

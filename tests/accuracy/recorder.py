@@ -1,4 +1,4 @@
-"""Records scenarios with the real program into the corpus: ``python -m tests.accuracy.recorder [--version V] [NAME…]``.
+"""Records scenarios with the real program: ``python -m tests.accuracy.recorder [--version V] [--into DIR] [NAME…]``.
 
 Each recording is scrubbed, and played back before it is kept: without its content it must tell the same story.
 """
@@ -60,10 +60,10 @@ def _story(header: Header, told: list[Told]) -> list[tuple[float, str, str, str]
     return [(round(one.t_s, 3), one.verdict.state, one.verdict.sub_state, one.verdict.rule) for one in held]
 
 
-def keep(scenario: Scenario, version: str) -> Path:
+def keep(scenario: Scenario, version: str, corpus: Path = CORPUS) -> Path:
     header, told, stage = play(scenario)
     header, told = scrubbed(header, told, version, stage)
-    path = CORPUS / version / f"{scenario.name}.jsonl.gz"
+    path = corpus / version / f"{scenario.name}.jsonl.gz"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
     recorder.write_file(path, header, told)
@@ -75,6 +75,9 @@ def main() -> int:
     options = argparse.ArgumentParser()
     options.add_argument("--version", choices=sorted(PROGRAMS))
     options.add_argument("--all", action="store_true", help="also those that are recorded already")
+    options.add_argument(
+        "--into", type=Path, default=CORPUS, help="another folder than the corpus; resumed where it is"
+    )
     options.add_argument("names", nargs="*")
     chosen = options.parse_args()
     if chosen.version:
@@ -82,11 +85,11 @@ def main() -> int:
     version = version_of(find_claude())
     failed = []
     for name in chosen.names or ALL:
-        if not chosen.names and not chosen.all and (CORPUS / version / f"{name}.jsonl.gz").exists():
+        if not chosen.names and not chosen.all and (chosen.into / version / f"{name}.jsonl.gz").exists():
             continue
         begun = time.monotonic()
         try:
-            path = keep(ALL[name], version)
+            path = keep(ALL[name], version, chosen.into)
         except (AssertionError, OSError, subprocess.SubprocessError):
             failed.append(name)
             sys.stdout.write(f"{name}: FAILED\n{traceback.format_exc(limit=-3)}\n")

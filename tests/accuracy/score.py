@@ -205,7 +205,12 @@ def _flips(name: str, track: list[Truth], held: list[Held], window: tuple[float,
         state = str(one.verdict.state)
         if state == before:
             continue
-        if window[0] < one.t_s <= window[1] and state not in {each.state for each in _allowed(track, one.t_s)}:
+        is_settling = state == "unknown" and one.t_s < track[0].at + track[0].limit
+        if (
+            not is_settling
+            and window[0] < one.t_s <= window[1]
+            and state not in {each.state for each in _allowed(track, one.t_s)}
+        ):
             result.flips.append(f"{name} {one.t_s:.3f} {before} -> {state} by {one.verdict.rule}")
         before = state
 
@@ -312,19 +317,21 @@ class Total:
         return sum(one.share for one in self.scenarios.values()) / max(len(self.scenarios), 1)
 
 
-def recordings(pattern: str = "") -> Iterator[tuple[str, str, Header, list[Told]]]:
-    for path in sorted(CORPUS.glob("*/*.jsonl.gz")):
+def recordings(pattern: str = "", corpus: Path = CORPUS) -> Iterator[tuple[str, str, Header, list[Told]]]:
+    for path in sorted(corpus.glob("*/*.jsonl.gz")):
         name = path.name.removesuffix(".jsonl.gz")
         if pattern in name:
             header, told = recorder.read_file(path)
             yield path.parent.name, name, header, told
 
 
-def run(variants: Sequence[Variant] = VARIANTS, pattern: str = "") -> list[Total]:
+def run(variants: Sequence[Variant] = VARIANTS, pattern: str = "", corpus: Path = CORPUS) -> list[Total]:
     totals: dict[tuple[str, str], Total] = {}
-    for version, name, header, told in recordings(pattern):
+    for version, name, header, told in recordings(pattern, corpus):
         for variant in variants:
             changed = variant.change(told)
+            if all(one.via == "truth" for one in changed):
+                continue  # its witnesses have nothing to do with this session
             held = Player(header).play(changed, afterwards_s=0.0)
             total = totals.setdefault((version, variant.name), Total(version, variant.name))
             total.scenarios[name] = score(
@@ -436,12 +443,13 @@ def _show(totals: Sequence[Total]) -> None:
 
 def main() -> int:
     options = argparse.ArgumentParser()
+    options.add_argument("--corpus", type=Path, default=CORPUS, help="another folder of recordings")
     options.add_argument("--only", default="", help="recordings whose name contains this")
     options.add_argument("--variant", default="", help="only this one")
     options.add_argument("--show", action="store_true", help="each scenario with its errors")
     chosen = options.parse_args()
     variants = [one for one in VARIANTS if chosen.variant in one.name]
-    totals = run(variants, chosen.only)
+    totals = run(variants, chosen.only, chosen.corpus)
     if chosen.show:
         _show(totals)
     totals.sort(key=lambda one: (one.version, [v.name for v in VARIANTS].index(one.variant)))

@@ -77,7 +77,8 @@ class ClaudeTui:
 
     def wait_ready(self, timeout_s: float = 30.0) -> None:
         """Wait until the input box is there."""
-        self.wait_for(lambda screen: "\n❯" in screen and " mode on" in screen, timeout_s=timeout_s)
+        marks = (" mode on", "? for shortcuts")  # 2.1.330 names every mode, 2.1.197 only unusual ones
+        self.wait_for(lambda screen: "\n❯" in screen and any(mark in screen for mark in marks), timeout_s=timeout_s)
 
     def prompt(self, text: str) -> None:
         """Type a prompt as a person would and submit it. For tests of other rooms; does not verify."""
