@@ -315,7 +315,9 @@ def _background(agent: Agent, now: datetime, limits: Thresholds) -> Verdict | No
             State.WORKING, SubState.BACKGROUND, shell.status_at, reason="a background shell runs",
             deciding=Source.REGISTRY,
         )  # fmt: skip
-    if shell is not None or _registry_after(scene, scene.phase_at, "idle"):
+    idle = _registry_after(scene, scene.phase_at, "idle")
+    is_settled = idle is None or now >= idle.status_at + timedelta(seconds=limits.settle_s)
+    if shell is not None or (idle is not None and is_settled):
         return None
     if count := len(counted_background(scene, now, limits)):
         return Verdict(State.WORKING, SubState.BACKGROUND, scene.phase_at, reason=f"{count} background tasks still run")
@@ -546,6 +548,8 @@ def _moments(agent: Agent, limits: Thresholds) -> Iterator[datetime]:
         if scene.queued_prompts:
             yield scene.phase_at + timedelta(seconds=limits.queue_settle_s)
         yield _wakes_itself_until(scene, limits)
+        if scene.background and (idle := _registry_after(scene, scene.phase_at, "idle")):
+            yield idle.status_at + timedelta(seconds=limits.settle_s)
         for task in running_background(scene):
             yield (task.started_at or scene.phase_at) + timedelta(seconds=limits.shell_counts_s)
         if shell := _registry_after(scene, scene.prompt_at, "shell"):

@@ -78,6 +78,9 @@ def recognise(draft: Draft, evidence: SessionEvidence) -> None:
             draft.touch(process_ended_at=None, registry_gone_at=None)
         elif clues.proc_start is not None:
             changes["proc_start"] = clues.proc_start
+        elif clues.pid is None and _is_taken_up(draft, evidence):
+            changes |= {"pid": None, "proc_start": None}
+            draft.touch(process_ended_at=None, registry_gone_at=None, registry=None)
         if clues.pane is not None and clues.pane != agent.pane:
             changes["pane"] = clues.pane
             draft.touch(pane_gone_at=None)
@@ -101,6 +104,14 @@ def _is_its_session(draft: Draft, evidence: SessionEvidence) -> bool:
     if isinstance(evidence, SessionStarted):
         return session_at is None or at >= session_at
     return isinstance(evidence, PromptSubmitted) and (session_at is None or at > session_at + RETURN_AFTER)
+
+
+def _is_taken_up(draft: Draft, evidence: SessionEvidence) -> bool:
+    """A prompt well after the end of the known process: another one runs this session, and does not tell its number."""
+    ended_at = draft.scene.process_ended_at
+    return (
+        isinstance(evidence, PromptSubmitted) and ended_at is not None and evidence.origin.at > ended_at + RETURN_AFTER
+    )
 
 
 def _given(clues: Clues, *names: str) -> dict[str, object]:
@@ -158,7 +169,24 @@ def _session_started(draft: Draft, event: SessionStarted) -> None:
     if event.reason == "compact":
         draft.touch(is_compacting=False)
         return
-    begin_session(draft, at, event.origin.source)
+    if not _is_of_another_process(draft, event):
+        begin_session(draft, at, event.origin.source)
+
+
+def _is_of_another_process(draft: Draft, event: SessionStarted) -> bool:
+    """Whether a process that we cannot name took up this session, while the one that we know has it or has ended.
+
+    2.1.197 tells no process, and starts a fork or `--continue` with the id of the session that it goes on from; what
+    the new process does is told under its own id. Source: recorded.
+    """
+    scene = draft.scene
+    if event.reason not in {"resume", "fork"} or event.clues.pid is not None or draft.agent.pid is None:
+        return False
+    registry = scene.registry
+    is_at_home = registry is not None and registry.is_alive and registry.session_id == draft.agent.session_id
+    is_told_of = scene.phase not in {Phase.UNKNOWN, Phase.READY}
+    is_over = scene.phase is Phase.ENDED or scene.process_ended_at is not None
+    return is_over or (is_at_home and is_told_of)
 
 
 def begin_session(draft: Draft, at: datetime, source: Source) -> None:
@@ -305,6 +333,8 @@ def _stopped(draft: Draft, event: TurnStopped) -> None:
         and event.prompt_id == draft.scene.stopped_prompt_id
     ):
         return  # told by a hook before; another turn may run by now
+    if event.origin.source is Source.TRANSCRIPT and draft.scene.phase is Phase.FAILED and not event.last_text:
+        return  # a turn that failed is over, too: 2.1.197 writes its length behind the error
     queued = draft.scene.queued_prompts[-1:] if _is_before_queued(draft, at) else ()
     phase = Phase.WORKING if queued else Phase.STOPPED
     is_current = not _is_asked_since(draft, at) and draft.enter(phase, at, event.origin.source)

@@ -332,7 +332,8 @@ class Fold:
 
     def attend(self, work: Work, agent: Agent) -> None:
         """Have the world watched for this agent: its process, its pane's server, its transcript."""
-        if agent.is_live and agent.pid is not None and (agent.pid, agent.proc_start) not in self._processes:
+        is_known = agent.scene.process_ended_at is not None or (agent.pid, agent.proc_start) in self._processes
+        if agent.is_live and agent.pid is not None and not is_known:
             self._processes.add((agent.pid, agent.proc_start))
             work.effects.append(WatchProcess(agent.pid, agent.proc_start))
         if agent.is_live and agent.pane is not None and agent.pane.socket not in self._servers:

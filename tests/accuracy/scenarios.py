@@ -113,6 +113,9 @@ def a_prompt_while_it_works(stage: Stage) -> None:
     one.prompt("long work")
     rest(1.5)
     one.prompt("also this", is_working=False)
+    at = one.done("long work")
+    asked = one.wait(lambda m: m.kind == "asked" and "also this" in m.prompt)
+    one.true("working", "thinking", "prompt", at, asked.at_s)
     one.done("also this")
     rest()
 
@@ -502,10 +505,12 @@ def clear(stage: Stage) -> None:
 @scenario
 def compact(stage: Stage) -> None:
     one = stage.start()
-    stage.script("say hello", Step("Hello there.", delay_s=1))
-    one.prompt("say hello")
-    one.done("say hello")
-    rest(2)
+    for text in ("say hello", "say more", "say it all"):  # older versions do not compact less
+        stage.script(text, Step("Hello there.", delay_s=1))
+        one.prompt(text)
+        one.done(text)
+        rest(0.5)
+    rest(1.5)
     at = one.prompt("/compact", is_working=False)
     asked = one.wait(lambda m: m.kind == "compaction")
     one.true("working", "compacting", "compact", at, asked.at_s, SLOW_S)

@@ -222,6 +222,8 @@ def _delays(name: str, track: list[Truth], held: list[Held], start_ts: float, re
             continue
         later = [one for one in track if one.at > new.at]
         until = later[0].at if later else math.inf
+        if until - new.at < new.limit:
+            continue  # over before it had to be told
         found = None
         current = _held_at(held, new.earliest)
         if current is not None and current.verdict.state == new.state:
