@@ -60,6 +60,7 @@ class Held:
     pid: int | None
     verdict: Verdict
     via: str
+    session_id: str = ""
 
 
 class Player:
@@ -111,7 +112,7 @@ class Player:
                     self._told[card.uuid] = key
                     t_s = (self._now - self._start).total_seconds()
                     name = card.name or card.project_name
-                    self.held.append(Held(t_s, card.uuid, name, card.pid, verdict, self._via))
+                    self.held.append(Held(t_s, card.uuid, name, card.pid, verdict, self._via, card.session_id or ""))
 
 
 def numbered(held: Iterable[Held]) -> Iterator[tuple[int, Held]]:
