@@ -363,6 +363,11 @@ def percentile(values: Sequence[float], share: float) -> float:
 # -- what is printed
 
 
+def _share(value: float) -> str:
+    """Rounded down: only what was never wrong is 100 %."""
+    return f"{math.floor(value * 10_000 + 1e-9) / 100:.2f} %"
+
+
 def table(totals: Sequence[Total]) -> str:
     """The numbers as Markdown."""
     rows = [
@@ -376,7 +381,7 @@ def table(totals: Sequence[Total]) -> str:
         false = [one for one in whole.false_asks if one > FALSE_ASK_S]
         finer = whole.family_right_s / whole.family_s if whole.family_s else 1.0
         rows.append(
-            f"| {total.version} | {total.variant} | {len(total.scenarios)} | {total.share:.2%} | {finer:.1%} "
+            f"| {total.version} | {total.variant} | {len(total.scenarios)} | {_share(total.share)} | {finer:.1%} "
             f"| {len(whole.missed_asks)} | {len(false)} | {len(false) / hours:.1f} | {len(whole.flips)} |"
         )
     return "\n".join(rows)
@@ -390,7 +395,7 @@ def states_table(totals: Sequence[Total]) -> str:
         if total.variant == VARIANTS[0].name:
             whole = total.sum
             shares = [1 - whole.wrong_s[n] / whole.scored_s[n] if whole.scored_s[n] else 1.0 for n in names]
-            rows.append(f"| {total.version} | {' | '.join(f'{one:.2%}' for one in shares)} |")
+            rows.append(f"| {total.version} | {' | '.join(map(_share, shares))} |")
     return "\n".join(rows)
 
 
