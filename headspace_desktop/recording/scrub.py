@@ -135,7 +135,7 @@ class Scrub:
         for attempt in range(_ATTEMPTS * 8):
             longer = found[:1] * (attempt // _ATTEMPTS)
             made = self._made_up(found + longer, kind, attempt)
-            if made not in self._used:
+            if made not in self._used and made.lower() != found.lower():
                 break
         self._used.add(made)
         return made
@@ -210,8 +210,3 @@ def _bounded_block(block: Any) -> Any:
 
 def _is_text(block: Any) -> bool:
     return isinstance(block, Mapping) and block.get("type") == "text"
-
-
-def is_clean(text: str, *words: str) -> bool:
-    """Whether none of these words is left in a scrubbed text."""
-    return not any(word and word in text for word in words)
