@@ -92,7 +92,7 @@ def killed_in_the_middle(whole: Whole) -> None:
     tui.keys("Enter")  # answered in the terminal while nobody watched
     tui.wait_for("Which colour?")
     whole.start_app("--hidden")
-    whole.wait_for_state("needs_input", "question")
+    whole.wait_for_ask("question")
     tui.settle()
     whole.headspace("answer", "Blue")
     whole.model.open_gate("end")

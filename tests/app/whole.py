@@ -134,6 +134,18 @@ class Whole:
         other = self.desktop.spawn("other", ["xterm", "-T", "other"])
         self.desktop.activate(self.desktop.window_of(other.pid))
 
+    def wait_for_ask(self, sub_state: str) -> dict[str, Any]:
+        """Until the one agent asks, what it asks is known, and it can be answered from here.
+
+        That it waits may be told by its live-session file before hook and transcript tell for what.
+        """
+
+        def probe() -> dict[str, Any] | None:
+            agent = self.wait_for_state("needs_input", sub_state)
+            return agent if agent["ask"] and agent["can_answer"] else None
+
+        return dict(wait_for(probe, f"a {sub_state} can be answered", lambda: f"{self.agents()}\n{self.logs()}"))
+
     # -- the agent
 
     def start_agent(self, *args: str, title: str = "agent", session: str = "work") -> tuple[ClaudeTui, Window]:
