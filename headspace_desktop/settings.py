@@ -168,9 +168,6 @@ class Settings(Section):
     log: LogSettings = LogSettings()
 
 
-Values = dict[str, Any]
-
-
 Kind = Literal["switch", "choice", "list", "whole", "number", "text"]
 
 

@@ -206,6 +206,3 @@ Action = (
     | ReleaseHolds
     | Quit
 )
-
-#: Actions that carry a person's text; they are never dropped silently.
-TEXT_ACTIONS = (SendReply, AnswerAsk, Decide)

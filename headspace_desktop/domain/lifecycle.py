@@ -25,7 +25,7 @@ from headspace_desktop.domain.model import (
     SubState,
     Turn,
 )
-from headspace_desktop.domain.session import LEAVING_REASONS, begin_session, fold, recognise
+from headspace_desktop.domain.session import begin_session, fold, recognise
 
 #: A live-session file and a hook tell of a new session at about the same time; for so long the hook is believed.
 SETTLED = timedelta(seconds=1)
@@ -239,9 +239,3 @@ def _follow(draft: Draft, state: State, sub_state: SubState, at: datetime) -> No
         draft.touch(tools=tuple(t for t in draft.scene.tools if t.subagent_id))
         if not open_asks(draft.scene):
             draft.settle_all(of_subagent=False)
-
-
-__all__ = [
-    "LEAVING_REASONS", "Advance", "RegistryReading", "advance", "born", "dismiss", "hold", "lose_process",
-    "lose_registry", "read_registry", "see", "see_pane", "wake",
-]  # fmt: skip

@@ -5,7 +5,7 @@ Changes of one batch are laid over it and taken in only after the commit.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 
 from headspace_desktop.domain.card import Card, card_of
@@ -118,6 +118,3 @@ class Board:
 
     def _card(self, agent: Agent) -> Card:
         return card_of(agent, self._replies.get(agent.uuid), self._verdict_at.get(agent.uuid, agent.last_seen_at))
-
-
-Cards = Mapping[str, Card]

@@ -5,7 +5,6 @@ Intake thread. It names candidates only; whether a file is complete is for the r
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 import time
@@ -151,8 +150,3 @@ class LookedArrivals:
 def arrivals(folders: Sequence[Path]) -> Arrivals:
     """The best source that this system has."""
     return ToldArrivals(folders) if sys.platform in {"linux", "darwin"} else LookedArrivals(folders)
-
-
-def is_out_of_watches(error: OSError) -> bool:
-    """Whether the person's inotify limits are used up. Source: inotify(7), ENOSPC and EMFILE."""
-    return error.errno in (errno.ENOSPC, errno.EMFILE)

@@ -45,11 +45,6 @@ def pixmap(name: str, color: str | QColor, size_px: int, ratio: float = 1.0) -> 
     return picture
 
 
-def draw(painter: QPainter, box: QRectF, name: str, color: str | QColor) -> None:
-    """Draw it into the box."""
-    _renderer(name, QColor(color).name()).render(painter, box)
-
-
 @cache
 def _icon(name: str, color: str, faint: str, size_px: int) -> QIcon:
     made = QIcon()

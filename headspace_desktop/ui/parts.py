@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPush
 from typing_extensions import override
 
 from headspace_desktop.ui.plain import is_cut, visible
-from headspace_desktop.ui.words import number, tr
+from headspace_desktop.ui.words import tr
 
 
 def label(text: str = "", tone: str = "", font: QFont | None = None, *, wraps: bool = False) -> QLabel:
@@ -192,8 +192,3 @@ class Toggle(QPushButton):
         self.setText(("▾  " if is_open else "▸  ") + self._text)
         self.setAccessibleName(self._text)
         self.setAccessibleDescription(tr("Open") if is_open else tr("Shut"))
-
-
-def count_words(text: str) -> str:
-    """How long a draft is, in words for its author."""
-    return tr("%n characters", len(text)) if len(text) < 10_000 else number(len(text)) + " " + tr("characters")
