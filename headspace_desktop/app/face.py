@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QApplication
 
 from headspace_desktop import settings as choices
 from headspace_desktop.app.first import first_findings
-from headspace_desktop.domain.actions import Action, AskDoctor, AskSettings, PageAsk, Quit
+from headspace_desktop.domain.actions import Action, Quit
+from headspace_desktop.domain.asks import AskDoctor, AskSettings, PageAsk
 from headspace_desktop.domain.card import Card
 from headspace_desktop.domain.changes import (
     BoardReset,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from headspace_desktop import clients
-from headspace_desktop.domain.actions import AskHooks
+from headspace_desktop.domain.asks import AskHooks
 from headspace_desktop.intake import install
 from headspace_desktop.intake.install import HookState, Plan, Status
 from headspace_desktop.paths import Paths

@@ -25,7 +25,8 @@ from headspace_desktop.app.fleet import Fleet
 from headspace_desktop.app.hooks import is_ignored, roots_of
 from headspace_desktop.app.reader import Reader
 from headspace_desktop.crash import Crash
-from headspace_desktop.domain.actions import PageAsk, Quit, ReleaseHolds
+from headspace_desktop.domain.actions import Quit, ReleaseHolds
+from headspace_desktop.domain.asks import PageAsk
 from headspace_desktop.domain.attention import Manners
 from headspace_desktop.domain.changes import BoardReset, BoardStale, Change, TroubleGone, TroubleShown, WindowWanted
 from headspace_desktop.domain.effects import (

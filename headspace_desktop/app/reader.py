@@ -14,7 +14,7 @@ from headspace_desktop.app.choices import SettingsPages
 from headspace_desktop.app.guardian import Guardian
 from headspace_desktop.app.hooks import HookPages, Roots, is_ignored
 from headspace_desktop.app.launch import start_page
-from headspace_desktop.domain.actions import (
+from headspace_desktop.domain.asks import (
     AskAbout,
     AskDoctor,
     AskEvents,

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from headspace_desktop import __version__
-from headspace_desktop.domain.actions import AskEvents
+from headspace_desktop.domain.asks import AskEvents
 from headspace_desktop.host import this_host
 from headspace_desktop.paths import Paths
 from headspace_desktop.recording import tape

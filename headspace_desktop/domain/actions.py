@@ -5,9 +5,8 @@ An action may be refused with a `Trouble`; the refusal is told back to whoever a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
 from headspace_desktop.domain.model import Decision, Json
 
@@ -116,80 +115,121 @@ class Quit:
     pass
 
 
-# -- asks: routed by `app` to the reader, never to the engine -----------------
+# -- attention and the person's own order ------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class AskTurns:
-    """Commands and turns of one agent, newest page first; `before_id` pages back."""
+class Snooze:
+    """Not now: no bubble and last in the queue until then; None ends it."""
 
-    ask_id: str
     agent_uuid: str
-    before_id: int | None = None
-    limit: int = 100
+    until_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
-class AskEvents:
-    """Rows of the event log, newest first."""
+class SetObjective:
+    """What the person works towards. `is_new` closes the present one and opens another in the history."""
 
-    ask_id: str
-    agent_uuid: str | None = None
-    kind: str | None = None
-    before_id: int | None = None
-    limit: int = 200
+    text: str
+    constraints: str = ""
+    is_new: bool = False
+    request_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class AskTranscript:
-    """A window of a transcript for display: `before_bytes` None is its end."""
+class ForgetObjective:
+    """Take a closed objective out of the history; the present one is refused."""
 
-    ask_id: str
+    history_id: int
+    request_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchPriority:
+    """Whether agents are ordered by how much they serve the objective."""
+
+    is_on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TestBubble:
+    """Show a sample notification, whatever the limits are."""
+
+    request_id: str = ""
+
+
+# -- agents and projects -----------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class RenameAgent:
+    """The person's own name for an agent; an empty one gives the client's back."""
+
+    agent_uuid: str
+    name: str
+    request_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShutDownAgent:
+    """Ask the agent program to end, by its own command in its pane."""
+
+    agent_uuid: str
+    request_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AddProject:
     path: str
-    client: str = "claude"
-    before_bytes: int | None = None
-    after_bytes: int | None = None
-    limit_entries: int = 200
+    name: str = ""
+    github_repo: str = ""
+    description: str = ""
+    request_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class AskDoctor:
-    ask_id: str
+class ChangeProject:
+    """Only the fields that are not None. `is_paused` stops all inference for the project."""
 
-
-HookWish = Literal["status", "install", "repair", "uninstall", "self_test", "ignore"]
-
-
-@dataclass(frozen=True, slots=True)
-class AskHooks:
-    """How the agents' settings files stand; before that, `do` it to the one of `root`, exactly as was shown last."""
-
-    ask_id: str
-    do: HookWish = "status"
-    root: str = ""
+    project_id: int
+    name: str | None = None
+    path: str | None = None
+    github_repo: str | None = None
+    description: str | None = None
+    is_paused: bool | None = None
+    pause_reason: str | None = None
+    request_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class AskSettings:
-    """All settings; before that, save `changes` (dotted keys; None takes one out of the file)."""
+class DeleteProject:
+    """Forget a project with its agents, commands, turns and measurements; never a file in its folder."""
 
-    ask_id: str
-    changes: Json = field(default_factory=dict)
+    project_id: int
+    request_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AskStart:
-    """What is needed to start an agent: recent projects, and whether tmux and the program are there."""
-
-    ask_id: str
+# -- the store by hand -------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class AskAbout:
-    ask_id: str
+class EditRow:
+    """Change columns of one row, as the data browser shows it. `before` are the values that were shown."""
+
+    table: str
+    row_id: int
+    changes: Json
+    before: Json
+    request_id: str = ""
 
 
-PageAsk = AskTurns | AskEvents | AskTranscript | AskDoctor | AskHooks | AskSettings | AskStart | AskAbout
+@dataclass(frozen=True, slots=True)
+class ForgetLog:
+    """Clear one of the logs: ``events`` or ``calls``."""
+
+    log: str
+    request_id: str = ""
+
 
 Action = (
     SendReply
@@ -205,4 +245,16 @@ Action = (
     | StartAgent
     | ReleaseHolds
     | Quit
+    | Snooze
+    | SetObjective
+    | ForgetObjective
+    | SwitchPriority
+    | TestBubble
+    | RenameAgent
+    | ShutDownAgent
+    | AddProject
+    | ChangeProject
+    | DeleteProject
+    | EditRow
+    | ForgetLog
 )

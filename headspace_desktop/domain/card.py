@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from headspace_desktop.domain.evidence import open_asks, running_background
-from headspace_desktop.domain.model import Agent, Ask, PaneRef, Reply, SubState, Usage, Verdict
+from headspace_desktop.domain.model import (
+    Agent,
+    Ask,
+    BackgroundTask,
+    PaneRef,
+    Priority,
+    Reply,
+    SubState,
+    Usage,
+    Verdict,
+)
 
 TEXT_CHARS = 2000
 
@@ -46,6 +56,11 @@ class Card:
     is_seen: bool
     is_foreign_host: bool = False
     plan: str | None = None
+    command_started_at: datetime | None = None
+    background: tuple[BackgroundTask, ...] = ()  # subagents and shells that still run
+    priority: Priority | None = None
+    snoozed_until_at: datetime | None = None
+    persona: str = ""
 
 
 def card_of(agent: Agent, reply: Reply | None, verdict_at: datetime) -> Card:
@@ -59,7 +74,7 @@ def card_of(agent: Agent, reply: Reply | None, verdict_at: datetime) -> Card:
         uuid=agent.uuid,
         client=agent.client,
         session_id=agent.session_id or "",
-        name=agent.name or short_name(agent),
+        name=agent.given_name or agent.name or short_name(agent),
         project_name=agent.project.name,
         project_path=agent.project.path,
         branch=agent.project.branch,
@@ -87,6 +102,9 @@ def card_of(agent: Agent, reply: Reply | None, verdict_at: datetime) -> Card:
         last_seen_at=agent.last_seen_at,
         ended_at=agent.ended_at,
         is_seen=agent.verdict.sub_state is SubState.SEEN,
+        command_started_at=command.started_at if command is not None else None,
+        background=running_background(scene),
+        snoozed_until_at=agent.snoozed_until_at,
         plan=ask.plan if ask is not None and ask.plan else (command.plan if command is not None else None),
     )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from headspace_desktop.domain.card import Card
-from headspace_desktop.domain.model import Reply
+from headspace_desktop.domain.model import Json, Objective, Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,52 @@ class EventsKept:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class WishAnswered:
+    """What became of an action that carried this `request_id`: a refusal has its trouble, a success its result."""
+
+    request_id: str
+    trouble: TroubleShown | None = None
+    result: Json = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveChanged:
+    """What the person works towards; None when nothing is set."""
+
+    objective: Objective | None
+
+
+@dataclass(frozen=True, slots=True)
+class AskSettled:
+    """An ask is over. `surface` won: ``board``, ``notification``, ``cli`` or ``terminal``; the others are told."""
+
+    agent_uuid: str
+    ask_key: str
+    surface: str
+    decision: str  # "allow", "deny", "answered", "" when the terminal does not tell
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBubble:
+    """A notification that is not shown now, and why. `until_at` None: until that is over."""
+
+    agent_uuid: str
+    why: (
+        str  # "quiet_hours", "desktop_dnd", "typing", "limit", "snoozed", "muted", "project_off", "kind_off", "looking"
+    )
+    since_at: datetime
+    until_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BubblesHeld:
+    """All notifications that are held back at present."""
+
+    held: tuple[HeldBubble, ...]
+
+
 Change = (
     BoardReset
     | BoardStale
@@ -110,4 +156,8 @@ Change = (
     | FocusTold
     | WindowWanted
     | EventsKept
+    | WishAnswered
+    | ObjectiveChanged
+    | AskSettled
+    | BubblesHeld
 )

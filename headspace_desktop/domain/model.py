@@ -375,6 +375,25 @@ class Scene:
 
 
 @dataclass(frozen=True, slots=True)
+class Objective:
+    """What the person works towards. `is_priority_on`: agents are ordered by how much they serve it."""
+
+    text: str
+    set_at: datetime
+    constraints: str = ""
+    is_priority_on: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Priority:
+    """How much an agent deserves the person now, 0 to 100, and the parts that make it up in words."""
+
+    score: int
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
     path: str
     name: str
@@ -412,6 +431,8 @@ class Agent:
     command: Command | None = None
     verdict: Verdict = field(default_factory=lambda: Verdict(State.UNKNOWN))
     turn_count: int = 0
+    given_name: str = ""  # by the person; wins over the client's
+    snoozed_until_at: datetime | None = None
 
     @property
     def is_live(self) -> bool:

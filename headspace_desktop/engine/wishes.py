@@ -12,19 +12,31 @@ from typing import assert_never
 from headspace_desktop.clients import by_name
 from headspace_desktop.domain.actions import (
     Action,
+    AddProject,
     AnswerAsk,
+    ChangeProject,
     Decide,
+    DeleteProject,
     DismissAgent,
+    EditRow,
     FocusAgent,
+    ForgetLog,
+    ForgetObjective,
     InterruptAgent,
     MarkSeen,
     Mute,
     OpenTerminal,
     Quit,
     ReleaseHolds,
+    RenameAgent,
     ResumeAgent,
     SendReply,
+    SetObjective,
+    ShutDownAgent,
+    Snooze,
     StartAgent,
+    SwitchPriority,
+    TestBubble,
 )
 from headspace_desktop.domain.attention import SUMMARY_KEY
 from headspace_desktop.domain.changes import (
@@ -117,6 +129,11 @@ class Wishes:
                     work.effects += [ReleaseHold(a.hold_id, action.reason) for a in agent.scene.asks if a.hold_id]
             case Quit():
                 pass  # the app's own; it never comes here
+            case (
+                Snooze() | SetObjective() | ForgetObjective() | SwitchPriority() | TestBubble() | RenameAgent()
+                | ShutDownAgent() | AddProject() | ChangeProject() | DeleteProject() | EditRow() | ForgetLog()
+            ):  # fmt: skip
+                raise NotImplementedError(type(action).__name__)
             case _:
                 assert_never(action)
 

@@ -16,17 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from headspace_desktop import clients
-from headspace_desktop.domain.actions import (
-    Action,
-    AnswerAsk,
-    AskDoctor,
-    Decide,
-    FocusAgent,
-    Mute,
-    Quit,
-    SendReply,
-    StartAgent,
-)
+from headspace_desktop.domain.actions import Action, AnswerAsk, Decide, FocusAgent, Mute, Quit, SendReply, StartAgent
+from headspace_desktop.domain.asks import AskDoctor
 from headspace_desktop.domain.card import Card
 from headspace_desktop.domain.changes import (
     BoardReset,

@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from headspace_desktop.domain.actions import Action, PageAsk
+from headspace_desktop.domain.actions import Action
+from headspace_desktop.domain.asks import PageAsk
 from headspace_desktop.domain.changes import TroubleGone, TroubleShown
 from headspace_desktop.domain.effects import AnswerHold, Forget, ReleaseHold, SetAside, TellCaller
 from headspace_desktop.domain.events import Event

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, Select, and_, func, or_, select
 
-from headspace_desktop.domain.actions import AskEvents, AskTurns
+from headspace_desktop.domain.asks import AskEvents, AskTurns
 from headspace_desktop.domain.model import CommandState, Json, Outcome, TurnActor, TurnIntent
 from headspace_desktop.paths import Paths
 from headspace_desktop.store.base import table

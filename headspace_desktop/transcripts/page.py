@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from headspace_desktop.clients import LINE_CUT, Client, Entry, by_name
-from headspace_desktop.domain.actions import AskTranscript
+from headspace_desktop.domain.asks import AskTranscript
 from headspace_desktop.transcripts.reader import LINE_LIMIT_BYTES, Reader
 from headspace_desktop.troubles import TranscriptUnreadable
 

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QSizePolicy, QStackedW
 from headspace_desktop.domain.actions import (
     Action,
     AnswerAsk,
-    AskTurns,
     Decide,
     DismissAgent,
     FocusAgent,
@@ -26,6 +25,7 @@ from headspace_desktop.domain.actions import (
     ResumeAgent,
     SendReply,
 )
+from headspace_desktop.domain.asks import AskTurns
 from headspace_desktop.domain.card import Card
 from headspace_desktop.domain.changes import FocusTold, PageReady, TroubleShown
 from headspace_desktop.domain.model import Ask, Decision, ReplyKind, ReplyStage, State

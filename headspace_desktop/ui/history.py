@@ -26,14 +26,14 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from headspace_desktop.domain.actions import AskTurns
+from headspace_desktop.domain.asks import AskTurns
 from headspace_desktop.domain.changes import PageReady
 from headspace_desktop.domain.model import State
 from headspace_desktop.ui import theme as themes
 from headspace_desktop.ui.board.face import Fonts, wrap
-from headspace_desktop.ui.pages import TurnRow, TurnsPage
 from headspace_desktop.ui.parts import button, label
 from headspace_desktop.ui.plain import one_line, visible
+from headspace_desktop.ui.shapes import TurnRow, TurnsPage
 from headspace_desktop.ui.theme import M_PX, S_PX, XS_PX, Theme
 from headspace_desktop.ui.words import clock, tr
 

@@ -25,13 +25,13 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from headspace_desktop.domain.actions import AskEvents
+from headspace_desktop.domain.asks import AskEvents
 from headspace_desktop.domain.card import Card
 from headspace_desktop.domain.changes import PageReady
 from headspace_desktop.ui import theme as themes
-from headspace_desktop.ui.pages import EventRow, EventsPage
 from headspace_desktop.ui.parts import button, label, row
 from headspace_desktop.ui.plain import one_line
+from headspace_desktop.ui.shapes import EventRow, EventsPage
 from headspace_desktop.ui.theme import M_PX, S_PX, XS_PX
 from headspace_desktop.ui.words import clock, short_id, tr
 

@@ -26,22 +26,27 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from headspace_desktop.domain.actions import Action, Mute, OpenTerminal, PageAsk
+from headspace_desktop.domain.actions import Action, Mute, OpenTerminal
+from headspace_desktop.domain.asks import PageAsk
 from headspace_desktop.domain.card import Card
 from headspace_desktop.domain.changes import (
+    AskSettled,
     BoardReset,
     BoardStale,
+    BubblesHeld,
     CardChanged,
     CardGone,
     Change,
     EventsKept,
     FocusTold,
     MuteChanged,
+    ObjectiveChanged,
     PageReady,
     ReplyChanged,
     TroubleGone,
     TroubleShown,
     WindowWanted,
+    WishAnswered,
 )
 from headspace_desktop.settings import UiSettings
 from headspace_desktop.ui import theme as themes
@@ -196,6 +201,8 @@ class MainWindow(QMainWindow):
                     self.raise_up(uuid, token)
                 case EventsKept():
                     self.log.events_kept()
+                case WishAnswered() | ObjectiveChanged() | AskSettled() | BubblesHeld():
+                    pass
         if self._waiting and not self._pace.isActive():
             self.settle()
 

@@ -20,7 +20,7 @@ from headspace_desktop.app.checkup import checkup
 from headspace_desktop.app.first import first_findings
 from headspace_desktop.app.hooks import HooksPage, is_ignored, roots_of
 from headspace_desktop.app.reader import Reader
-from headspace_desktop.domain.actions import AskAbout, AskDoctor, AskHooks, AskSettings, AskStart, PageAsk
+from headspace_desktop.domain.asks import AskAbout, AskDoctor, AskHooks, AskSettings, AskStart, PageAsk
 from headspace_desktop.domain.attention import Manners
 from headspace_desktop.domain.changes import PageReady
 from headspace_desktop.domain.effects import WatchRoot

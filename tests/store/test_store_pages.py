@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import text
 
-from headspace_desktop.domain.actions import AskEvents, AskTurns
+from headspace_desktop.domain.asks import AskEvents, AskTurns
 from headspace_desktop.domain.model import CommandState, Outcome, TurnActor, TurnIntent
 from headspace_desktop.paths import Paths
 from headspace_desktop.store.pages import TEXT_CHARS, EventsPage, Pages, TurnsPage

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from headspace_desktop.clients import LINE_CUT
-from headspace_desktop.domain.actions import AskTranscript
+from headspace_desktop.domain.asks import AskTranscript
 from headspace_desktop.transcripts import page as pages
 from headspace_desktop.transcripts.page import TranscriptPage, read_page
 from headspace_desktop.troubles import TranscriptUnreadable

@@ -24,7 +24,7 @@ from headspace_desktop.app.checkup import DoctorPage, checkup  # noqa: E402
 from headspace_desktop.app.choices import SettingsPages  # noqa: E402
 from headspace_desktop.app.hooks import HookPages, HooksPage  # noqa: E402
 from headspace_desktop.app.launch import StartPage  # noqa: E402
-from headspace_desktop.domain.actions import AskHooks  # noqa: E402
+from headspace_desktop.domain.asks import AskHooks  # noqa: E402
 from headspace_desktop.domain.changes import PageReady  # noqa: E402
 from headspace_desktop.paths import Paths  # noqa: E402
 from headspace_desktop.terminals.finding import Finding  # noqa: E402

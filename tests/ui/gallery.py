@@ -24,7 +24,7 @@ from PySide6.QtCore import QElapsedTimer, QSettings  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from headspace_desktop.clients import Entry  # noqa: E402
-from headspace_desktop.domain.actions import AskEvents, AskTranscript, AskTurns  # noqa: E402
+from headspace_desktop.domain.asks import AskEvents, AskTranscript, AskTurns  # noqa: E402
 from headspace_desktop.domain.changes import BoardReset, BoardStale, FocusTold, MuteChanged, PageReady, TroubleShown  # noqa: E402
 from headspace_desktop.domain.model import ReplyStage, State, SubState  # noqa: E402
 from headspace_desktop.settings import UiSettings  # noqa: E402

@@ -32,7 +32,8 @@ from headspace_desktop.app.about import about_page
 from headspace_desktop.app.choices import SettingRow, SettingsPage
 from headspace_desktop.app.hooks import HookRoot, HooksPage
 from headspace_desktop.app.launch import StartPage
-from headspace_desktop.domain.actions import AskAbout, AskDoctor, AskHooks, AskSettings, AskStart, StartAgent
+from headspace_desktop.domain.actions import StartAgent
+from headspace_desktop.domain.asks import AskAbout, AskDoctor, AskHooks, AskSettings, AskStart
 from headspace_desktop.domain.changes import PageReady, TroubleShown
 from headspace_desktop.terminals.finding import Finding
 from headspace_desktop.ui.dialogs.about import AboutDialog

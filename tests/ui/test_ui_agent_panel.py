@@ -7,7 +7,8 @@ import pytest
 from cards import NOW, ago, card, permission, plan, question, reply, verdict
 from PySide6.QtCore import Qt
 
-from headspace_desktop.domain.actions import AnswerAsk, AskTurns, Decide, FocusAgent, ResumeAgent, SendReply
+from headspace_desktop.domain.actions import AnswerAsk, Decide, FocusAgent, ResumeAgent, SendReply
+from headspace_desktop.domain.asks import AskTurns
 from headspace_desktop.domain.changes import BoardReset, CardChanged, FocusTold, PageReady, TroubleShown
 from headspace_desktop.domain.model import (
     Ask,

@@ -14,7 +14,7 @@ from cards import NOW, ago, card
 from web_probe import hostile
 
 from headspace_desktop.clients import Entry
-from headspace_desktop.domain.actions import AskTranscript
+from headspace_desktop.domain.asks import AskTranscript
 from headspace_desktop.domain.changes import BoardReset, CardChanged, PageReady, TroubleShown
 from headspace_desktop.ui.theme import DARK
 from headspace_desktop.ui.transcript import prepare

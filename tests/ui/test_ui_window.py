@@ -12,7 +12,8 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QLabel
 
 from headspace_desktop import ui
-from headspace_desktop.domain.actions import AskEvents, Mute, OpenTerminal
+from headspace_desktop.domain.actions import Mute, OpenTerminal
+from headspace_desktop.domain.asks import AskEvents
 from headspace_desktop.domain.changes import (
     BoardReset,
     BoardStale,

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from headspace_desktop.domain.actions import AskAbout
+from headspace_desktop.domain.asks import AskAbout
 from headspace_desktop.ui import icons
 from headspace_desktop.ui import theme as themes
 from headspace_desktop.ui.dialogs.dialog import Ask, Dialog

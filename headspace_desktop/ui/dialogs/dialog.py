@@ -12,7 +12,7 @@ from uuid import uuid4
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
-from headspace_desktop.domain.actions import PageAsk
+from headspace_desktop.domain.asks import PageAsk
 from headspace_desktop.domain.changes import PageReady, TroubleShown
 from headspace_desktop.ui import theme as themes
 from headspace_desktop.ui.dialogs.rows import as_tall_as_needed

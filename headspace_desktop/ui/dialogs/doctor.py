@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
-from headspace_desktop.domain.actions import AskDoctor
+from headspace_desktop.domain.asks import AskDoctor
 from headspace_desktop.domain.changes import TroubleShown
 from headspace_desktop.ui import theme as themes
 from headspace_desktop.ui.dialogs.dialog import Ask, Dialog

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from headspace_desktop.domain.actions import AskHooks, HookWish
+from headspace_desktop.domain.asks import AskHooks, HookWish
 from headspace_desktop.domain.changes import TroubleShown
 from headspace_desktop.ui import theme as themes
 from headspace_desktop.ui.dialogs.dialog import Ask, Dialog

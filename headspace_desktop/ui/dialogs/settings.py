@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from headspace_desktop.domain.actions import AskSettings
+from headspace_desktop.domain.asks import AskSettings
 from headspace_desktop.domain.changes import TroubleShown
 from headspace_desktop.ui import theme as themes
 from headspace_desktop.ui.dialogs.dialog import Ask, Dialog

@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from headspace_desktop.domain.actions import AskStart, StartAgent
+from headspace_desktop.domain.actions import StartAgent
+from headspace_desktop.domain.asks import AskStart
 from headspace_desktop.ui import theme as themes
 from headspace_desktop.ui.dialogs.dialog import Ask, Dialog
 from headspace_desktop.ui.dialogs.rows import words

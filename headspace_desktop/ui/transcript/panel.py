@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from headspace_desktop.clients import Entry
-from headspace_desktop.domain.actions import AskTranscript
+from headspace_desktop.domain.asks import AskTranscript
 from headspace_desktop.domain.card import Card
 from headspace_desktop.domain.changes import PageReady
 from headspace_desktop.ui import theme as themes
