@@ -15,12 +15,9 @@ from PySide6.QtCore import QByteArray, QPoint, QSettings, Qt, QTimer, Signal, Sl
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
-    QDockWidget,
-    QHBoxLayout,
     QMainWindow,
     QMenu,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -49,7 +46,6 @@ from headspace_desktop.domain.changes import (
     WishAnswered,
 )
 from headspace_desktop.settings import UiSettings
-from headspace_desktop.ui import theme as themes
 from headspace_desktop.ui.agent_panel import AgentPanel
 from headspace_desktop.ui.banner import Banner, Offer
 from headspace_desktop.ui.board.board import Board
@@ -58,8 +54,10 @@ from headspace_desktop.ui.dock import come_forward
 from headspace_desktop.ui.drafts import Drafts
 from headspace_desktop.ui.keys import KeysPage
 from headspace_desktop.ui.log_panel import LogPanel
-from headspace_desktop.ui.parts import frame, label
-from headspace_desktop.ui.theme import S_PX, XS_PX, Theme
+from headspace_desktop.ui.pages.catalogue import PAGES
+from headspace_desktop.ui.pages.page import AgentPlace, Ground, LinePlace, Place
+from headspace_desktop.ui.shell.docks import Docks
+from headspace_desktop.ui.theme import Theme
 from headspace_desktop.ui.topbar import TopBar
 from headspace_desktop.ui.transcript.panel import TranscriptPanel
 from headspace_desktop.ui.welcome import Finding, Welcome
@@ -88,45 +86,6 @@ class Calls:
     close: Callable[[], None] | None = None
     theme_chosen: Callable[[ThemeName], None] | None = None
     raised: Callable[[str], None] | None = None  # bring to the front with this activation token
-
-
-class Dock(QDockWidget):
-    """A dock with a quiet title."""
-
-    def __init__(self, name: str, title: str, body: QWidget, parent: QMainWindow) -> None:
-        super().__init__(title, parent)
-        self.setObjectName(name)
-        body.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setWidget(body)
-        bar = frame("docktitle")
-        line = QHBoxLayout(bar)
-        line.setContentsMargins(S_PX + 8, XS_PX, XS_PX, XS_PX)
-        line.addWidget(label(title, "soft", themes.prose("caption", is_strong=True)))
-        line.addStretch(1)
-        shut = QToolButton()
-        shut.setText("×")
-        shut.setAccessibleName(tr("Close") + ": " + title)
-        shut.clicked.connect(self.close)
-        line.addWidget(shut)
-        self.setTitleBarWidget(bar)
-        self.action = QAction(title, self)
-        self.action.setCheckable(True)
-        self.action.triggered.connect(self._toggle)
-        self.visibilityChanged.connect(self._show_checked)
-
-    @Slot()
-    def _toggle(self) -> None:
-        """Bring it to the front, also from behind another one; from the front it goes."""
-        if self.isVisible() and not self.visibleRegion().isEmpty():
-            self.close()
-        else:
-            self.show()
-            self.raise_()
-        self._show_checked()
-
-    @Slot()
-    def _show_checked(self) -> None:
-        self.action.setChecked(not self.isHidden())
 
 
 class MainWindow(QMainWindow):
@@ -167,6 +126,9 @@ class MainWindow(QMainWindow):
         self._pace.setSingleShot(True)
         self._pace.timeout.connect(self.settle)
         self._keys: KeysPage | None = None
+        self.ground = Ground(self.theme, post, ask, now, self.board.deck.card, lambda: iter(self.board.deck), self.go)
+        self.docks = Docks(self, self.ground, PAGES)
+        self._docks = self.docks.by_name
         self.setWindowTitle(tr("Headspace"))
         self._build()
         self._build_menus()
@@ -205,6 +167,7 @@ class MainWindow(QMainWindow):
                     pass
         if self._waiting and not self._pace.isActive():
             self.settle()
+        self.docks.take(changes)
 
     @Slot()
     def settle(self) -> None:
@@ -234,6 +197,17 @@ class MainWindow(QMainWindow):
         if found:
             self._docks["agent"].show()
         return found
+
+    def go(self, place: Place) -> None:
+        """Bring a place to the front, wherever it is shown."""
+        match place:
+            case AgentPlace(uuid=uuid):
+                self.show_agent(uuid)
+            case LinePlace():
+                self._show_dock("transcript")
+                self.transcript.go_to(place)
+            case _:
+                self.docks.go(place)
 
     def raise_up(self, agent_uuid: str = "", activation_token: str = "") -> None:
         """Come to the front; the program around may do it better than Qt can."""
@@ -289,11 +263,10 @@ class MainWindow(QMainWindow):
             | QMainWindow.DockOption.AllowTabbedDocks
             | QMainWindow.DockOption.AnimatedDocks
         )
-        self._docks = {
-            "agent": Dock("agent", tr("Agent"), self.agent, self),
-            "transcript": Dock("transcript", tr("Transcript"), self.transcript, self),
-            "log": Dock("log", tr("Event log"), self.log, self),
-        }
+        self.docks.add_panel("agent", tr("Agent"), self.agent)
+        self.docks.add_panel("transcript", tr("Transcript"), self.transcript)
+        self.docks.add_panel("log", tr("Event log"), self.log)
+        self._pages = self.docks.add_pages()
         self.top.show_grouping(Grouping.STATE)
 
     def _default_layout(self) -> None:
@@ -302,6 +275,10 @@ class MainWindow(QMainWindow):
         self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self._docks["transcript"])
         self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self._docks["log"])
         self.tabifyDockWidget(self._docks["transcript"], self._docks["log"])
+        for dock in self._pages:
+            self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, dock)
+            self.tabifyDockWidget(self._docks["log"], dock)
+            dock.hide()
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         self.resizeDocks([self._docks["agent"]], [400], Qt.Orientation.Horizontal)
         self.resizeDocks([self._docks["transcript"]], [300], Qt.Orientation.Vertical)
@@ -354,7 +331,8 @@ class MainWindow(QMainWindow):
     def _build_view_menu(self) -> None:
         view = self._menu(tr("&View"))
         for at, dock in enumerate(self._docks.values(), 1):
-            dock.action.setShortcut(QKeySequence(f"Alt+{at}"))
+            if at < 10:
+                dock.action.setShortcut(QKeySequence(f"Alt+{at}"))
             view.addAction(dock.action)
         view.addSeparator()
         self._entry(view, tr("Columns by state"), self._group_by_state, "Ctrl+1")
@@ -422,7 +400,7 @@ class MainWindow(QMainWindow):
             self.agent.take_trouble(trouble)
 
     def _page(self, ready: PageReady) -> None:
-        if not (self.agent.take_page(ready) or self.transcript.take_page(ready)):
+        if not (self.agent.take_page(ready) or self.transcript.take_page(ready) or self.docks.take_page(ready)):
             self.log.take_page(ready)
 
     def _focus_told(self, told: FocusTold) -> None:

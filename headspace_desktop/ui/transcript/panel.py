@@ -19,6 +19,7 @@ from headspace_desktop.domain.asks import AskTranscript
 from headspace_desktop.domain.card import Card
 from headspace_desktop.domain.changes import PageReady
 from headspace_desktop.ui import theme as themes
+from headspace_desktop.ui.pages.page import LinePlace
 from headspace_desktop.ui.parts import button, label, row
 from headspace_desktop.ui.plain import one_line
 from headspace_desktop.ui.theme import M_PX, S_PX, XS_PX, Theme
@@ -99,6 +100,18 @@ class TranscriptPanel(QWidget):
             choose = tr("Choose a card on the board to read its transcript.")
             self._say(tr("Reading the transcript…") if path else choose if card is None else none)
             self._shown_path = ""
+        self._is_stale = True
+        if self.isVisible():
+            self._refresh()
+
+    def go_to(self, place: LinePlace) -> None:
+        """Show the transcript of this place, also of an agent that is not on the board."""
+        self._client = place.client
+        if place.transcript_path != self._path:
+            self._path, self._shown_path = place.transcript_path, ""
+            self._asked.clear()
+            self.earlier.setEnabled(False)
+            self._say(tr("Reading the transcript…"))
         self._is_stale = True
         if self.isVisible():
             self._refresh()

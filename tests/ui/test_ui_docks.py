@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import shiboken6
+from cards import NOW, card
+from conftest import Desk, make_desk
+from PySide6.QtCore import QSettings
+
+from headspace_desktop.domain.asks import AskEvents
+from headspace_desktop.domain.changes import BoardReset, EventsKept, PageReady
+from headspace_desktop.ui import window as windows
+from headspace_desktop.ui.pages.page import AgentPlace, LinePlace, Page, PagePlace, ProjectPlace
+
+
+class Sample(Page):
+    name = "projects"
+
+    def __init__(self, ground: Any) -> None:
+        super().__init__(ground)
+        self.places: list[Any] = []
+        self.changes: list[Any] = []
+        self.shown: list[Any] = []
+
+    @staticmethod
+    def title() -> str:
+        return "Sample"
+
+    def refresh(self) -> None:
+        self.ground.ask(AskEvents("sample"))
+
+    def go_to(self, place: Any) -> None:
+        self.places.append(place)
+
+    def take(self, changes: Any) -> None:
+        self.changes += changes
+
+    def take_page(self, ready: PageReady) -> bool:
+        if ready.ask_id == "sample":
+            self.shown.append(ready.page)
+        return ready.ask_id == "sample"
+
+
+@pytest.fixture
+def paged(qtbot: Any, layout: QSettings, monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.setattr(windows, "PAGES", (Sample,))
+    made = make_desk(layout)
+    made.window.resize(1360, 860)
+    made.window.show()
+    made.window.activateWindow()
+    yield made
+    made.window.shut()
+    shiboken6.delete(made.window)
+
+
+def asks(desk: Desk) -> int:
+    return sum(isinstance(said, AskEvents) and said.ask_id == "sample" for said in desk.asked)
+
+
+def test_a_page_is_made_when_its_dock_is_first_seen(paged: Desk, qtbot: Any) -> None:
+    assert not paged.window.docks.pages
+    paged.take(EventsKept(1))
+    paged.window.go(PagePlace("projects"))
+    qtbot.waitUntil(lambda: asks(paged) == 1)
+    page = paged.window.docks.pages["projects"]
+    assert page.places == [], "a page without words goes nowhere"
+    paged.take(PageReady("sample", "here"), EventsKept(2))
+    assert page.shown == ["here"]
+    assert EventsKept(2) in page.changes
+    paged.window._docks["projects"].close()
+    page.grow_stale()
+    assert asks(paged) == 1, "nobody looks, nobody asks"
+    paged.window.go(ProjectPlace(7))
+    qtbot.waitUntil(lambda: asks(paged) == 2)
+    assert page.places == [ProjectPlace(7)]
+
+
+def test_places_lead_to_panels(paged: Desk) -> None:
+    paged.take(BoardReset((card("a1"), card("b2")), NOW))
+    paged.window.go(AgentPlace("b2"))
+    assert paged.window.agent.card.uuid == "b2"
+    paged.window.go(LinePlace("/t/9.jsonl"))
+    assert not paged.window._docks["transcript"].isHidden()
+    paged.window.go(PagePlace("nowhere"))
+
+
+def test_a_page_that_was_open_is_made_again_at_the_start(paged: Desk, qtbot: Any) -> None:
+    paged.window.go(PagePlace("projects"))
+    paged.window.save_layout()
+    again = make_desk(paged.layout)
+    assert not again.window.docks.pages
+    again.window.show()
+    qtbot.waitUntil(lambda: "projects" in again.window.docks.pages)
+    again.window.shut()
+    shiboken6.delete(again.window)
