@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from headspace_desktop.clients.claude_hooks import OVERLOADED_MARK, REFUSED_PREFIX
+from headspace_desktop.domain.intent import PHRASES
 from headspace_desktop.domain.model import Json
 from headspace_desktop.recording.tape import Told
 
@@ -37,7 +38,7 @@ _CONTENT = frozenset({"tool_input", "input", "tool_response", "toolUseResult", "
 _PHRASES = (
     re.escape(REFUSED_PREFIX), re.escape(OVERLOADED_MARK),
     r"the user said:", r"\[Request interrupted by user(?: for tool use)?\]",
-    r"\b(?:anything else|let me know|feel free|tell me if|is there anything|happy to help)\b",
+    *PHRASES,
     r"resets \d{1,2}(?::\d{2})?\s*(?:[ap]m)?\s*\(UTC\)", r"</?[a-z][a-z-]{1,40}>", r"<pasted_content id=",
 )  # fmt: skip
 #: Names that paths are recognised by.
