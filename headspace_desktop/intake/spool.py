@@ -64,6 +64,7 @@ class Spool:
         tell: Callable[[str, Trouble | None], None],
         *,
         source: Callable[[list[Path]], Arrivals] = arrivals,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._folder = folder
         self._post = post
@@ -71,6 +72,7 @@ class Spool:
         self._clients = {folder / client.name: client.name for client in clients.known()}
         self._folders = [place for home in self._clients for place in (home, home / "tool")]
         self._source = source
+        self._now = now
         self._arrivals: Arrivals | None = None
         self._watch: Watch | None = None
         self._sorter = Sorter()
@@ -296,7 +298,7 @@ class Spool:
     ) -> tuple[list[SessionEvidence], list[str]]:
         client = clients.by_name(waiting.path.parent.parent.name)
         envelope = self._sorter.envelope(
-            waiting.name, mtime_ns=waiting.taken_ns or 0, offset=offset, seen_at=datetime.now(UTC)
+            waiting.name, mtime_ns=waiting.taken_ns or 0, offset=offset, seen_at=self._now()
         )
         return client.read_mail(payload, envelope)
 
