@@ -290,7 +290,70 @@ class StartFailed(Trouble):
     remedy = "Look at the terminal's last lines below."
 
 
+class AgentBusy(Trouble):
+    title = "This agent is not at its prompt"
+    remedy = "Wait until it is idle, or interrupt it first. Nothing was sent."
+
+
+# -- the person's own order ---------------------------------------------------
+
+
+class FieldInvalid(Trouble):
+    title = "A field is not filled in rightly"
+    remedy = "Correct the field that is named. Nothing was saved."
+
+
+class ObjectiveMissing(Trouble):
+    title = "There is no objective yet"
+    remedy = "Write down what you work towards first."
+
+
+class ObjectiveActive(Trouble):
+    title = "This is the present objective"
+    remedy = "Set a new one first; then this one can be taken out of the history."
+
+
+class UnknownProject(Trouble):
+    title = "There is no such project"
+    remedy = "It may have been deleted; look at the list of projects again."
+
+
+class ProjectExists(Trouble):
+    title = "This folder is a project already"
+    remedy = "Open the project that is named."
+
+
+class ProjectBusy(Trouble):
+    title = "This project has agents that still run"
+    remedy = "End them first, then delete the project. Nothing was deleted."
+
+
+class UnknownRow(Trouble):
+    title = "There is no such row"
+    remedy = "It may have been deleted; look at the table again."
+
+
+class RowChanged(Trouble):
+    title = "This row was changed meanwhile"
+    remedy = "Look at it again and repeat the change. Nothing was saved."
+
+
+class RowGuarded(Trouble):
+    title = "This cannot be changed by hand"
+    remedy = "The reason is named above. Nothing was saved."
+
+
+class LogUnknown(Trouble):
+    title = "There is no such log"
+    remedy = "Name `events` or `calls`."
+
+
 # -- desktop ----------------------------------------------------------------
+
+
+class NotificationsOff(Trouble):
+    title = "Notifications are switched off"
+    remedy = "Switch on `notify.enabled` in the settings."
 
 
 class NoTrayHost(Trouble):
@@ -332,3 +395,13 @@ class RecordingUnwritable(Trouble):
 class NothingRecorded(Trouble):
     title = "There is nothing to record"
     remedy = "Look at `headspace status --all`; events are kept for `database.retention_days`."
+
+
+class FileExists(Trouble):
+    title = "There is a file of that name"
+    remedy = "Choose another name, or say that it may be replaced."
+
+
+class FileUnwritable(Trouble):
+    title = "The file could not be written"
+    remedy = "Choose a folder that you may write to, and look whether its disk is full."

@@ -49,6 +49,15 @@ class LineCursor:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """One piece of a file before and after; an empty `before` is a new file."""
+
+    path: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One piece of a conversation as the transcript panel shows it.
 
@@ -67,6 +76,10 @@ class Entry:
     is_folded: bool = False
     size_chars: int = 0
     offset_bytes: int = 0
+    edits: tuple[Edit, ...] = ()  # what a tool's input changes
+    code: str = ""  # a command or a new file in a tool's input, and the language or file name that it is of
+    code_name: str = ""
+    images: tuple[str, ...] = ()  # as data addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +129,7 @@ class Client(Protocol):
     name: str
     title: str
     hooks: tuple[HookSpec, ...]
+    exit_text: str  # what ends it, typed at its prompt
 
     def config_roots(self, env: Mapping[str, str], home: str) -> tuple[str, ...]:
         """Its configuration folders on this machine, the usual one first; they need not exist."""
@@ -138,8 +152,11 @@ class Client(Protocol):
     def read_line(self, line: bytes, cursor: LineCursor) -> list[SessionEvidence]:
         """One complete transcript line as evidence; moves the cursor's notes on."""
 
-    def read_entries(self, line: bytes, offset_bytes: int) -> list[Entry]:
+    def read_entries(self, line: bytes, offset_bytes: int, *, of_subagent: bool = False) -> list[Entry]:
         """One complete transcript line for display; nothing for lines that are no conversation, or unreadable."""
+
+    def read_subagent(self, meta: bytes) -> str:
+        """The id of the tool call that a subagent's transcript belongs to, from the note beside it; or nothing."""
 
     def read_registry(self, raw: bytes, path: str, seen_at: datetime) -> RegistryReading:
         """One live-session file."""

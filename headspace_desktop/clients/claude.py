@@ -13,7 +13,7 @@ from typing import Any
 
 from headspace_desktop.clients import Entry, Envelope, HookSpec, LineCursor, ScreenReading
 from headspace_desktop.clients.claude_answers import hold_answer
-from headspace_desktop.clients.claude_entries import read_entries
+from headspace_desktop.clients.claude_entries import read_entries, read_subagent
 from headspace_desktop.clients.claude_fields import Fields, decode
 from headspace_desktop.clients.claude_hooks import HOOKS, NAME, read_mail
 from headspace_desktop.clients.claude_lines import read_line
@@ -32,6 +32,7 @@ class Claude:
     name: str = NAME
     title: str = "Claude Code"
     hooks: tuple[HookSpec, ...] = HOOKS
+    exit_text: str = "/exit"
 
     def config_roots(self, env: Mapping[str, str], home: str) -> tuple[str, ...]:
         usual = posixpath.join(home, ".claude")
@@ -65,8 +66,11 @@ class Claude:
     def read_line(self, line: bytes, cursor: LineCursor) -> list[SessionEvidence]:
         return read_line(line, cursor)
 
-    def read_entries(self, line: bytes, offset_bytes: int) -> list[Entry]:
-        return read_entries(line, offset_bytes)
+    def read_entries(self, line: bytes, offset_bytes: int, *, of_subagent: bool = False) -> list[Entry]:
+        return read_entries(line, offset_bytes, of_subagent=of_subagent)
+
+    def read_subagent(self, meta: bytes) -> str:
+        return read_subagent(meta)
 
     def read_registry(self, raw: bytes, path: str, seen_at: datetime) -> RegistryReading:
         values = decode(raw)

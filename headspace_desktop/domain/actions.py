@@ -149,6 +149,7 @@ class SwitchPriority:
     """Whether agents are ordered by how much they serve the objective."""
 
     is_on: bool
+    request_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +231,11 @@ class ForgetLog:
     log: str
     request_id: str = ""
 
+
+#: What the store alone does, each done or refused whole.
+DeskAction = (
+    SetObjective | ForgetObjective | SwitchPriority | AddProject | ChangeProject | DeleteProject | EditRow | ForgetLog
+)
 
 Action = (
     SendReply

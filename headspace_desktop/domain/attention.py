@@ -15,6 +15,7 @@ TITLE_CHARS = 100
 BODY_CHARS = 400
 
 SUMMARY_KEY = "summary"
+TEST_KEY = "test"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,17 @@ def summary_of(cards: Sequence[Card], manners: Manners, *, is_old: bool) -> Show
         body=_clip("\n".join(lines), BODY_CHARS),
         actions=(BubbleAction("default", "Open board"),),
         is_urgent=bool(waiting),
+        with_sound=manners.with_sound,
+    )
+
+
+def sample(manners: Manners) -> ShowBubble:
+    """What a notification looks like, for who asks to see one."""
+    return ShowBubble(
+        TEST_KEY,
+        "Headspace Desktop",
+        "This is how an agent that needs you will be told.",
+        (BubbleAction("default", "Open board"),),
         with_sound=manners.with_sound,
     )
 

@@ -15,6 +15,7 @@ from headspace_desktop.domain.attention import (
     Manners,
     bubble_of,
     is_worth_telling,
+    sample,
     summary_of,
     topic,
 )
@@ -23,6 +24,7 @@ from headspace_desktop.domain.effects import ShowBubble, WatchLook, WithdrawBubb
 from headspace_desktop.domain.events import LookSeen
 from headspace_desktop.domain.model import State
 from headspace_desktop.engine.work import Work
+from headspace_desktop.troubles import NotificationsOff
 
 #: How long to wait for word of what the person looks at.
 LOOK_WAIT = timedelta(milliseconds=350)
@@ -130,6 +132,12 @@ class Bubbles:
             if is_over:
                 del self._out[key]
                 work.effects.append(WithdrawBubble(key))
+
+    def test(self, work: Work) -> None:
+        """A sample, whatever the limits are. Raises: NotificationsOff."""
+        if not self.manners.is_enabled:
+            raise NotificationsOff
+        work.effects.append(sample(self.manners))
 
     def closed(self, key: str) -> None:
         """The desktop took a bubble away; it is not shown again for the same topic."""

@@ -14,16 +14,27 @@ from typing import Protocol
 
 from headspace_desktop.domain.actions import (
     Action,
+    AddProject,
     AnswerAsk,
+    ChangeProject,
     Decide,
+    DeleteProject,
+    EditRow,
     FocusAgent,
+    ForgetLog,
+    ForgetObjective,
     InterruptAgent,
     Mute,
     OpenTerminal,
     ReleaseHolds,
+    RenameAgent,
     ResumeAgent,
     SendReply,
+    SetObjective,
+    ShutDownAgent,
     StartAgent,
+    SwitchPriority,
+    TestBubble,
 )
 from headspace_desktop.domain.changes import (
     BoardReset,
@@ -33,6 +44,7 @@ from headspace_desktop.domain.changes import (
     Change,
     EventsKept,
     MuteChanged,
+    ObjectiveChanged,
     TroubleGone,
 )
 from headspace_desktop.domain.effects import (
@@ -62,6 +74,7 @@ from headspace_desktop.domain.limits import Limits
 from headspace_desktop.domain.model import Agent, Scene
 from headspace_desktop.engine.board import Board
 from headspace_desktop.engine.bubbles import Bubbles
+from headspace_desktop.engine.desk import Desk
 from headspace_desktop.engine.fold import FindProject, Fold, RootOf
 from headspace_desktop.engine.replies import Replies
 from headspace_desktop.engine.wishes import Wishes, shown
@@ -79,7 +92,8 @@ STORE_KEY = "store"
 #: Wishes that are worth something now or not at all; to mute, to dismiss and to have seen can wait.
 _IMPATIENT = (
     SendReply, AnswerAsk, Decide, InterruptAgent, StartAgent, ResumeAgent, FocusAgent, OpenTerminal, ReleaseHolds,
-    BubbleActed,
+    BubbleActed, RenameAgent, ShutDownAgent, TestBubble, SetObjective, ForgetObjective, SwitchPriority, AddProject,
+    ChangeProject, DeleteProject, EditRow, ForgetLog,
 )  # fmt: skip
 
 #: Ended agents stay on the board for so long.
@@ -128,9 +142,10 @@ class Engine:
         self._memory: Memory | None = None
         self._board = Board()
         self._replies = Replies(self._board)
-        self._fold = Fold(self._board, self._replies, limits.thresholds, find_project, root_of)
+        self._desk = Desk(self._board, find_project)
+        self._fold = Fold(self._board, self._replies, limits.thresholds, self._desk.find_project, root_of)
         self._bubbles = Bubbles(limits.manners, clock())
-        self._wishes = Wishes(self._board, self._fold, self._replies, self._bubbles)
+        self._wishes = Wishes(self._board, self._fold, self._replies, self._bubbles, self._desk)
         self._waiting: deque[Message] = deque()
         self._suspects: deque[Message] = deque()  # of a batch that failed, until each is proved innocent
         self._later = Batch()
@@ -208,6 +223,7 @@ class Engine:
             self._board.hidden = set(hidden.split())
         self._board.fill(agents, loaded.replies, now)
         self._replies.fill(loaded.replies)
+        self._desk.fill(loaded.objective, loaded.projects)
         if until := loaded.notes.get("mute_until"):
             self._bubbles.mute_until_at = datetime.fromisoformat(until)
         self._mend()
@@ -216,7 +232,8 @@ class Engine:
             self._fold.attend(work, agent)
         if self._on_ready is not None:
             self._on_ready(loaded)
-        self._tell([BoardReset(tuple(self._board.cards.values()), now), MuteChanged(self._bubbles.mute_until_at)])
+        reset = BoardReset(tuple(self._board.cards.values()), now)
+        self._tell([reset, MuteChanged(self._bubbles.mute_until_at), ObjectiveChanged(self._desk.objective)])
         for effect in work.effects:
             self._ask(effect)
         self._fold.wakes = dict.fromkeys((agent.uuid for agent in agents if agent.is_live), now)
@@ -313,7 +330,7 @@ class Engine:
         self._waiting = deque(message for message in self._waiting if not isinstance(message, _IMPATIENT))
         work = Work(self._clock())
         for wish in wishes:
-            if isinstance(wish, FocusAgent | OpenTerminal | ReleaseHolds):
+            if isinstance(wish, FocusAgent | OpenTerminal | ReleaseHolds | TestBubble):
                 self._wishes.take(work, wish)
             elif isinstance(wish, BubbleActed) and wish.action == "default":
                 self._wishes.bubble_acted(work, wish)
@@ -358,6 +375,7 @@ class Engine:
         return work
 
     def _after(self, work: Work) -> None:
+        self._finish_desk(work)
         changed, gone = self._board.keep()
         for reply in work.batch.replies.values():
             if (card := self._board.refresh(reply.agent_uuid)) is not None:
@@ -377,6 +395,22 @@ class Engine:
             self._ask(Forget(tuple(work.mails)))
         for effect in (*work.effects, *after.effects):
             self._ask(effect)
+
+    def _finish_desk(self, work: Work) -> None:
+        """What the store did or refused of the person's own order."""
+        for done in work.batch.done:
+            request_id = done.action.request_id
+            if done.trouble is not None:
+                told = shown("", done.trouble, work.now)
+                work.refuse(request_id, told)
+                work.changes.append(told)
+                continue
+            for agent in self._desk.done(work, done):
+                self._board.put(agent, work.now)
+            for uuid in done.result.get("agents", ()):
+                self._bubbles.forget(uuid)
+                self._fold.wakes.pop(uuid, None)
+            work.answer(request_id, done.result)
 
     # -- one message
 

@@ -278,6 +278,11 @@ class Fold:
             self._board.hidden.add(agent_uuid)
             self._apply(work, agent, lifecycle.dismiss(agent, work.now, work.now, self.limits))
 
+    def change(self, work: Work, agent: Agent) -> None:
+        """Keep what the person changed on an agent; nothing follows from it for its state."""
+        self._lay(work, agent)
+        work.batch.agents[agent.uuid] = agent
+
     def wake(self, work: Work) -> None:
         """Judge again whose time has come."""
         for agent_uuid in [u for u, at in self.wakes.items() if at <= work.now]:

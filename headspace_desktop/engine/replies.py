@@ -11,8 +11,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from headspace_desktop.domain.actions import AnswerAsk, Decide, SendReply
-from headspace_desktop.domain.changes import ReplyChanged
-from headspace_desktop.domain.effects import AnswerHold, Effect, TellCaller, TypeAnswer, TypeReply
+from headspace_desktop.domain.changes import ReplyChanged, TroubleShown
+from headspace_desktop.domain.effects import AnswerHold, Effect, TypeAnswer, TypeReply
 from headspace_desktop.domain.events import PromptSubmitted, ReplyMoved
 from headspace_desktop.domain.evidence import open_asks
 from headspace_desktop.domain.model import Agent, Ask, AskKind, Decision, PaneRef, Reply, ReplyKind, ReplyStage
@@ -235,13 +235,13 @@ class Replies:
         if request_id is None:
             return
         if reply.stage is ReplyStage.FAILED:
-            work.effects.append(
-                TellCaller(request_id, {"reply_id": reply.id, "stage": reply.stage, "text": reply.text},
-                           error_title="The reply was not delivered", error_detail=reply.detail,
-                           error_remedy="The text is kept; look at the terminal and send it again.")
-            )  # fmt: skip
+            remedy = "The text is kept; look at the terminal and send it again."
+            told = TroubleShown(
+                "", "ReplyFailed", "The reply was not delivered", reply.detail, remedy, work.now, reply.agent_uuid
+            )
+            work.refuse(request_id, told, {"reply_id": reply.id, "stage": reply.stage, "text": reply.text})
         else:
-            work.effects.append(TellCaller(request_id, {"reply_id": reply.id, "stage": reply.stage}))
+            work.answer(request_id, {"reply_id": reply.id, "stage": reply.stage})
 
 
 def _same(sent: str, heard: str) -> bool:

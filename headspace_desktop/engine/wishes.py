@@ -38,7 +38,7 @@ from headspace_desktop.domain.actions import (
     SwitchPriority,
     TestBubble,
 )
-from headspace_desktop.domain.attention import SUMMARY_KEY
+from headspace_desktop.domain.attention import SUMMARY_KEY, TEST_KEY
 from headspace_desktop.domain.changes import (
     FocusTold,
     MuteChanged,
@@ -51,7 +51,6 @@ from headspace_desktop.domain.effects import (
     ReleaseHold,
     ShowTerminal,
     StartSession,
-    TellCaller,
 )
 from headspace_desktop.domain.events import (
     BubbleActed,
@@ -59,20 +58,27 @@ from headspace_desktop.domain.events import (
     StartFinished,
 )
 from headspace_desktop.domain.evidence import open_asks
-from headspace_desktop.domain.model import Agent, Ask, AskKind, Decision
+from headspace_desktop.domain.model import Agent, Ask, AskKind, Decision, Source, State
 from headspace_desktop.engine.board import Board
 from headspace_desktop.engine.bubbles import SEEN_AFTER, Bubbles
+from headspace_desktop.engine.desk import Desk
 from headspace_desktop.engine.fold import Fold
 from headspace_desktop.engine.replies import Replies
 from headspace_desktop.engine.work import Work
-from headspace_desktop.troubles import CannotResume, Trouble, UnknownAgent
+from headspace_desktop.troubles import AgentBusy, CannotResume, FieldInvalid, StartFailed, Trouble, UnknownAgent
+
+#: Where an agent takes a command: at its prompt.
+_AT_PROMPT = frozenset({State.IDLE, State.DONE})
+
+#: Longest name that a person may give to an agent.
+NAME_CHARS = 80
 
 
 class Wishes:
     """Actions, and what became of those that a room carried out."""
 
-    def __init__(self, board: Board, fold: Fold, replies: Replies, bubbles: Bubbles) -> None:
-        self._board, self._fold, self._replies, self._bubbles = board, fold, replies, bubbles
+    def __init__(self, board: Board, fold: Fold, replies: Replies, bubbles: Bubbles, desk: Desk) -> None:
+        self._board, self._fold, self._replies, self._bubbles, self._desk = board, fold, replies, bubbles, desk
 
     def take(self, work: Work, action: Action) -> None:
         """What the person wants; a refusal is told to whoever asked."""
@@ -83,10 +89,10 @@ class Wishes:
 
     def refuse(self, work: Work, wish: Action | BubbleActed, trouble: Trouble) -> None:
         """Tell whoever asked why it is not done."""
-        if request_id := getattr(wish, "request_id", ""):
-            work.effects.append(TellCaller(request_id, {}, trouble.title, trouble.detail, trouble.remedy))
         agent_uuid = wish.key if isinstance(wish, BubbleActed) else getattr(wish, "agent_uuid", "")
-        work.changes.append(replace(shown("", trouble, work.now), agent_uuid=agent_uuid))
+        told = replace(shown("", trouble, work.now), agent_uuid=agent_uuid)
+        work.refuse(getattr(wish, "request_id", ""), told)
+        work.changes.append(told)
         work.keep("refused", {"action": type(wish).__name__, "why": trouble.kind})
 
     def _act(self, work: Work, action: Action) -> None:
@@ -129,13 +135,36 @@ class Wishes:
                     work.effects += [ReleaseHold(a.hold_id, action.reason) for a in agent.scene.asks if a.hold_id]
             case Quit():
                 pass  # the app's own; it never comes here
+            case Snooze():
+                agent = self._agent(action.agent_uuid)
+                self._fold.change(work, replace(agent, snoozed_until_at=action.until_at))
+                until = action.until_at.isoformat() if action.until_at else ""
+                work.keep("snoozed", {"until": until}, agent_uuid=agent.uuid, source=Source.USER)
+            case RenameAgent():
+                name = _given_name(action.name)
+                self._fold.change(work, replace(self._agent(action.agent_uuid), given_name=name))
+                work.answer(action.request_id, {"name": name})
+            case ShutDownAgent():
+                self._shut_down(work, action)
+            case TestBubble():
+                self._bubbles.test(work)
+                work.answer(action.request_id, {})
             case (
-                Snooze() | SetObjective() | ForgetObjective() | SwitchPriority() | TestBubble() | RenameAgent()
-                | ShutDownAgent() | AddProject() | ChangeProject() | DeleteProject() | EditRow() | ForgetLog()
+                SetObjective() | ForgetObjective() | SwitchPriority()
+                | AddProject() | ChangeProject() | DeleteProject() | EditRow() | ForgetLog()
             ):  # fmt: skip
-                raise NotImplementedError(type(action).__name__)
+                self._desk.take(work, action)
             case _:
                 assert_never(action)
+
+    def _shut_down(self, work: Work, action: ShutDownAgent) -> None:
+        """Only at an empty prompt: words typed while it works or asks would mean something else there."""
+        agent = self._agent(action.agent_uuid)
+        self._replies.pane_of(agent)
+        if agent.verdict.state not in _AT_PROMPT or open_asks(agent.scene):
+            raise AgentBusy(agent.verdict.reason)
+        words = by_name(agent.client).exit_text
+        self._replies.send(work, SendReply(agent.uuid, words, "board", action.request_id))
 
     @staticmethod
     def _resuming(agent: Agent, request_id: str) -> StartSession:
@@ -167,26 +196,26 @@ class Wishes:
     def focused(self, work: Work, event: FocusFinished) -> None:
         work.changes.append(FocusTold(event.agent_uuid, event.is_ok, event.detail, event.remedy, event.attach_command))
         work.keep("focused", {"ok": event.is_ok, "detail": event.detail}, agent_uuid=event.agent_uuid)
-        if event.request_id:
-            result = {"ok": event.is_ok, "detail": event.detail, "attach_command": event.attach_command}
-            title = "" if event.is_ok else "The terminal was not brought to the front"
-            work.effects.append(TellCaller(event.request_id, result, title, event.detail, event.remedy))
+        result = {"ok": event.is_ok, "detail": event.detail, "attach_command": event.attach_command}
+        if event.is_ok:
+            work.answer(event.request_id, result)
+        else:
+            title = "The terminal was not brought to the front"
+            told = TroubleShown("", "FocusFailed", title, event.detail, event.remedy, work.now, event.agent_uuid)
+            work.refuse(event.request_id, told, result)
 
     def started(self, work: Work, event: StartFinished) -> None:
-        if event.request_id:
-            title = "" if event.is_ok else "The agent did not start"
-            result = {"ok": event.is_ok, "launch_id": event.launch_id}
-            work.effects.append(TellCaller(event.request_id, result, title, event.detail, "Look at its terminal."))
-        if not event.is_ok:
-            work.changes.append(
-                TroubleShown(
-                    "", "StartFailed", "The agent did not start", event.detail, "Look at its terminal.", work.now
-                )
-            )
+        result = {"ok": event.is_ok, "launch_id": event.launch_id}
+        if event.is_ok:
+            work.answer(event.request_id, result)
+            return
+        told = shown("", StartFailed(event.detail, remedy="Look at its terminal."), work.now)
+        work.refuse(event.request_id, told, result)
+        work.changes.append(told)
 
     def bubble_acted(self, work: Work, event: BubbleActed) -> None:
         self._bubbles.closed(event.key)
-        if event.key == SUMMARY_KEY:
+        if event.key in {SUMMARY_KEY, TEST_KEY}:
             work.changes.append(WindowWanted(activation_token=event.activation_token))
             return
         if event.action == "default":
@@ -209,6 +238,16 @@ class Wishes:
             number = int(event.action.partition(":")[2] or 0)
             label = ask.items[0].options[number].label
             self.take(work, AnswerAsk(event.key, ask.key, ((label,),), surface="notification"))
+
+
+def _given_name(text: str) -> str:
+    """Raises: FieldInvalid."""
+    name = " ".join(text.split())
+    if len(name) > NAME_CHARS:
+        raise FieldInvalid(f"name: {len(name)} signs; {NAME_CHARS} at most")
+    if not name.isprintable():
+        raise FieldInvalid("name: it has control signs in it")
+    return name
 
 
 def shown(key: str, trouble: Trouble, now: datetime) -> TroubleShown:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from headspace_desktop.domain.changes import Change
-from headspace_desktop.domain.effects import Effect
+from headspace_desktop.domain.changes import Change, TroubleShown, WishAnswered
+from headspace_desktop.domain.effects import Effect, TellCaller
 from headspace_desktop.domain.events import Origin
 from headspace_desktop.domain.model import Agent, Json, Reply, Source
 from headspace_desktop.store.records import Batch, KeptEvent
@@ -50,6 +50,19 @@ class Work:
                 payload=payload,
             )
         )
+
+    def answer(self, request_id: str, result: Json) -> None:
+        """Tell whoever asked under this id, by window or command line, that it is done."""
+        if request_id:
+            self.effects.append(TellCaller(request_id, result))
+            self.changes.append(WishAnswered(request_id, None, result))
+
+    def refuse(self, request_id: str, trouble: TroubleShown, result: Json | None = None) -> None:
+        """Tell whoever asked under this id why it is not done."""
+        if request_id:
+            told = dict(result or {})
+            self.effects.append(TellCaller(request_id, told, trouble.title, trouble.detail, trouble.remedy))
+            self.changes.append(WishAnswered(request_id, trouble, told))
 
     def save_reply(self, reply: Reply, **moved: object) -> Reply:
         """Keep the next version of a reply."""

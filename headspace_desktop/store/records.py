@@ -8,16 +8,29 @@ from __future__ import annotations
 import logging
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, delete, or_, select
 
-from headspace_desktop.domain.model import Agent, Command, FileOffset, Json, PaneRef, Project, Reply, Source, Turn
+from headspace_desktop.domain.actions import DeskAction
+from headspace_desktop.domain.model import (
+    Agent,
+    Command,
+    FileOffset,
+    Json,
+    Objective,
+    PaneRef,
+    Project,
+    Reply,
+    Source,
+    Turn,
+)
 from headspace_desktop.store.base import table
 from headspace_desktop.store.codec import agent_from
 from headspace_desktop.store.database import Database
+from headspace_desktop.store.desk import Done, Site, perform, present_objective, projects_of
 from headspace_desktop.store.edge import translate
 from headspace_desktop.store.replies import OPEN_STAGES, reply_from
 from headspace_desktop.store.tables import AgentRow, EventRow, NoteRow, OffsetRow, ProjectRow, ReplyRow
@@ -62,12 +75,15 @@ class Batch:
     offsets: dict[str, FileOffset] = field(default_factory=dict)
     replies: dict[str, Reply] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
+    desk: list[tuple[DeskAction, datetime]] = field(default_factory=list)  # wish, its moment
+    done: list[Done] = field(default_factory=list)  # by `save`: what became of each wish of `desk`
 
     @property
     def is_empty(self) -> bool:
         return not (
             self.agents or self.commands or self.turns or self.events or self.offsets or self.replies or self.notes
-        )
+            or self.desk
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +94,8 @@ class Loaded:
     replies: tuple[Reply, ...]
     offsets: tuple[FileOffset, ...]
     notes: dict[str, str]
+    objective: Objective | None = None
+    projects: tuple[Project, ...] = ()
 
 
 class Records:
@@ -110,6 +128,8 @@ class Records:
                     for row in connection.execute(select(offsets).where(offsets.c.host_id == host))
                 ),
                 notes={row.key: row.text for row in connection.execute(select(notes).where(notes.c.host_id == host))},
+                objective=present_objective(connection),
+                projects=projects_of(connection, host),
             )
 
     def known(self, delivery_ids: Collection[str]) -> set[str]:
@@ -140,10 +160,13 @@ class Records:
             writing.agents(batch.agents)
             writing.commands(batch.commands)
             writing.turns(batch.turns)
-            writing.events(batch.events)
             writing.offsets(batch.offsets.values())
             writing.replies(batch.replies.values())
             writing.notes(batch.notes)
+            batch.done = [self._perform(connection, action, at) for action, at in batch.desk]
+            writing.events(
+                [*batch.events, *(_kept(one, at) for one, (_, at) in zip(batch.done, batch.desk, strict=True))]
+            )
 
     def find_agent(self, client: str, session_id: str) -> Agent | None:
         """The newest agent of this host with this session, ended ones too."""
@@ -172,6 +195,12 @@ class Records:
         """Let the store go."""
         self._database.close()
 
+    def _perform(self, connection: Connection, action: DeskAction, at: datetime) -> Done:
+        done = perform(Site(connection, self._database.host_id, self._database.host_name, at), action)
+        if done.trouble is None:
+            self._known.clear()  # ids of rows that may be gone, names that may have changed
+        return done
+
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
         is_done = False
@@ -187,10 +216,24 @@ class Records:
         session = live_session(row.client, row.session_id, row.process, row.ended_at)
         self._known.remember_agent(row.uuid, row.id, row.project_id, session)
         try:
-            return agent_from(row.state_version, row.state)
+            agent = agent_from(row.state_version, row.state)
         except ValueError as error:
             log.warning("the state of agent %s cannot be read, going on from its row: %s", row.uuid, error)
             return _agent_of_row(row)
+        is_moved = storable_key(agent.project.path) != storable_key(row.path)  # a long path is stored by its digest
+        if is_moved or agent.project.name != row.name:  # by the person, since the agent was saved
+            path = row.path if is_moved else agent.project.path
+            agent = replace(agent, project=Project(path, row.name, row.slug, agent.project.branch))
+        return agent
+
+
+def _kept(done: Done, at: datetime) -> KeptEvent:
+    """One wish as a row of the event log, a refused one too."""
+    payload = (
+        dict(done.result) if done.trouble is None else {"action": type(done.action).__name__, "why": done.trouble.kind}
+    )
+    kind = done.kind or "refused"
+    return KeptEvent(kind, None, None, None, Source.USER, at, at, payload)
 
 
 def _agent_rows(host_id: str) -> Select[Any]:
