@@ -274,6 +274,45 @@ class ReplyRow(Base):
     changed_at: Mapped[datetime]
 
 
+class DecisionRow(Base):
+    """Who decided what an agent asked, where and when. Added when the ask is over, never changed and never pruned.
+
+    `decision` ``unknown``: the terminal did not tell which; ``none``: nobody decided, the agent or its turn is gone.
+    `outcome` ``seen``: the agent's own evidence told it; ``over``: it went on; ``gone``: it ended before.
+    """
+
+    __tablename__ = "decisions"
+    __table_args__ = (
+        CheckConstraint(one_of("kind", "permission", "question", "plan", "form"), name="kind"),
+        CheckConstraint(
+            one_of("decision", "allow", "allow_session", "deny", "answered", "unknown", "none"), name="decision"
+        ),
+        CheckConstraint(one_of("outcome", "seen", "over", "gone"), name="outcome"),
+        UniqueConstraint("host_id", "agent_uuid", "ask_key"),
+        Index("ix_decisions_project_id_decided_at", "project_id", "decided_at"),
+        AUTOINCREMENT,
+    )
+
+    id: Mapped[int] = id_column()
+    host_id: Mapped[str] = mapped_column(KeyText)
+    agent_uuid: Mapped[str] = mapped_column(KeyText)  # stays when the agent is deleted
+    agent_id: Mapped[int | None] = link("agents", is_indexed=True)
+    project_id: Mapped[int | None] = link("projects")
+    project: Mapped[str]
+    ask_key: Mapped[str] = mapped_column(KeyText)
+    kind: Mapped[str]
+    tool: Mapped[str]
+    text: Mapped[str]
+    decision: Mapped[str]
+    answers: Mapped[list[Any] | None]
+    message: Mapped[str]
+    surface: Mapped[str]
+    route: Mapped[str]
+    outcome: Mapped[str]
+    asked_at: Mapped[datetime | None]
+    decided_at: Mapped[datetime] = mapped_column(index=True)
+
+
 class OffsetRow(Base):
     """How far a transcript was read."""
 

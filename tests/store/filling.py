@@ -33,6 +33,7 @@ from headspace_desktop.store.people_tables import (
 from headspace_desktop.store.tables import (
     AgentRow,
     CommandRow,
+    DecisionRow,
     EventRow,
     NoteRow,
     OffsetRow,
@@ -218,6 +219,25 @@ def fill(session: Session) -> dict[str, Any]:
             surface="board",
             created_at=moment(1),
             changed_at=moment(2),
+        ),
+        DecisionRow(
+            host_id="host-1",
+            agent_uuid=agent.uuid,
+            agent_id=agent.id,
+            project_id=project.id,
+            project="App",
+            ask_key="1",
+            kind="permission",
+            tool="Bash",
+            text=HOSTILE,
+            decision="deny",
+            answers=[["a"]],
+            message="",
+            surface="terminal",
+            route="",
+            outcome="seen",
+            asked_at=moment(1),
+            decided_at=moment(2),
         ),
         OffsetRow(
             host_id="host-1", path="/t/1.jsonl", client="claude", identity="i", offset_bytes=2**40, session_id="s"
