@@ -5,13 +5,14 @@ It cuts what is bulky and leaves out what is no conversation; evidence for state
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
-from headspace_desktop.clients import LINE_CUT, Entry
+from headspace_desktop.clients import LINE_CUT, Edit, Entry
 from headspace_desktop.clients.claude_fields import Fields, clean, decode, moment
 from headspace_desktop.clients.claude_hooks import is_machine_text
 from headspace_desktop.clients.claude_lines import is_wanted
@@ -24,7 +25,23 @@ BULK_CHARS = 4_000
 _SYSTEM_WORDS = {"compact_boundary": "Conversation compacted", "informational": ""}
 
 
-def read_entries(line: bytes, offset_bytes: int) -> list[Entry]:
+#: Pictures that are shown. Source: what the client takes (Anthropic API, vision), and a bound of our own.
+_IMAGE_TYPES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+_IMAGE_CHARS = 3 << 20
+_BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}\Z")
+_EDITS_LIMIT = 50
+
+
+def read_subagent(meta: bytes) -> str:
+    """The id of the tool call that a subagent works for, from the note beside its transcript; or nothing."""
+    try:
+        values = decode(meta)
+    except ValueError:
+        return ""
+    return Fields(values, []).text("toolUseId") if isinstance(values, Mapping) else ""
+
+
+def read_entries(line: bytes, offset_bytes: int, *, of_subagent: bool = False) -> list[Entry]:
     """One complete line for display; nothing for lines that are no conversation, or unreadable."""
     if not is_wanted(line):
         return []
@@ -37,7 +54,7 @@ def read_entries(line: bytes, offset_bytes: int) -> list[Entry]:
     if not isinstance(values, Mapping):
         return []
     fields = Fields(values, [])
-    if fields.raw("isMeta") is True or fields.raw("isSidechain") is True:
+    if fields.raw("isMeta") is True or (fields.raw("isSidechain") is True and not of_subagent):
         return []
     page = _Page(fields, offset_bytes)
     match fields.text("type"):
@@ -93,17 +110,22 @@ class _Page:
                 return [self._tool(block)]
             case "tool_result":
                 use_id, is_error = block.text("tool_use_id"), block.raw("is_error") is True
-                return [self._entry("result", _result_text(block), BULK_CHARS, tool_use_id=use_id, is_error=is_error)]
+                images = tuple(
+                    _image(Fields(part, [])) for part in block.rows("content") if part.get("type") == "image"
+                )
+                more = {"tool_use_id": use_id, "is_error": is_error, "images": tuple(filter(None, images))}
+                return [self._entry("result", _result_text(block), BULK_CHARS, **more)]
             case "image":
-                return [self._entry(kind, "[image]", BULK_CHARS)]
+                image = _image(block)
+                return [self._entry(kind, "" if image else "[image]", BULK_CHARS, images=(image,) if image else ())]
             case _:
                 return []
 
     def _tool(self, block: Fields) -> Entry:
         tool, tool_input = block.text("name"), block.table("input")
         summary = detail(tool, tool_input, self._fields.text("cwd"))
-        text = _as_json(tool_input)
-        return self._entry("tool", text, BULK_CHARS, tool=tool, summary=summary, tool_use_id=block.text("id"))
+        more = {"tool": tool, "summary": summary, "tool_use_id": block.text("id")} | _shape(tool_input)
+        return self._entry("tool", _as_json(tool_input), BULK_CHARS, **more)
 
     def _entry(self, kind: str, text: str, limit_chars: int, **more: Any) -> Entry:
         is_folded = len(text) > limit_chars
@@ -111,12 +133,46 @@ class _Page:
         return Entry(kind, shown, is_folded=is_folded, size_chars=len(text), **self._common, **more)
 
 
+def _shape(tool_input: Mapping[str, Any]) -> dict[str, Any]:
+    """What of a tool's input is better shown as a change or as code than as JSON; told by the fields, not the tool."""
+    fields = Fields(tool_input, [])
+    path = clean(fields.text("file_path") or fields.text("notebook_path"))[:1000]
+    rows = fields.rows("edits")[:_EDITS_LIMIT] if isinstance(tool_input.get("edits"), list) else []
+    if isinstance(tool_input.get("old_string"), str):
+        rows = [tool_input]
+    if rows:
+        parts = [Fields(row, []) for row in rows]
+        edits = tuple(
+            Edit(path, clean(part.text("old_string")[:TEXT_CHARS]), clean(part.text("new_string")[:TEXT_CHARS]))
+            for part in parts
+        )
+        return {"edits": edits}
+    if command := fields.text("command"):
+        return {"code": clean(command[:TEXT_CHARS]), "code_name": "bash"}
+    if content := fields.text("content") or fields.text("new_source"):
+        return {"code": clean(content[:TEXT_CHARS]), "code_name": path}
+    return {}
+
+
+def _image(block: Fields) -> str:
+    """A picture as a data address; nothing for one that is too large or no picture."""
+    source = block.below("source")
+    kind, data = source.text("media_type"), source.raw("data")
+    if kind not in _IMAGE_TYPES or not isinstance(data, str) or len(data) > _IMAGE_CHARS or not _BASE64.match(data):
+        return ""
+    return f"data:{kind};base64,{data}"
+
+
+def _parts(block: Fields) -> list[Mapping[str, Any]]:
+    return block.rows("content") if isinstance(block.raw("content"), list) else []
+
+
 def _result_text(block: Fields) -> str:
     content = block.raw("content")
     if isinstance(content, str):
         return content
     parts = []
-    for part in block.rows("content"):
+    for part in _parts(block):
         fields = Fields(part, [])
         parts.append(fields.text("text") if fields.text("type") == "text" else f"[{fields.text('type') or 'part'}]")
     return "\n".join(parts)

@@ -5,14 +5,18 @@ Runs in the reader thread. It opens the file for each page and keeps nothing; th
 
 from __future__ import annotations
 
+import itertools
 import os
 import stat
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
-from headspace_desktop.clients import LINE_CUT, Client, Entry, by_name
+from headspace_desktop.clients import Client, Entry, by_name
 from headspace_desktop.domain.asks import AskTranscript
-from headspace_desktop.transcripts.reader import LINE_LIMIT_BYTES, Reader
+from headspace_desktop.transcripts.reader import Reader
+from headspace_desktop.transcripts.seek import line_at, line_of_uuid, lines_back, newline_before
 from headspace_desktop.troubles import TranscriptUnreadable
 
 #: What one page looks at before it is given as it is; nearly all bytes of a transcript are no conversation.
@@ -20,8 +24,9 @@ SCAN_LIMIT_BYTES = 24 << 20
 #: Text on one page, so that a page of giant pastes stays light.
 PAGE_CHARS = 400_000
 ENTRIES_LIMIT = 1_000
-_BLOCK_BYTES = 512 << 10
-_END_BYTES = 64 << 10
+#: A session with more subagents shows the first of them.
+SUBAGENTS_LIMIT = 2_000
+_NOTE_BYTES = 64 << 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,8 @@ class TranscriptPage:
     has_before: bool
     has_after: bool
     size_bytes: int
+    target_bytes: int | None = None  # of the line that was asked for by its id, moment or place
+    subagents: Mapping[str, str] = field(default_factory=dict)  # tool call → transcript of the subagent
 
 
 def read_page(ask: AskTranscript) -> TranscriptPage:
@@ -56,11 +63,56 @@ def read_page(ask: AskTranscript) -> TranscriptPage:
         about = os.fstat(fd)
         if not stat.S_ISREG(about.st_mode):
             raise TranscriptUnreadable(f"{ask.path!r} is no regular file")
-        return _forwards(fd, ask, client, about.st_size) if _is_forwards(ask) else _back(fd, ask, client, about.st_size)
+        if _is_forwards(ask):
+            page = _forwards(fd, ask, client, about.st_size)
+        elif (target := _target(fd, ask, about.st_size)) is not None:
+            page = _around(fd, ask, client, about.st_size, target)
+        else:
+            page = _back(fd, ask, client, about.st_size)
+        return replace(page, subagents=_subagents(ask, client, page.entries))
     except OSError as error:
         raise TranscriptUnreadable(f"{ask.path!r}: {error}") from error
     finally:
         os.close(fd)
+
+
+def _target(fd: int, ask: AskTranscript, size_bytes: int) -> int | None:
+    """Where the line that was asked for begins; None when none was, or when it is not there."""
+    if ask.around_bytes is not None:
+        return newline_before(fd, max(0, min(ask.around_bytes + 1, size_bytes)))
+    if ask.around_uuid and (found := line_of_uuid(fd, ask.around_uuid, size_bytes)) is not None:
+        return found
+    return line_at(fd, ask.around_at, size_bytes) if ask.around_at is not None else None
+
+
+def _around(fd: int, ask: AskTranscript, client: Client, size_bytes: int, target: int) -> TranscriptPage:
+    """Half of the entries from before the line, half from it on."""
+    half = max(1, ask.limit_entries // 2)
+    before = _back(fd, replace(ask, before_bytes=target, limit_entries=half), client, size_bytes)
+    later = _forwards(fd, replace(ask, before_bytes=None, after_bytes=target, limit_entries=half), client, size_bytes)
+    return replace(
+        later,
+        entries=before.entries + later.entries,
+        start_bytes=before.start_bytes if before.entries else later.start_bytes,
+        has_before=before.has_before if before.entries else later.has_before,
+        target_bytes=target,
+    )
+
+
+def _subagents(ask: AskTranscript, client: Client, entries: tuple[Entry, ...]) -> dict[str, str]:
+    """Which of these tool calls have a transcript of their own."""
+    wanted = {entry.tool_use_id for entry in entries if entry.kind == "tool" and entry.tool_use_id}
+    if not wanted:
+        return {}
+    folder = Path(ask.path).parent if ask.is_subagent else Path(ask.path).with_suffix("") / "subagents"
+    found: dict[str, str] = {}
+    with suppress(OSError):
+        for note in itertools.islice(folder.glob("*.meta.json"), SUBAGENTS_LIMIT):
+            with note.open("rb") as file:
+                use_id = client.read_subagent(file.read(_NOTE_BYTES))
+            if use_id in wanted:
+                found[use_id] = str(note).removesuffix(".meta.json") + ".jsonl"
+    return found
 
 
 def _is_forwards(ask: AskTranscript) -> bool:
@@ -73,10 +125,10 @@ def _back(fd: int, ask: AskTranscript, client: Client, size_bytes: int) -> Trans
     found: list[list[Entry]] = []
     count = chars = 0
     end_bytes, start = -1, wanted
-    for first, data, behind in _lines_back(fd, wanted):
+    for first, data, behind in lines_back(fd, wanted):
         end_bytes = behind if end_bytes < 0 else end_bytes
         start = first
-        if entries := client.read_entries(data, first):
+        if entries := client.read_entries(data, first, of_subagent=ask.is_subagent):
             found.append(entries)
             count += len(entries)
             chars += sum(len(entry.text) for entry in entries)
@@ -96,48 +148,8 @@ def _back(fd: int, ask: AskTranscript, client: Client, size_bytes: int) -> Trans
     )
 
 
-def _lines_back(fd: int, end_bytes: int) -> Iterator[tuple[int, bytes, int]]:
-    """Complete lines before `end_bytes`, the last one first, as (offset, line, offset behind it)."""
-    behind = _newline_before(fd, end_bytes)
-    while behind > 0:
-        start = max(0, behind - _BLOCK_BYTES)
-        block = os.pread(fd, behind - start, start)
-        if len(block) < behind - start:
-            return  # it became shorter meanwhile
-        first = 0 if start == 0 else block.find(b"\n", 0, len(block) - 1) + 1
-        if start > 0 and first == 0:
-            line_start = _newline_before(fd, start)
-            yield line_start, _ends(fd, line_start, behind - 1), behind
-            behind = line_start
-            continue
-        at = len(block) - 1
-        while at >= first and at >= 0:
-            begin = block.rfind(b"\n", first, at) + 1 or first
-            if at > begin:
-                yield start + begin, block[begin:at], start + at + 1
-            at = begin - 1
-        behind = start + first
-
-
-def _newline_before(fd: int, end_bytes: int) -> int:
-    """The offset behind the last newline before `end_bytes`; 0 when there is none."""
-    while end_bytes > 0:
-        start = max(0, end_bytes - _BLOCK_BYTES)
-        found = os.pread(fd, end_bytes - start, start).rfind(b"\n")
-        if found >= 0:
-            return start + found + 1
-        end_bytes = start
-    return 0
-
-
-def _ends(fd: int, start_bytes: int, end_bytes: int) -> bytes:
-    if end_bytes - start_bytes <= LINE_LIMIT_BYTES:
-        return os.pread(fd, end_bytes - start_bytes, start_bytes)
-    return os.pread(fd, _END_BYTES, start_bytes) + LINE_CUT + os.pread(fd, _END_BYTES, end_bytes - _END_BYTES)
-
-
 def _forwards(fd: int, ask: AskTranscript, client: Client, size_bytes: int) -> TranscriptPage:
-    start = _newline_before(fd, max(0, min(ask.after_bytes or 0, size_bytes)))
+    start = newline_before(fd, max(0, min(ask.after_bytes or 0, size_bytes)))
     limit = max(1, min(ask.limit_entries, ENTRIES_LIMIT))
     reader = Reader(ask.path, start)
     found: list[Entry] = []
@@ -148,7 +160,7 @@ def _forwards(fd: int, ask: AskTranscript, client: Client, size_bytes: int) -> T
             if len(found) >= limit or chars >= PAGE_CHARS or line.offset_bytes - start >= SCAN_LIMIT_BYTES:
                 at, is_full = line.offset_bytes, True
                 break
-            entries = client.read_entries(line.data, line.offset_bytes)
+            entries = client.read_entries(line.data, line.offset_bytes, of_subagent=ask.is_subagent)
             found.extend(entries)
             chars += sum(len(entry.text) for entry in entries)
         else:
@@ -161,6 +173,6 @@ def _forwards(fd: int, ask: AskTranscript, client: Client, size_bytes: int) -> T
         start,
         at,
         has_before=start > 0,
-        has_after=at < _newline_before(fd, size_bytes),
+        has_after=at < newline_before(fd, size_bytes),
         size_bytes=size_bytes,
     )

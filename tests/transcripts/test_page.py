@@ -8,6 +8,7 @@ import pytest
 from headspace_desktop.clients import LINE_CUT
 from headspace_desktop.domain.asks import AskTranscript
 from headspace_desktop.transcripts import page as pages
+from headspace_desktop.transcripts import seek
 from headspace_desktop.transcripts.page import TranscriptPage, read_page
 from headspace_desktop.troubles import TranscriptUnreadable
 
@@ -46,7 +47,7 @@ def test_the_newest_page_comes_first(tmp_path):
 
 @pytest.mark.parametrize("block", [7, 64, 512 << 10])
 def test_paging_back_shows_everything_once(tmp_path, monkeypatch, block):
-    monkeypatch.setattr(pages, "_BLOCK_BYTES", block)
+    monkeypatch.setattr(seek, "_BLOCK_BYTES", block)
     file = tmp_path / "s.jsonl"
     file.write_bytes(b"".join(prompt("x" * n + str(n)) for n in range(60)) + b"\n\n" + prompt("end"))
     assert all_back(file, 7) == ["x" * n + str(n) for n in range(60)] + ["end"]

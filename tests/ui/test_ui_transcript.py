@@ -20,7 +20,7 @@ from headspace_desktop.ui.theme import DARK
 from headspace_desktop.ui.transcript import prepare
 from headspace_desktop.ui.transcript.native import NativeView
 from headspace_desktop.ui.transcript.prepare import prepare_web, web_refusal
-from headspace_desktop.ui.transcript.shape import pieces
+from headspace_desktop.ui.transcript.shape import ShownPage, pieces, shown
 
 # A screen without a graphics card; the web view draws in software.
 pytestmark = pytest.mark.qt_log_ignore("QRhiGles2", "Failed to create RHI", "GPUInfo not", extend=True)
@@ -135,10 +135,11 @@ def test_as_root_the_view_is_plain(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "root" in web_refusal({"QTWEBENGINE_CHROMIUM_FLAGS": "x"})
 
 
-def page(path: str, first: int, last: int, **more: Any) -> SimpleNamespace:
+def page(path: str, first: int, last: int, **more: Any) -> ShownPage:
     entries = tuple(Entry("assistant", f"line {n}", ago(500 - n), offset_bytes=n * 10) for n in range(first, last))
-    given = {"has_before": False, "has_after": False, "size_bytes": last * 10} | more
-    return SimpleNamespace(path=path, entries=entries, start_bytes=first * 10, end_bytes=last * 10, **given)
+    given = {"has_before": False, "has_after": False, "size_bytes": last * 10, "target_bytes": None} | more
+    given.setdefault("subagents", {})
+    return shown(SimpleNamespace(path=path, entries=entries, start_bytes=first * 10, end_bytes=last * 10, **given))
 
 
 @pytest.fixture
@@ -174,12 +175,13 @@ def test_the_panel_asks_for_what_is_new(native, qtbot) -> None:
     again = desk.last_ask(AskTranscript)
     assert again.after_bytes == 100, "what moved meanwhile is asked for"
     desk.take(PageReady(again.ask_id, page("/t/1.jsonl", 10, 10)))
-    panel.earlier.click()
+    panel.view.wants.edge.emit(-1)
     before = desk.last_ask(AskTranscript)
     assert before.before_bytes == 50
     desk.take(PageReady(before.ask_id, page("/t/1.jsonl", 0, 5)))
     assert box.toPlainText().index("line 0") < box.toPlainText().index("line 5")
-    assert not panel.earlier.isEnabled()
+    panel.view.wants.edge.emit(-1)
+    assert desk.last_ask(AskTranscript) is before, "there is nothing before the beginning"
 
 
 def test_pages_of_another_agent_are_dropped_and_troubles_shown(native, qtbot) -> None:

@@ -10,7 +10,8 @@ import json
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import QUrl, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QColor
 from PySide6.QtWebEngineCore import (
     QWebEnginePage,
     QWebEngineProfile,
@@ -26,12 +27,16 @@ from typing_extensions import override
 from headspace_desktop import paths
 from headspace_desktop.ui import theme as themes
 from headspace_desktop.ui.theme import Look, roles
-from headspace_desktop.ui.transcript.shape import Piece, View
+from headspace_desktop.ui.transcript.shape import Piece, View, Wants
 from headspace_desktop.ui.words import tr
 
 _WORLD = QWebEngineScript.ScriptWorldId.ApplicationWorld.value
 #: The only kinds of address that a page of ours may load.
 _LOCAL = frozenset({"data", "qrc", "about"})
+
+
+#: So near to an end counts as there.
+EDGE_PX = 240
 
 
 class Block(QWebEngineUrlRequestInterceptor):
@@ -52,6 +57,7 @@ class LockedPage(QWebEnginePage):
     """Loads once; goes nowhere, opens nothing, asks for nothing."""
 
     was_loaded = Signal()
+    clicked = Signal(QUrl)
 
     def __init__(self, profile: QWebEngineProfile) -> None:
         super().__init__(profile)
@@ -83,6 +89,9 @@ class LockedPage(QWebEnginePage):
 
     @override
     def acceptNavigationRequest(self, url: QUrl | str, type: QWebEnginePage.NavigationType, isMainFrame: bool) -> bool:
+        if type is QWebEnginePage.NavigationType.NavigationTypeLinkClicked and isMainFrame:
+            self.clicked.emit(QUrl(url))
+            return False
         return self._is_open and isMainFrame and QUrl(url).scheme() in _LOCAL
 
     @override
@@ -110,7 +119,12 @@ class WebView(View):
         self._view = QWebEngineView(parent)
         self._view.setPage(self.page)
         self._view.setAccessibleName(tr("Transcript"))
-        self._view.setContextMenuPolicy(self._view.contextMenuPolicy().NoContextMenu)
+        self._view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._view.customContextMenuRequested.connect(self._menu_wanted)
+        self.wants = Wants()
+        self.page.clicked.connect(self._clicked)
+        self.page.scrollPositionChanged.connect(self._scrolled)
+        self.page.contentsSizeChanged.connect(self._scrolled)
         self._waiting: list[str] | None = []
         self.page.was_loaded.connect(self._flush_from_page)
         self.page.setHtml(html if html is not None else _page(), QUrl("about:blank"))
@@ -126,20 +140,31 @@ class WebView(View):
 
     @override
     def reset(self, pieces: list[Piece], empty: str) -> None:
-        self._call("reset", pieces, empty)
+        self._call("reset", _lean(pieces), empty)
 
     @override
     def append(self, pieces: list[Piece]) -> None:
-        self._call("append", pieces)
+        self._call("append", _lean(pieces))
 
     @override
     def prepend(self, pieces: list[Piece]) -> None:
-        self._call("prepend", pieces)
+        self._call("prepend", _lean(pieces))
 
     @override
-    def find(self, text: str, *, is_back: bool) -> None:
-        flag = QWebEnginePage.FindFlag.FindBackward if is_back else QWebEnginePage.FindFlag(0)
-        self.page.findText(text, flag)
+    def reveal(self, at_bytes: int, words: str) -> None:
+        self._call("reveal", at_bytes, words)
+
+    @override
+    def nest(self, tool_use_id: str, pieces: list[Piece]) -> None:
+        self._call("nest", tool_use_id, _lean(pieces))
+
+    @override
+    def to_end(self) -> None:
+        self._call("toEnd")
+
+    @override
+    def copy(self) -> None:
+        self.page.triggerAction(QWebEnginePage.WebAction.Copy)
 
     @override
     def show_look(self, look: Look) -> None:
@@ -150,6 +175,8 @@ class WebView(View):
             "mono": f'"{mono.family()}", monospace',
             "size": f"{prose.pointSizeF():.1f}pt",
             "bad": roles(look)["stalled_ink"],
+            "scheme": "light" if QColor(look.surface).lightnessF() > 0.5 else "dark",
+            "subagent": tr("Show what the subagent did"),
         }
         named.pop("arrow")
         self._call("look", named)
@@ -173,10 +200,36 @@ class WebView(View):
         else:
             self.page.runJavaScript(script, _WORLD)
 
+    def _clicked(self, url: QUrl) -> None:
+        if url.scheme() == "headspace":
+            self.wants.subagent.emit(url.path(QUrl.ComponentFormattingOption.FullyDecoded).removeprefix("subagent/"))
+        else:
+            self.wants.link.emit(url.toString(QUrl.ComponentFormattingOption.FullyEncoded))
+
+    def _scrolled(self, *_where: Any) -> None:
+        zoom = self._view.zoomFactor() or 1.0
+        top, height = self.page.scrollPosition().y() / zoom, self.page.contentsSize().height() / zoom
+        if top < EDGE_PX:
+            self.wants.edge.emit(-1)
+        self.wants.edge.emit(1 if top + self._view.height() / zoom > height - EDGE_PX else 0)
+
+    def _menu_wanted(self, at: QPoint) -> None:
+        where = self._view.mapToGlobal(at)
+
+        def told(found: Any) -> None:
+            self.wants.menu.emit(where, int(found) if isinstance(found, int | float) else -1)
+
+        self.page.runJavaScript(f"headspace.at({at.x()}, {at.y()})", _WORLD, told)
+
     def _flush_from_page(self) -> None:
         waiting, self._waiting = self._waiting or [], None
         for script in waiting:
             self.page.runJavaScript(script, _WORLD)
+
+
+def _lean(pieces: list[Piece]) -> list[dict[str, Any]]:
+    """Without what the page does not show."""
+    return [{key: value for key, value in piece.items() if key != "text"} for piece in pieces]
 
 
 def _page() -> str:
