@@ -16,25 +16,36 @@ from headspace_desktop.app.hooks import HookPages, Roots, is_ignored
 from headspace_desktop.app.launch import start_page
 from headspace_desktop.domain.asks import (
     AskAbout,
+    AskArchive,
     AskDoctor,
-    AskEvents,
+    AskExport,
+    AskFind,
     AskHooks,
+    AskProjectFiles,
     AskSettings,
     AskStart,
     AskTranscript,
-    AskTurns,
+    AskTranscriptExport,
     PageAsk,
+    StopExport,
+    StoreAsk,
 )
 from headspace_desktop.domain.changes import Change, PageReady, TroubleShown
 from headspace_desktop.domain.effects import WatchRoot
+from headspace_desktop.domain.project_pages import ArchivePage
 from headspace_desktop.engine.engine import utc_now
 from headspace_desktop.host import Host
 from headspace_desktop.paths import Paths
+from headspace_desktop.projects.documents import read_archive, read_files
 from headspace_desktop.settings import Loaded, Settings
+from headspace_desktop.store.export import Exports
 from headspace_desktop.store.pages import Pages
 from headspace_desktop.terminals.finding import Finding
+from headspace_desktop.transcripts.export import export_piece
+from headspace_desktop.transcripts.find import find_words
 from headspace_desktop.transcripts.page import read_page
-from headspace_desktop.troubles import SettingInvalid, Trouble
+from headspace_desktop.troubles import SettingInvalid, Trouble, UnknownProject
+from headspace_desktop.ui.transcript.shape import shown
 from headspace_desktop.workers import Watch
 
 #: Answered after the quick ones of the same batch: they start programs.
@@ -63,6 +74,7 @@ class Reader:
         self._after_save, self._roots = saved, roots
         self._learned: list[tuple[str, str]] = []
         self._pages = Pages(loaded.settings.database.url, paths, host_id=host.id)
+        self._exports = Exports(self._pages.answer)
         self._hooks = HookPages(paths)
         self._guardian = Guardian(paths, tell)
         self._choices = SettingsPages(paths, load, self._saved, may_autostart=may_autostart)
@@ -81,26 +93,42 @@ class Reader:
             try:
                 ready = PageReady(ask.ask_id, self._answer(ask))
             except Trouble as trouble:
-                told = TroubleShown("", trouble.kind, trouble.title, trouble.detail, trouble.remedy, utc_now())
-                ready = PageReady(ask.ask_id, None, told)
+                ready = PageReady(ask.ask_id, None, _told(trouble))
             self._tell([ready])
 
     def due_s(self) -> float | None:
-        return self._guardian.due_s()
+        return 0.0 if self._exports.is_busy else self._guardian.due_s()
 
     def tick(self) -> None:
-        """See whether our hooks are still where they were installed."""
+        """Write a piece of an export; see whether our hooks are still where they were installed."""
+        if (piece := self._exports.step()) is not None:
+            ask_id, page = piece
+            self._tell([PageReady(ask_id, None, _told(page)) if isinstance(page, Trouble) else PageReady(ask_id, page)])
         self._guardian.tick()
 
     def close(self) -> None:
+        self._exports.close()
         self._pages.close()
 
     def _answer(self, ask: PageAsk) -> Any:
+        if isinstance(ask, StoreAsk):
+            return self._pages.answer(ask)
         match ask:
-            case AskTurns() | AskEvents():
-                return self._pages.answer(ask)
+            case AskProjectFiles():
+                return read_files(ask.ask_id, self._project_path(ask.project_id))
+            case AskArchive():
+                path = self._project_path(ask.project_id)
+                return ArchivePage(ask.ask_id, ask.name, read_archive(path, ask.name))
             case AskTranscript():
-                return read_page(ask)
+                return shown(read_page(ask))
+            case AskFind():
+                return find_words(ask)
+            case AskExport():
+                return self._exports.begin(ask)
+            case StopExport():
+                return self._exports.stop(ask.ask_id)
+            case AskTranscriptExport():
+                return export_piece(ask)
             case AskDoctor():
                 return checkup(self._paths, self._loaded, roots=self._watched(), store=self._store)
             case AskHooks():
@@ -117,6 +145,13 @@ class Reader:
                 return about_page()
             case _:
                 assert_never(ask)
+
+    def _project_path(self, project_id: int) -> str:
+        """Raises: UnknownProject; any StoreTrouble."""
+        path = self._pages.project_path(project_id)
+        if path is None:
+            raise UnknownProject(str(project_id))
+        return path
 
     def _ignore(self, root: str) -> None:
         """Raises: SettingInvalid, SettingsUnreadable."""
@@ -146,3 +181,7 @@ class Reader:
         """Raises: any StoreTrouble."""
         self._pages.recent_projects(1)
         yield Finding("store", "Store", "ok", self._pages.name)
+
+
+def _told(trouble: Trouble) -> TroubleShown:
+    return TroubleShown("", trouble.kind, trouble.title, trouble.detail, trouble.remedy, utc_now())

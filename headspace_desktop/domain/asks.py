@@ -6,8 +6,10 @@ Each carries an `ask_id`; the answer is a `PageReady` with the same one. Values 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
 
+from headspace_desktop.domain.activity import Period
 from headspace_desktop.domain.model import Json
 
 
@@ -34,14 +36,44 @@ class AskEvents:
 
 @dataclass(frozen=True, slots=True)
 class AskTranscript:
-    """A window of a transcript for display: `before_bytes` None is its end."""
+    """A window of a transcript for display: without any place its end.
+
+    `around_*` ask for the lines on both sides of a byte, an entry or a moment; without such an entry its end.
+    """
 
     ask_id: str
     path: str
     client: str = "claude"
     before_bytes: int | None = None
     after_bytes: int | None = None
-    limit_entries: int = 200
+    around_bytes: int | None = None
+    around_uuid: str = ""
+    around_at: datetime | None = None
+    limit_entries: int = 100
+    is_subagent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AskFind:
+    """Where words stand in a transcript, from `before_bytes` (its end) backwards, a bounded piece at a time."""
+
+    ask_id: str
+    path: str
+    words: str
+    client: str = "claude"
+    before_bytes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskTranscriptExport:
+    """Write a transcript as Markdown into a new file, a bounded piece at a time from `start_bytes` on."""
+
+    ask_id: str
+    path: str
+    file: str
+    client: str = "claude"
+    start_bytes: int = 0
+    may_replace: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +113,218 @@ class AskAbout:
     ask_id: str
 
 
-#: Answered by the store alone.
-StoreAsk = AskTurns | AskEvents
+@dataclass(frozen=True, slots=True)
+class AskActivity:
+    """What happened in a period, everywhere or in one project; `now` is the moment to which open waits count."""
 
-PageAsk = StoreAsk | AskTranscript | AskDoctor | AskHooks | AskSettings | AskStart | AskAbout
+    ask_id: str
+    period: Period
+    now: datetime
+    project_id: int | None = None
+    without_nights: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AskProjects:
+    ask_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskProject:
+    """The facts of one project: its row, counts, what inference was used for it."""
+
+    ask_id: str
+    project_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskProjectAgents:
+    """Agents of a project, the newest first; `offset` skips so many."""
+
+    ask_id: str
+    project_id: int
+    with_ended: bool = False
+    offset: int = 0
+    limit: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class AskCommands:
+    """Commands of one agent, newest first; `before_id` pages back."""
+
+    ask_id: str
+    agent_uuid: str
+    before_id: int | None = None
+    limit: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class AskCommandTurns:
+    """The first turns of one command, each cut short, in the order of the conversation."""
+
+    ask_id: str
+    command_uuid: str
+    limit: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class AskProjectFiles:
+    """What a project keeps beside its code: waypoint, progress summary, brain reboot and their archives."""
+
+    ask_id: str
+    project_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskArchive:
+    """One archived file of a project, by its name alone."""
+
+    ask_id: str
+    project_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskObjective:
+    """What the person works towards, and what before, newest first; `before_id` pages back."""
+
+    ask_id: str
+    before_id: int | None = None
+    limit: int = 10
+
+
+# -- search, logs, data browser ----------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where a page of hits ended; the next one goes on behind it."""
+
+    at: datetime
+    kind: str
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskSearch:
+    """Turns, commands and projects with these words, newest first.
+
+    `kinds`: any of ``user``, ``agent`` (who said it), ``command``, ``project``; none means all.
+    """
+
+    ask_id: str
+    words: str
+    kinds: tuple[str, ...] = ()
+    project_id: int | None = None
+    agent_uuid: str | None = None
+    since_at: datetime | None = None
+    until_at: datetime | None = None
+    after: Cursor | None = None
+    limit: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """`how`: ``is``, ``contains``, ``empty`` or ``filled``."""
+
+    column: str
+    how: str
+    value: str = ""
+
+
+LogName = Literal["events", "calls", "bubbles", "decisions"]
+ExportForm = Literal["csv", "json", "jsonl"]
+
+
+@dataclass(frozen=True, slots=True)
+class AskLog:
+    """Rows of one log, newest first.
+
+    `words` must stand somewhere in the row; `kind` is an event's kind, a call's level, how a bubble went, or what was
+    decided. `is_whole`: long texts are not cut.
+    """
+
+    ask_id: str
+    log: LogName
+    project_id: int | None = None
+    agent_uuid: str | None = None
+    kind: str | None = None
+    words: str = ""
+    conditions: tuple[Condition, ...] = ()
+    since_at: datetime | None = None
+    until_at: datetime | None = None
+    before_id: int | None = None
+    after_id: int | None = None  # only rows that came later
+    limit: int = 50
+    is_whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AskChoices:
+    """What a filter row offers: projects, agents (active first), and the kinds of `log` when one is named."""
+
+    ask_id: str
+    log: LogName | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskTables:
+    """All tables with their columns and how many rows they hold."""
+
+    ask_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskRows:
+    """Rows of one table by their id, the newest first; `beyond_id` is the last one that is known."""
+
+    ask_id: str
+    table: str
+    conditions: tuple[Condition, ...] = ()
+    is_oldest_first: bool = False
+    beyond_id: int | None = None
+    limit: int = 200
+    is_whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AskRow:
+    """One row with its long texts, and which rows of other tables point to it."""
+
+    ask_id: str
+    table: str
+    row_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskExport:
+    """Write all that `of` finds to a new file; several answers tell how far it is.
+
+    `form`: ``json`` is one list, ``jsonl`` one object a line.
+    """
+
+    ask_id: str
+    of: AskLog | AskRows
+    path: str
+    form: ExportForm
+    may_replace: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StopExport:
+    """End the export of this id; what was written so far is taken away."""
+
+    ask_id: str
+
+
+FindAsk = AskSearch | AskLog | AskChoices | AskTables | AskRows | AskRow
+
+ProjectAsk = AskProjects | AskProject | AskProjectAgents | AskCommands | AskCommandTurns
+
+#: Answered by the store alone.
+StoreAsk = AskTurns | AskEvents | AskActivity | ProjectAsk | AskObjective | FindAsk
+
+PageAsk = (
+    StoreAsk | AskTranscript | AskFind | AskTranscriptExport | AskDoctor | AskHooks | AskSettings | AskStart | AskAbout
+    | AskProjectFiles | AskArchive | AskExport | StopExport
+)  # fmt: skip
