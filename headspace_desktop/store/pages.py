@@ -8,16 +8,46 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, assert_never
 
 from sqlalchemy import Connection, Engine, Row, Select, and_, func, or_, select
 
-from headspace_desktop.domain.asks import AskEvents, AskTurns
+from headspace_desktop.domain.asks import (
+    AskActivity,
+    AskChoices,
+    AskCommands,
+    AskCommandTurns,
+    AskEvents,
+    AskLog,
+    AskObjective,
+    AskProject,
+    AskProjectAgents,
+    AskProjects,
+    AskRow,
+    AskRows,
+    AskSearch,
+    AskTables,
+    AskTurns,
+    StoreAsk,
+)
 from headspace_desktop.domain.model import CommandState, Json, Outcome, TurnActor, TurnIntent
 from headspace_desktop.paths import Paths
+from headspace_desktop.store.activity import activity_page
 from headspace_desktop.store.base import table
+from headspace_desktop.store.browse import all_tables, row_of, rows_of
 from headspace_desktop.store.connect import reader, shown, store_url
 from headspace_desktop.store.edge import translate
+from headspace_desktop.store.logs import choices, log_page
+from headspace_desktop.store.objectives import objective_page
+from headspace_desktop.store.projects import (
+    agents_page,
+    command_turns_page,
+    commands_page,
+    project_page,
+    project_path,
+    projects_page,
+)
+from headspace_desktop.store.search import search
 from headspace_desktop.store.tables import AgentRow, CommandRow, EventRow, ProjectRow, TurnRow
 
 #: A longer text is cut for display; `TurnLine.text_chars` tells its real length.
@@ -112,13 +142,49 @@ class Pages:
         self._db: Engine | None = None
         self._name = ""
 
-    def answer(self, ask: AskTurns | AskEvents) -> TurnsPage | EventsPage:
+    def answer(self, ask: StoreAsk) -> Any:
         """The page that was asked for. Blocks: for the queries. Raises: any StoreTrouble."""
         db = self._opened()
         with translate(self._name), db.connect() as connection:
-            if isinstance(ask, AskTurns):
-                return _turns(connection, ask)
-            return _events(connection, ask, self._host_id)
+            match ask:
+                case AskTurns():
+                    return _turns(connection, ask)
+                case AskEvents():
+                    return _events(connection, ask, self._host_id)
+                case AskActivity():
+                    return activity_page(connection, ask, self._host_id)
+                case AskProjects():
+                    return projects_page(connection, ask, self._host_id)
+                case AskProject():
+                    return project_page(connection, ask, self._host_id)
+                case AskProjectAgents():
+                    return agents_page(connection, ask, self._host_id)
+                case AskCommands():
+                    return commands_page(connection, ask)
+                case AskCommandTurns():
+                    return command_turns_page(connection, ask)
+                case AskObjective():
+                    return objective_page(connection, ask)
+                case AskSearch():
+                    return search(connection, ask, self._host_id)
+                case AskLog():
+                    return log_page(connection, ask, self._host_id)
+                case AskChoices():
+                    return choices(connection, ask, self._host_id)
+                case AskTables():
+                    return all_tables(connection, ask)
+                case AskRows():
+                    return rows_of(connection, ask)
+                case AskRow():
+                    return row_of(connection, ask)
+                case _:
+                    assert_never(ask)
+
+    def project_path(self, project_id: int) -> str | None:
+        """Where a project is; None when there is no such one. Blocks: for the query. Raises: any StoreTrouble."""
+        db = self._opened()
+        with translate(self._name), db.connect() as connection:
+            return project_path(connection, project_id, self._host_id)
 
     @property
     def name(self) -> str:

@@ -1,0 +1,217 @@
+"""What happened in a day, a week or a month: local periods, turns per hour or day, pace, agents, frustration.
+
+Pure; any thread. Days are the person's own, so one may have 23 or 25 hours; what was not measured is None, never 0.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from enum import StrEnum
+from itertools import pairwise
+from math import sqrt
+
+from headspace_desktop.domain.waits import Blocked
+
+_HOUR_S = 3600
+
+
+class Span(StrEnum):
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A local day, a week or a calendar month, named by its first day."""
+
+    span: Span
+    first: date
+
+    @property
+    def until(self) -> date:
+        """The first day after it."""
+        match self.span:
+            case Span.DAY:
+                return self.first + timedelta(days=1)
+            case Span.WEEK:
+                return self.first + timedelta(days=7)
+            case Span.MONTH:
+                return (self.first.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+    def holds(self, day: date) -> bool:
+        return self.first <= day < self.until
+
+    def before(self) -> Period:
+        last = self.first - timedelta(days=1)
+        return Period(self.span, last.replace(day=1) if self.span is Span.MONTH else self.first - self._length())
+
+    def after(self) -> Period:
+        return Period(self.span, self.until)
+
+    def _length(self) -> timedelta:
+        return self.until - self.first
+
+
+def period_of(span: Span, day: date, first_weekday: int = 0) -> Period:
+    """The period of this kind that holds the day. `first_weekday`: 0 is Monday, 6 is Sunday."""
+    match span:
+        case Span.DAY:
+            return Period(span, day)
+        case Span.WEEK:
+            return Period(span, day - timedelta(days=(day.weekday() - first_weekday) % 7))
+        case Span.MONTH:
+            return Period(span, day.replace(day=1))
+
+
+def midnight(day: date, zone: tzinfo | None = None) -> datetime:
+    """When this local day begins, in UTC. Without a zone it is the machine's."""
+    start = datetime(day.year, day.month, day.day)  # noqa: DTZ001  local on purpose; it is made aware below
+    return (start.astimezone() if zone is None else start.replace(tzinfo=zone)).astimezone(UTC)
+
+
+def bounds(period: Period, zone: tzinfo | None = None) -> tuple[datetime, datetime]:
+    """First moment and the moment after the last, in UTC."""
+    return midnight(period.first, zone), midnight(period.until, zone)
+
+
+def edges(period: Period, zone: tzinfo | None = None) -> tuple[datetime, ...]:
+    """Where its bins begin, and where the last one ends: the hours of a day, else local days."""
+    if period.span is not Span.DAY:
+        days = (period.until - period.first).days
+        return tuple(midnight(period.first + timedelta(days=n), zone) for n in range(days + 1))
+    start, until = bounds(period, zone)
+    hours = -int((start - until).total_seconds() // _HOUR_S)  # a shift of half an hour leaves a short last one
+    return (*(start + timedelta(hours=n) for n in range(hours)), until)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One turn, as far as it is counted. `score` is the frustration of the person's own, where it was measured."""
+
+    agent_id: int
+    at: datetime
+    score: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mood:
+    """Measured frustration, 0 to 10, of so many turns."""
+
+    count: int
+    mean: float
+    deviation: float
+    least: int
+    most: int
+    most_at: datetime
+
+    @property
+    def body(self) -> tuple[float, float]:
+        """Mean less and plus one standard deviation, within the scale."""
+        return max(0.0, self.mean - self.deviation), min(10.0, self.mean + self.deviation)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """`turn_time_s` is the mean gap between two turns of one agent within one hour; None when there was none."""
+
+    turns: int = 0
+    turn_time_s: float | None = None
+    agents: int = 0
+    mood: Mood | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """One hour or day of a chart."""
+
+    start_at: datetime
+    until_at: datetime
+    measure: Measure
+
+
+@dataclass(frozen=True, slots=True)
+class AgentActivity:
+    uuid: str
+    name: str
+    measure: Measure
+    working_s: float
+    is_live: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectActivity:
+    """`agents` are those that said something in the period, the busiest first."""
+
+    project_id: int
+    name: str
+    measure: Measure
+    working_s: float
+    agents: tuple[AgentActivity, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityPage:
+    """One period. `hours` have passed of it; `working_s` is what agents worked, one beside another."""
+
+    ask_id: str
+    period: Period
+    start_at: datetime
+    until_at: datetime
+    hours: float
+    total: Measure
+    working_s: float
+    bins: tuple[Bin, ...]
+    projects: tuple[ProjectActivity, ...]
+    blocked: Blocked
+
+    @property
+    def turns_per_hour(self) -> float | None:
+        return self.total.turns / self.hours if self.hours > 0 else None
+
+
+def hour_of(at: datetime) -> datetime:
+    """The UTC hour that this moment belongs to."""
+    return at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+
+
+def measure(said: Iterable[Said]) -> Measure:
+    """Count turns, in any order."""
+    by_agent: dict[int, list[float]] = {}
+    scores: list[tuple[int, datetime]] = []
+    for turn in said:
+        by_agent.setdefault(turn.agent_id, []).append(turn.at.timestamp())
+        if turn.score is not None:
+            scores.append((turn.score, turn.at))
+    turns, gaps, gap_s = 0, 0, 0.0
+    for moments in by_agent.values():
+        turns += len(moments)
+        moments.sort()
+        for earlier, later in pairwise(moments):
+            if earlier // _HOUR_S == later // _HOUR_S:
+                gaps += 1
+                gap_s += later - earlier
+    return Measure(turns, gap_s / gaps if gaps else None, len(by_agent), _mood(scores))
+
+
+def bins(said: Sequence[Said], at: Sequence[datetime]) -> tuple[Bin, ...]:
+    """The turns between each two of these edges; an empty bin is there too."""
+    sorted_in: list[list[Said]] = [[] for _ in at[1:]]
+    for turn in said:
+        place = bisect_right(at, turn.at) - 1
+        if 0 <= place < len(sorted_in):
+            sorted_in[place].append(turn)
+    return tuple(Bin(start, until, measure(part)) for (start, until), part in zip(pairwise(at), sorted_in, strict=True))
+
+
+def _mood(scores: Sequence[tuple[int, datetime]]) -> Mood | None:
+    if not scores:
+        return None
+    values = [score for score, _at in scores]
+    mean = sum(values) / len(values)
+    variance = sum((value - mean) ** 2 for value in values) / len(values)
+    most, most_at = max(scores, key=lambda one: (one[0], one[1]))
+    return Mood(len(values), mean, sqrt(variance), min(values), most, most_at)

@@ -1,0 +1,172 @@
+"""What agents asked of the person and how long it took, read from turns, verdicts and decisions. Reader's thread.
+
+A wait ends with the first evidence that it is over: the decision, the answer, a verdict that is no longer "needs
+input", the person's next prompt, the end of the agent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, cast, func, or_, select
+
+from headspace_desktop.domain.model import State, TurnActor, TurnIntent
+from headspace_desktop.domain.waits import Cause, Wait, with_evidence
+from headspace_desktop.store.base import table
+from headspace_desktop.store.tables import AgentRow, DecisionRow, EventRow, ProjectRow, TurnRow
+
+#: A wait that began so long before a period still counts in it; those of live agents always do.
+LOOK_BACK = timedelta(days=7)
+
+#: Ids in one query: PostgreSQL and SQLite both take more.
+_CHUNK = 500
+
+_AGENTS, _DECISIONS, _EVENTS = table(AgentRow), table(DecisionRow), table(EventRow)
+_PROJECTS, _TURNS = table(ProjectRow), table(TurnRow)
+
+Evidence = Mapping[int | None, Sequence[datetime]]
+
+
+def waits_between(
+    connection: Connection, agents: Mapping[int, Row[Any]], start: datetime, until: datetime
+) -> list[Wait]:
+    """All waits of these agents that may touch the period, in order of time."""
+    rows = {row.id: row for row in _questions(connection, agents, start, until) if row.agent_id in agents}
+    if not rows:
+        return []
+    projects = {row.id: row.name for row in connection.execute(select(_PROJECTS.c.id, _PROJECTS.c.name))}
+    told = _moments(connection, "bubble_shown", start)
+    looked = _moments(connection, "focused", start)
+    put_off = _moments(connection, "snoozed", start)
+    waits = []
+    for row in sorted(rows.values(), key=lambda one: (one.at, one.id)):
+        wait = _wait(row, agents[row.agent_id], projects)
+        if wait.ended_at is None or wait.ended_at > start:
+            summary = told.get(None, ())  # one bubble for many agents names none of them
+            signs = sorted([*told.get(wait.agent_id, ()), *summary])
+            waits.append(with_evidence(wait, signs, looked.get(wait.agent_id, ()), put_off.get(wait.agent_id, ())))
+    return waits
+
+
+def batched(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """So many ids as one query may hold, at a time."""
+    for start in range(0, len(ids), _CHUNK):
+        yield ids[start : start + _CHUNK]
+
+
+def _questions(
+    connection: Connection, agents: Mapping[int, Row[Any]], start: datetime, until: datetime
+) -> Iterable[Row[Any]]:
+    query = _question_rows().where(_TURNS.c.at < until)
+    yield from connection.execute(query.where(_TURNS.c.at >= start - LOOK_BACK))
+    live = sorted(agent_id for agent_id, row in agents.items() if row.ended_at is None)
+    for chunk in batched(live):
+        yield from connection.execute(query.where(_TURNS.c.agent_id.in_(chunk), _TURNS.c.at < start - LOOK_BACK))
+
+
+def _question_rows() -> Select[Any]:
+    turns, answers, later = _TURNS.c, _TURNS.alias("answers"), _TURNS.alias("later")
+    answered = select(func.min(answers.c.at)).where(answers.c.answers_turn_id == turns.id)
+    prompted = select(func.min(later.c.at)).where(
+        later.c.agent_id == turns.agent_id,
+        later.c.at > turns.at,
+        later.c.actor == TurnActor.USER,
+        later.c.is_internal.is_(False),
+    )
+    return (
+        select(
+            turns.id,
+            turns.agent_id,
+            turns.at,
+            turns.key,
+            turns.question_source_type,
+            turns.tool_input["plan"].as_string().is_not(None).label("is_plan"),
+            answered.scalar_subquery().label("answered_at"),
+            prompted.scalar_subquery().label("prompted_at"),
+            _left().label("left_at"),
+            _DECISIONS.c.kind,
+            _DECISIONS.c.decision,
+            _DECISIONS.c.decided_at,
+        )
+        .join(_AGENTS, _AGENTS.c.id == turns.agent_id)
+        .outerjoin(_DECISIONS, _is_about())
+        .where(turns.intent == TurnIntent.QUESTION, turns.actor == TurnActor.AGENT, turns.is_internal.is_(False))
+    )
+
+
+def _is_about() -> ColumnElement[bool]:
+    """Whether a decision is about this turn: its key is that of the ask."""
+    decisions = _DECISIONS.c
+    return and_(
+        decisions.host_id == _AGENTS.c.host_id,
+        decisions.agent_uuid == cast(_AGENTS.c.uuid, decisions.agent_uuid.type),
+        decisions.ask_key == func.substr(_TURNS.c.key, len("ask:") + 1),
+    )
+
+
+def _left() -> ColumnElement[Any]:
+    """When the agent was first judged to need nothing any more."""
+    events = _EVENTS.c
+    is_over = and_(
+        events.payload["from"].as_string() == State.NEEDS_INPUT,
+        events.payload["to"].as_string() != State.NEEDS_INPUT,
+    )
+    return (
+        select(func.min(events.at))
+        .where(events.agent_id == _TURNS.c.agent_id, events.at > _TURNS.c.at, events.kind == "verdict_changed", is_over)
+        .correlate(_TURNS)
+        .scalar_subquery()
+    )
+
+
+def _wait(row: Row[Any], agent: Row[Any], projects: Mapping[int, str]) -> Wait:
+    over = [row.decided_at, row.answered_at, row.prompted_at, row.left_at, agent.ended_at]
+    ended_at = min((at for at in over if at is not None), default=None)
+    return Wait(
+        agent_id=row.agent_id,
+        project_id=agent.project_id,
+        project=projects.get(agent.project_id, ""),
+        cause=_cause(row),
+        asked_at=row.at,
+        ended_at=None if ended_at is None else max(ended_at, row.at),
+        is_decided=_is_decided(row, agent, ended_at),
+    )
+
+
+def _is_decided(row: Row[Any], agent: Row[Any], ended_at: datetime | None) -> bool:
+    """Whether it was the person who ended it: on record, or because the agent went on."""
+    if ended_at is None:
+        return False
+    if row.decision is not None:
+        return bool(row.decision != "none")
+    return agent.ended_at is None or ended_at < agent.ended_at
+
+
+def _cause(row: Row[Any]) -> Cause:
+    match row.kind or row.question_source_type:
+        case "permission":
+            return Cause.PERMISSION
+        case "plan":
+            return Cause.PLAN
+        case "question" | "form":
+            return Cause.QUESTION
+        case "permission_request":
+            return Cause.PERMISSION
+        case "ask_user_question":
+            return Cause.PLAN if row.is_plan else Cause.QUESTION
+        case _:
+            return Cause.TEXT
+
+
+def _moments(connection: Connection, kind: str, start: datetime) -> Evidence:
+    """When something of this kind was kept, by agent; what names no agent is under None."""
+    events = _EVENTS.c
+    query = select(events.agent_id, events.at).where(events.kind == kind, events.at >= start - LOOK_BACK)
+    if kind == "focused":
+        query = query.where(or_(events.payload["ok"].as_boolean().is_(True), events.payload.is_(None)))
+    found: dict[int | None, list[datetime]] = {}
+    for agent_id, at in connection.execute(query.order_by(events.at)):
+        found.setdefault(agent_id, []).append(at)
+    return found
