@@ -115,12 +115,12 @@ class ObjectiveChanged:
 
 @dataclass(frozen=True, slots=True)
 class AskSettled:
-    """An ask is over. `surface` won: ``board``, ``notification``, ``cli`` or ``terminal``; the others are told."""
+    """An ask is over. `surface` won: ``board``, ``notification``, ``cli`` or ``terminal``; empty: nobody decided."""
 
     agent_uuid: str
     ask_key: str
     surface: str
-    decision: str  # "allow", "deny", "answered", "" when the terminal does not tell
+    decision: str  # "allow", "allow_session", "deny", "answered", "unknown" (the terminal does not tell), "none"
     at: datetime
 
 

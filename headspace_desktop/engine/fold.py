@@ -138,7 +138,7 @@ class Fold:
         if isinstance(evidence, PromptSubmitted | SessionStarted) and evidence.origin.source is Source.HOOK:
             agent = self._on_its_branch(agent)
         result = lifecycle.advance(agent, evidence, work.now, self.limits)
-        self._apply(work, agent, result)
+        self._apply(work, agent, result, evidence)
         if result.agent != agent or result.turns or result.commands:
             work.keep(
                 type(evidence).__name__,
@@ -298,7 +298,7 @@ class Fold:
 
     # -- what follows
 
-    def _apply(self, work: Work, before: Agent, result: lifecycle.Advance) -> None:
+    def _apply(self, work: Work, before: Agent, result: lifecycle.Advance, told: SessionEvidence | None = None) -> None:
         agent = result.agent
         work.before.setdefault(agent.uuid, self._board.agents.get(agent.uuid))
         self._board.put(agent, work.now)
@@ -307,6 +307,9 @@ class Fold:
             self._board.hidden.discard(agent.uuid)
             work.batch.notes["hidden"] = " ".join(sorted(self._board.hidden))
         for command in result.commands:
+            kept = work.batch.commands.get(command.uuid)
+            if kept is not None and kept[1].full_output and not command.full_output:  # as in `change_command`
+                command = replace(command, full_output=kept[1].full_output)  # noqa: PLW2901  its next version
             work.batch.commands[command.uuid] = (agent.uuid, command)
         work.batch.turns.extend((agent.uuid, command_uuid, turn) for command_uuid, turn in result.turns)
         for step in result.transitions:
@@ -325,14 +328,12 @@ class Fold:
             self.wakes[agent.uuid] = result.wake_at
         else:
             self.wakes.pop(agent.uuid, None)
-        settled = {ask.key for ask in before.scene.asks} - {ask.key for ask in agent.scene.asks}
-        if settled:
-            self._replies.settled(work, agent, settled)
-            work.effects.extend(
-                ReleaseHold(ask.hold_id, "settled")
-                for ask in before.scene.asks
-                if ask.key in settled and ask.hold_id is not None
-            )
+        still = {ask.key for ask in agent.scene.asks}
+        for ask in before.scene.asks:
+            if ask.key not in still:
+                self._replies.settled(work, before, agent, ask, told)
+                if ask.hold_id is not None:
+                    work.effects.append(ReleaseHold(ask.hold_id, "settled"))
         self.attend(work, agent)
 
     def attend(self, work: Work, agent: Agent) -> None:

@@ -9,19 +9,24 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from headspace_desktop.domain.actions import AnswerAsk, Decide, SendReply
-from headspace_desktop.domain.changes import ReplyChanged, TroubleShown
+from headspace_desktop.domain.changes import AskSettled, ReplyChanged, TroubleShown
 from headspace_desktop.domain.effects import AnswerHold, Effect, TypeAnswer, TypeReply
-from headspace_desktop.domain.events import PromptSubmitted, ReplyMoved
+from headspace_desktop.domain.events import PromptSubmitted, ReplyMoved, SessionEvidence
 from headspace_desktop.domain.evidence import open_asks
 from headspace_desktop.domain.model import Agent, Ask, AskKind, Decision, PaneRef, Reply, ReplyKind, ReplyStage
+from headspace_desktop.domain.settle import Settled, already, settle
 from headspace_desktop.engine.board import Board
 from headspace_desktop.engine.work import Work
 from headspace_desktop.troubles import NotReachable, PaneGone, QuestionClosed, UnknownAgent
 
 #: A reply that nobody confirmed to have been typed after this long has failed; its text is kept.
 TYPING_LIMIT = timedelta(seconds=30)
+
+#: How many ended asks are remembered, to tell a surface that comes too late who was first.
+SETTLED_KEPT = 512
 
 _OPEN = frozenset({ReplyStage.IN_FLIGHT, ReplyStage.TYPED, ReplyStage.SUBMITTED})
 
@@ -33,18 +38,19 @@ class Replies:
         self._board = board
         self._open: dict[str, Reply] = {}
         self._callers: dict[str, str] = {}  # reply id -> request id of the command line
-        self._marked: tuple[dict[str, Reply], dict[str, str]] = ({}, {})
+        self._settled: dict[tuple[str, str], Settled] = {}  # (agent, ask) -> how it ended, the newest ones
+        self._marked: tuple[Any, ...] = ({}, {}, {})
 
     def fill(self, replies: Iterable[Reply]) -> None:
         self._open = {reply.id: reply for reply in replies if reply.stage in _OPEN}
 
     def mark(self) -> None:
         """A batch begins: remember the state to come back to."""
-        self._marked = (dict(self._open), dict(self._callers))
+        self._marked = (dict(self._open), dict(self._callers), dict(self._settled))
 
     def undo(self) -> None:
         """The batch was not committed."""
-        self._open, self._callers = self._marked
+        self._open, self._callers, self._settled = self._marked
 
     def due_at(self) -> datetime | None:
         waits = [r.created_at + TYPING_LIMIT for r in self._open.values() if r.stage is ReplyStage.IN_FLIGHT]
@@ -70,7 +76,7 @@ class Replies:
         Raises: UnknownAgent, QuestionClosed, NotReachable, PaneGone.
         """
         agent = self._agent(action.agent_uuid)
-        ask = self._open_ask(agent, action.ask_key)
+        ask = self._open_ask(work, agent, action.ask_key)
         text = "; ".join(", ".join(labels) for labels in action.answers)
         reply = self._begin(
             work,
@@ -90,7 +96,7 @@ class Replies:
         Raises: UnknownAgent, QuestionClosed, NotReachable, PaneGone.
         """
         agent = self._agent(action.agent_uuid)
-        ask = self._open_ask(agent, action.ask_key)
+        ask = self._open_ask(work, agent, action.ask_key)
         reply = self._begin(
             work, agent, ReplyKind.DECISION, action.message, ask, surface=action.surface, request_id=action.request_id,
             decision=action.decision,
@@ -103,12 +109,16 @@ class Replies:
             raise UnknownAgent(agent_uuid)
         return agent
 
-    def _open_ask(self, agent: Agent, ask_key: str) -> Ask:
+    def _open_ask(self, work: Work, agent: Agent, ask_key: str) -> Ask:
         for ask in open_asks(agent.scene):
             if ask.key == ask_key:
                 if ask.hold_id is None:
                     self.pane_of(agent)
                 return ask
+        if (settled := self._settled.get((agent.uuid, ask_key))) is not None:
+            raise QuestionClosed(
+                already(settled, work.now), title="This was answered already", remedy="Nothing was sent."
+            )
         raise QuestionClosed(ask_key)
 
     @staticmethod
@@ -135,7 +145,7 @@ class Replies:
     ) -> Reply:
         for other in self._open.values():
             if ask is not None and other.ask_key == ask.key and other.stage is not ReplyStage.FAILED:
-                raise QuestionClosed(f"it is being answered from {other.surface}")
+                raise QuestionClosed(f"It is being answered from the {other.surface} at this moment")
         reply = Reply(
             id=str(uuid.uuid4()), agent_uuid=agent.uuid, kind=kind, text=text, ask_key=ask.key if ask else None,
             stage=ReplyStage.IN_FLIGHT, created_at=work.now, changed_at=work.now, surface=surface, decision=decision,
@@ -197,15 +207,21 @@ class Replies:
                 self._put(work, replace(reply, stage=ReplyStage.SEEN, detail=""))
                 return
 
-    def settled(self, work: Work, agent: Agent, ask_keys: Iterable[str]) -> None:
-        """These asks are over: whatever answered them, a reply to them has reached its end."""
-        keys = set(ask_keys)
-        for reply in list(self._open.values()):
-            if reply.agent_uuid == agent.uuid and reply.ask_key in keys:
-                if reply.stage is ReplyStage.IN_FLIGHT and reply.route == "keys":
-                    self._put(work, replace(reply, stage=ReplyStage.FAILED, detail="answered elsewhere"))
-                else:
-                    self._put(work, replace(reply, stage=ReplyStage.SEEN, detail=""))
+    def settled(self, work: Work, before: Agent, after: Agent, ask: Ask, told: SessionEvidence | None) -> None:
+        """This ask is over: one surface has won, it is put on record, and a reply to it has reached its end."""
+        mine = [r for r in self._open.values() if r.agent_uuid == before.uuid and r.ask_key == ask.key]
+        end = settle(before, after, ask, reply=mine[-1] if mine else None, told=told, now=work.now)
+        is_lost = bool(mine) and (end.surface, end.route) != (mine[-1].surface or "board", mine[-1].route)
+        for reply in mine:
+            if is_lost:
+                self._put(work, replace(reply, stage=ReplyStage.FAILED, detail=already(end, work.now)))
+            else:
+                self._put(work, replace(reply, stage=ReplyStage.SEEN, detail=""))
+        self._settled[(before.uuid, ask.key)] = end
+        while len(self._settled) > SETTLED_KEPT:
+            del self._settled[next(iter(self._settled))]
+        work.batch.decisions.append(end)
+        work.changes.append(AskSettled(before.uuid, ask.key, end.surface, end.decision, end.at))
 
     def expire(self, work: Work) -> None:
         """Give up replies whose typing nobody reported."""

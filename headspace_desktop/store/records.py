@@ -27,6 +27,7 @@ from headspace_desktop.domain.model import (
     Source,
     Turn,
 )
+from headspace_desktop.domain.settle import Settled
 from headspace_desktop.store.base import table
 from headspace_desktop.store.codec import agent_from
 from headspace_desktop.store.database import Database
@@ -75,6 +76,7 @@ class Batch:
     offsets: dict[str, FileOffset] = field(default_factory=dict)
     replies: dict[str, Reply] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
+    decisions: list[Settled] = field(default_factory=list)
     desk: list[tuple[DeskAction, datetime]] = field(default_factory=list)  # wish, its moment
     done: list[Done] = field(default_factory=list)  # by `save`: what became of each wish of `desk`
 
@@ -82,7 +84,7 @@ class Batch:
     def is_empty(self) -> bool:
         return not (
             self.agents or self.commands or self.turns or self.events or self.offsets or self.replies or self.notes
-            or self.desk
+            or self.decisions or self.desk
         )  # fmt: skip
 
 
@@ -163,6 +165,7 @@ class Records:
             writing.offsets(batch.offsets.values())
             writing.replies(batch.replies.values())
             writing.notes(batch.notes)
+            writing.decisions(batch.decisions)
             batch.done = [self._perform(connection, action, at) for action, at in batch.desk]
             writing.events(
                 [*batch.events, *(_kept(one, at) for one, (_, at) in zip(batch.done, batch.desk, strict=True))]

@@ -23,10 +23,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
+from headspace_desktop.domain.model import TurnIntent
 from headspace_desktop.store.base import table
 from headspace_desktop.store.tables import (
     AgentRow,
     CommandRow,
+    DecisionRow,
     EventRow,
     NoteRow,
     OffsetRow,
@@ -52,6 +54,7 @@ class Statements:
     upsert_turn: Executable
     link_answer: Update
     insert_event: Executable
+    insert_decision: Executable
     upsert_offset: Executable
     upsert_reply: Executable
     upsert_note: Executable
@@ -72,6 +75,9 @@ def statements(dialect: str) -> Statements:
         link_answer=_link_answer(),
         insert_event=_insert(table(EventRow), is_sqlite=is_sqlite).on_conflict_do_nothing(
             index_elements=["host_id", "delivery_id"]
+        ),
+        insert_decision=_insert(table(DecisionRow), is_sqlite=is_sqlite).on_conflict_do_nothing(
+            index_elements=["host_id", "agent_uuid", "ask_key"]
         ),
         upsert_offset=_upsert(table(OffsetRow), ("host_id", "path"), is_sqlite=is_sqlite),
         upsert_reply=_upsert(table(ReplyRow), ("reply_id",), is_sqlite=is_sqlite),
@@ -120,7 +126,7 @@ def _upsert_turn(*, is_sqlite: bool) -> Executable:
     fresh: dict[str, ColumnElement[Any]] = {
         "text": case((func.length(new.text) >= func.length(old.text), new.text), else_=old.text),
         "actor": new.actor,
-        "intent": new.intent,
+        "intent": case((old.intent == TurnIntent.ANSWER, old.intent), else_=new.intent),  # told apart once, at its time
         "at": new.at,
         "source": new.source,
         "is_internal": new.is_internal,

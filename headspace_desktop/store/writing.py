@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from headspace_desktop.domain.model import Agent, Command, CommandState, FileOffset, Project, Reply, Turn
+from headspace_desktop.domain.settle import Settled
 from headspace_desktop.store import statements as sql
 from headspace_desktop.store.codec import EVENT_VERSION, STATE_VERSION
 from headspace_desktop.store.replies import reply_values
@@ -133,6 +134,33 @@ class Writing:
         rows = [{"host_id": self._host_id, "key": key, "text": text} for key, text in notes.items()]
         if rows:
             self._connection.execute(self._sql.upsert_note, rows)
+
+    def decisions(self, decisions: Iterable[Settled]) -> None:
+        rows = [self._decision_values(one) for one in decisions]
+        if rows:
+            self._connection.execute(self._sql.insert_decision, rows)
+
+    def _decision_values(self, one: Settled) -> dict[str, Any]:
+        agent_id = self._agent_id(one.agent_uuid)
+        return {
+            "host_id": self._host_id,
+            "agent_uuid": one.agent_uuid,
+            "agent_id": agent_id,
+            "project_id": self._known.projects_of.get(agent_id) if agent_id is not None else None,
+            "project": one.project,
+            "ask_key": one.ask.key,
+            "kind": str(one.ask.kind),
+            "tool": one.ask.tool,
+            "text": one.ask.text,
+            "decision": one.decision,
+            "answers": [list(labels) for labels in one.answers] or None,
+            "message": one.message,
+            "surface": one.surface,
+            "route": one.route,
+            "outcome": one.outcome,
+            "asked_at": one.ask.asked_at,
+            "decided_at": one.at,
+        }
 
     def _inserted(self, statement: Insert, values: dict[str, Any]) -> int:
         key = self._connection.execute(statement, values).inserted_primary_key
