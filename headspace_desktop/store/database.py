@@ -23,7 +23,7 @@ from headspace_desktop.store.lock import FileLock
 from headspace_desktop.troubles import StoreBackupWanted, StoreDamaged, StoreNewer
 
 #: All revisions of the schema, oldest first. Compared before Alembic is imported, which takes a quarter of a second.
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003", "0004")
 
 Tell = Callable[[str], None]
 
@@ -125,7 +125,7 @@ def _finish(db: Engine, revision: str, paths: Paths, tell: Tell) -> None:
             tell("Migrating the store" if revision else "Making the store")
             from headspace_desktop.store.migrate import migrate  # noqa: PLC0415  slow, and seldom needed
 
-            migrate(db, paths.migrations_dir)
+            migrate(db, paths.migrations_dir, tell=tell)
         with db.begin():
             pass
     except BaseException:

@@ -5,6 +5,7 @@ The engine's thread, at start. It must not be used without a backup.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from alembic import command
@@ -14,8 +15,15 @@ from sqlalchemy import Connection, Engine
 from headspace_desktop.troubles import StoreDamaged
 
 
-def migrate(db: Engine, folder: Path, revision: str = "head", *, is_down: bool = False) -> None:
-    """Bring the schema to `revision`, wholly or not at all.
+def migrate(
+    db: Engine,
+    folder: Path,
+    revision: str = "head",
+    *,
+    is_down: bool = False,
+    tell: Callable[[str], None] | None = None,
+) -> None:
+    """Bring the schema to `revision`, wholly or not at all. `tell` hears how far a long one is.
 
     Raises: StoreDamaged when a row would point nowhere afterwards; nothing is changed then.
     """
@@ -32,7 +40,7 @@ def migrate(db: Engine, folder: Path, revision: str = "head", *, is_down: bool =
             with connection.begin():
                 if not is_sqlite:
                     connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
-                config.attributes["connection"] = connection
+                config.attributes["connection"], config.attributes["tell"] = connection, tell
                 run(config, revision)
                 if is_sqlite:
                     _check_links(connection)

@@ -276,18 +276,23 @@ def all_rows(db: Engine) -> dict[str, list[tuple[Any, ...]]]:
     metadata = MetaData()
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Skipped unsupported reflection of expression-based index")
-        metadata.reflect(db)
+        metadata.reflect(db, only=lambda name, _metadata: not is_search(name))
     rows: dict[str, list[tuple[Any, ...]]] = {}
     with db.connect() as connection:
         for table in metadata.sorted_tables:
             if table.name == "alembic_version":
                 continue
-            names = sorted(column.name for column in table.columns)
+            names = sorted(column.name for column in table.columns if not is_search(column.name))
             raw = connection.exec_driver_sql(
                 f"SELECT {', '.join(f'CAST({_quoted(name)} AS TEXT)' for name in names)} FROM {table.name}"
             )
             rows[table.name] = sorted([(*names,), *(tuple(row) for row in raw)], key=repr)
     return rows
+
+
+def is_search(name: str | None) -> bool:
+    """Whether a table, column or index belongs to the search: the database alone keeps it, no mapped class knows it."""
+    return name is not None and ("_words" in name or name == "words")
 
 
 def _quoted(name: str) -> str:
