@@ -13,9 +13,10 @@ import pytest
 from cards import NOW, ago, card
 from web_probe import hostile
 
-from headspace_desktop.clients import Entry
-from headspace_desktop.domain.asks import AskTranscript
+from headspace_desktop.clients import Edit, Entry
+from headspace_desktop.domain.asks import AskFind, AskTranscript, AskTranscriptExport
 from headspace_desktop.domain.changes import BoardReset, CardChanged, PageReady, TroubleShown
+from headspace_desktop.ui.pages.page import LinePlace
 from headspace_desktop.ui.theme import DARK
 from headspace_desktop.ui.transcript import prepare
 from headspace_desktop.ui.transcript.native import NativeView
@@ -95,8 +96,10 @@ def test_text_is_only_ever_text(qtbot, web) -> None:
     view.reset(pieces(Entry(k, bad, ago(9), tool=bad, summary=bad, tool_use_id=bad) for k in kinds), "")
     view.append(pieces([Entry("assistant", f"```\n{bad}\n```", ago(1))]))
     view.prepend(pieces([Entry("user", bad, ago(99))]))
-    kinds = "script, img, iframe, link, object, video, form, a, meta[http-equiv=refresh]"
+    kinds = "script, img, iframe, link, object, video, form, meta[http-equiv=refresh]"
     assert dig(qtbot, view, f"document.querySelectorAll('{kinds}').length") == 0
+    assert dig(qtbot, view, "[...document.querySelectorAll('a')].every(a => a.href.startsWith('http://127.0.0.1:9'))")
+    assert dig(qtbot, view, "document.querySelectorAll('a[ping], [onload], [style]').length") == 0
     assert dig(qtbot, view, "document.getElementById('entries').textContent.includes('<script src=')") is True
     assert view.block.blocked_count == 0, "nothing was even asked for"
 
@@ -112,7 +115,7 @@ def test_results_fold_into_their_tool_and_looks_change(qtbot, web) -> None:
         ]),
         "",
     )  # fmt: skip
-    assert dig(qtbot, view, "document.querySelector('details.tool.bad > pre').textContent") == "a\nb"
+    assert dig(qtbot, view, "document.querySelector('details.tool.bad .result pre').textContent") == "a\nb"
     assert dig(qtbot, view, "document.querySelector('.assistant pre').textContent") == "print(1)"
     assert dig(qtbot, view, "document.querySelector('.assistant code').textContent") == "x"
     colour = dig(qtbot, view, "getComputedStyle(document.body).backgroundColor")
@@ -175,13 +178,13 @@ def test_the_panel_asks_for_what_is_new(native, qtbot) -> None:
     again = desk.last_ask(AskTranscript)
     assert again.after_bytes == 100, "what moved meanwhile is asked for"
     desk.take(PageReady(again.ask_id, page("/t/1.jsonl", 10, 10)))
-    panel.view.wants.edge.emit(-1)
-    before = desk.last_ask(AskTranscript)
-    assert before.before_bytes == 50
+    [before] = [said for said in desk.asked if isinstance(said, AskTranscript) and said.before_bytes is not None]
+    assert before.before_bytes == 50, "all of it is in sight, so what came before is asked for"
     desk.take(PageReady(before.ask_id, page("/t/1.jsonl", 0, 5)))
     assert box.toPlainText().index("line 0") < box.toPlainText().index("line 5")
+    count = len(desk.asked)
     panel.view.wants.edge.emit(-1)
-    assert desk.last_ask(AskTranscript) is before, "there is nothing before the beginning"
+    assert len(desk.asked) == count, "there is nothing before the beginning"
 
 
 def test_pages_of_another_agent_are_dropped_and_troubles_shown(native, qtbot) -> None:
@@ -201,3 +204,162 @@ def test_pages_of_another_agent_are_dropped_and_troubles_shown(native, qtbot) ->
     assert "cannot be read" in panel.words.text()
     desk.window.board.pick("c3")
     assert "no transcript yet" in panel.words.text()
+
+
+def begin(desk: Any, qtbot: Any, **more: Any) -> Any:
+    """The panel with its first page shown."""
+    desk.take(BoardReset((card("a1", transcript_path="/t/1"), card("b2", transcript_path="/t/2")), NOW))
+    desk.window.show_agent("a1")
+    desk.window._show_transcript()
+    qtbot.waitUntil(lambda: any(isinstance(said, AskTranscript) for said in desk.asked))
+    desk.take(PageReady(desk.last_ask(AskTranscript).ask_id, page("/t/1", 50, 60, **more)))
+    return desk.window.transcript
+
+
+def test_a_line_of_the_history_is_shown_until_the_person_leaves_it(native, qtbot) -> None:
+    panel = begin(native, qtbot)
+    panel.go_to(LinePlace("/old/9", entry_uuid="some-entry"))
+    asked = native.last_ask(AskTranscript)
+    assert (asked.path, asked.around_uuid) == ("/old/9", "some-entry")
+    native.take(PageReady(asked.ask_id, page("/old/9", 0, 9, target_bytes=40, has_after=True)))
+    assert panel.view.widget.textCursor().block().text().startswith("── Agent")
+    assert panel.view.widget.textCursor().block().next().text() == "line 4"
+    native.take(CardChanged(card("a1", transcript_path="/t/1", turn_count=99)))
+    assert "line 8" in panel.view.widget.toPlainText(), "news of the current card do not take the person away"
+    assert panel.back.isVisible()
+    panel.back.click()
+    asked = native.last_ask(AskTranscript)
+    assert (asked.path, asked.around_uuid) == ("/t/1", "")
+    panel.go_to(LinePlace("/old/9"))
+    native.window.board.pick("b2")
+    assert native.last_ask(AskTranscript).path == "/t/2", "another card leads away from the history"
+    assert not panel.back.isVisible()
+
+
+def test_what_comes_below_is_counted_and_not_scrolled_to(native, qtbot) -> None:
+    panel = begin(native, qtbot)
+    panel.view.widget.resize(400, 60)
+    panel.view.widget.verticalScrollBar().setValue(0)
+    panel.view.wants.edge.emit(0)
+    native.take(CardChanged(card("a1", transcript_path="/t/1", turn_count=9)))
+    native.take(PageReady(native.last_ask(AskTranscript).ask_id, page("/t/1", 60, 63)))
+    assert panel.news.isVisible() and "3" in panel.news.text()
+    assert panel.view.widget.verticalScrollBar().value() == 0
+    panel.news.click()
+    assert not panel.news.isVisible()
+    assert panel.view.widget.verticalScrollBar().value() > 0
+
+
+def test_words_are_found_beyond_what_is_shown(native, qtbot) -> None:
+    panel = begin(native, qtbot)
+    bar = panel.findbar
+    bar.box.setText("needle")
+    bar.box.returnPressed.emit()
+    first = native.last_ask(AskFind)
+    assert (first.path, first.words, first.before_bytes) == ("/t/1", "needle", None)
+    hits = (SimpleNamespace(offset_bytes=550),)
+    native.take(PageReady(first.ask_id, SimpleNamespace(hits=hits, before_bytes=300, size_bytes=600)))
+    assert bar.count.text() == "1 of 1…", "it goes on looking"
+    assert "line 55" in panel.view.widget.textCursor().block().next().text(), "the newest is shown at once"
+    second = native.last_ask(AskFind)
+    assert second.before_bytes == 300
+    hits = (SimpleNamespace(offset_bytes=100),)
+    native.take(PageReady(second.ask_id, SimpleNamespace(hits=hits, before_bytes=None, size_bytes=600)))
+    assert bar.count.text() == "1 of 2"
+    bar.up.click()
+    asked = native.last_ask(AskTranscript)
+    assert asked.around_bytes == 100, "it is not shown, so its neighbourhood is asked for"
+    bar.box.setText("other")
+    bar.box.returnPressed.emit()
+    native.take(PageReady(second.ask_id, SimpleNamespace(hits=hits, before_bytes=None, size_bytes=600)))
+    assert "2" not in bar.count.text(), "an answer to an older search is dropped"
+    bar.box.clear()
+    assert bar.count.text() == "" and not bar.up.isEnabled()
+
+
+def test_a_link_asks_first(native, qtbot, monkeypatch) -> None:
+    panel = begin(native, qtbot)
+    opened: list[str] = []
+    monkeypatch.setattr(
+        "headspace_desktop.ui.transcript.panel.QDesktopServices.openUrl", lambda url: opened.append(url)
+    )
+    panel.view.wants.link.emit("https://example.org/a")
+    assert panel.strip.isVisible() and "https://example.org/a" in panel.strip.words.text()
+    assert opened == []
+    panel.strip._buttons[2].click()
+    assert opened == [] and not panel.strip.isVisible()
+    panel.view.wants.link.emit("https://example.org/a")
+    panel.strip._buttons[0].click()
+    assert [url.toString() for url in opened] == ["https://example.org/a"]
+
+
+def test_a_subagent_is_asked_for_by_a_path_that_the_reader_told(native, qtbot) -> None:
+    panel = begin(native, qtbot, subagents={"toolu_1": "/t/1/subagents/agent-a.jsonl"})
+    count = len(native.asked)
+    panel.view.wants.subagent.emit("../../etc/passwd")
+    assert len(native.asked) == count
+    panel.view.wants.subagent.emit("toolu_1")
+    asked = native.last_ask(AskTranscript)
+    assert (asked.path, asked.is_subagent) == ("/t/1/subagents/agent-a.jsonl", True)
+
+
+def test_the_export_goes_on_until_it_is_stopped(native, qtbot) -> None:
+    panel = begin(native, qtbot)
+    panel.export._path = "/t/1"
+    panel.export.write_to("/home/me/out.md")
+    first = native.last_ask(AskTranscriptExport)
+    assert (first.file, first.start_bytes, first.path) == ("/home/me/out.md", 0, "/t/1")
+    told = {"file": "/home/me/out.md", "size_bytes": 100}
+    native.take(PageReady(first.ask_id, SimpleNamespace(done_bytes=40, next_bytes=40, **told)))
+    second = native.last_ask(AskTranscriptExport)
+    assert second.start_bytes == 40 and "40 %" in panel.strip.words.text()
+    panel.strip._buttons[0].click()
+    native.take(PageReady(second.ask_id, SimpleNamespace(done_bytes=80, next_bytes=80, **told)))
+    assert native.last_ask(AskTranscriptExport) is second, "stopped"
+
+
+def test_the_page_shows_markdown_changes_pictures_and_nests(qtbot, web) -> None:
+    view = web()
+    view.show_look(DARK)
+    dot = "data:image/png;base64," + (
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+    )
+    said = "# Head\n\n- **one**\n- two\n\n|a|b|\n|-|-|\n|1|2|\n\n[x](https://e.org/) [y](javascript:alert(1))"
+    view.reset(
+        pieces([
+            Entry("user", "# not a head", ago(99), offset_bytes=1, images=(dot, "data:image/svg+xml;base64,AA")),
+            Entry("assistant", said, ago(90), offset_bytes=2),
+            Entry("tool", "", ago(80), tool="Edit", tool_use_id="e", offset_bytes=3,
+                  edits=(Edit("/a.py", "one\ntwo", "one\n2"),)),
+            Entry("tool", "", ago(70), tool="Agent", tool_use_id="n", offset_bytes=4),
+        ], {"n"}),
+        "",
+    )  # fmt: skip
+    assert dig(qtbot, view, "document.querySelectorAll('h2').length") == 1, "what the person wrote stands as it is"
+    assert dig(qtbot, view, "document.querySelectorAll('li').length") == 2
+    assert dig(qtbot, view, "document.querySelector('td').textContent") == "1"
+    assert dig(qtbot, view, "[...document.querySelectorAll('a')].map(a => a.getAttribute('href')).join()") == (
+        "https://e.org/,headspace:subagent/n"
+    )
+    assert dig(qtbot, view, "[...document.querySelectorAll('.removed, .added')].map(e => e.textContent).join('')") == (
+        "- two\n+ 2\n"
+    )
+    assert dig(qtbot, view, "document.querySelectorAll('img').length") == 1
+    qtbot.waitUntil(lambda: dig(qtbot, view, "document.querySelector('img').naturalWidth") == 1)
+    view.nest("n", pieces([Entry("assistant", "from below", ago(60), offset_bytes=7)]))
+    assert dig(qtbot, view, "document.querySelector('[data-tool=n] .nested').textContent").endswith("from below")
+    view.reveal(7, "below")
+    assert dig(qtbot, view, "document.querySelector('.target').textContent").endswith("from below")
+    assert dig(qtbot, view, "CSS.highlights.get('found').size") == 1
+    assert view.block.blocked_count == 0
+
+
+def test_a_click_on_a_link_leads_nowhere_but_is_told(qtbot, web) -> None:
+    view = web()
+    view.reset(pieces([Entry("assistant", "[go](https://example.org/x)", ago(9))]), "")
+    clicked: list[str] = []
+    view.wants.link.connect(clicked.append)
+    dig(qtbot, view, "document.querySelector('a').click(); 1")
+    qtbot.waitUntil(lambda: bool(clicked), timeout=10000)
+    assert clicked == ["https://example.org/x"]
+    assert view.page.url().toString() == "about:blank" and view.block.blocked_count == 0

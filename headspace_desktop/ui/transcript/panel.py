@@ -176,12 +176,16 @@ class TranscriptPanel(QWidget):
         if kind == "after" and page.size_bytes < self._end_bytes:  # the file began anew
             self._post("end")
             return
+        if kind != "after":
+            self._has_before = page.has_before
+        if kind != "before":
+            self._is_behind = page.has_after
         if kind in {"end", "around"}:
             self._pieces.clear()
             self._subagents.clear()
-            view.reset(page.pieces, tr("Nothing was said yet."))
             self._start_bytes, self._end_bytes = page.start_bytes, page.end_bytes
             self._shown_path = page.path
+            view.reset(page.pieces, tr("Nothing was said yet."))
             self._count_new(None)
             self.stack.setCurrentWidget(view.widget)
         elif kind == "after" and page.start_bytes <= self._end_bytes <= page.end_bytes:
@@ -190,13 +194,9 @@ class TranscriptPanel(QWidget):
                 self._count_new(len(fresh))
             self._end_bytes = page.end_bytes
         elif kind == "before":
-            view.prepend(page.pieces)
             self._start_bytes = page.start_bytes
+            view.prepend(page.pieces)
         self._keep(page)
-        if kind != "after":
-            self._has_before = page.has_before
-        if kind != "before":
-            self._is_behind = page.has_after
         if kind == "around":
             self._is_at_end = False
             view.reveal(page.target_bytes if page.target_bytes is not None else page.end_bytes, self._wanted_words)
