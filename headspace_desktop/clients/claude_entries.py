@@ -56,7 +56,7 @@ def read_entries(line: bytes, offset_bytes: int, *, of_subagent: bool = False) -
     fields = Fields(values, [])
     if fields.raw("isMeta") is True or (fields.raw("isSidechain") is True and not of_subagent):
         return []
-    page = _Page(fields, offset_bytes)
+    page = _Page(fields, offset_bytes, of_subagent=of_subagent)
     match fields.text("type"):
         case "user" | "assistant":
             return page.message()
@@ -69,8 +69,8 @@ def read_entries(line: bytes, offset_bytes: int, *, of_subagent: bool = False) -
 class _Page:
     """One decoded line."""
 
-    def __init__(self, fields: Fields, offset_bytes: int) -> None:
-        self._fields = fields
+    def __init__(self, fields: Fields, offset_bytes: int, *, of_subagent: bool) -> None:
+        self._fields, self._of_subagent = fields, of_subagent
         self._at: datetime | None = moment(fields.raw("timestamp"))
         self._common: dict[str, Any] = {"at": self._at, "uuid": fields.text("uuid"), "offset_bytes": offset_bytes}
 
@@ -95,7 +95,8 @@ class _Page:
     def _text(self, kind: str, text: str) -> list[Entry]:
         if not text.strip():
             return []
-        is_machine = kind == "user" and (is_machine_text(text) or self._fields.raw("isCompactSummary") is True)
+        is_ours = self._of_subagent or is_machine_text(text) or self._fields.raw("isCompactSummary") is True
+        is_machine = kind == "user" and is_ours  # a subagent is asked by its agent, never by the person
         is_error = self._fields.raw("isApiErrorMessage") is True
         return [self._entry(kind, text, TEXT_CHARS, is_machine=is_machine, is_error=is_error)]
 

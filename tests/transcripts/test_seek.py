@@ -184,7 +184,7 @@ def test_subagents_are_found_by_their_call(tmp_path):
     shown = ask(made)
     assert shown.subagents == {"toolu_1": str(folder / "agent-a.jsonl")}
     nested = ask(Path(shown.subagents["toolu_1"]), is_subagent=True)
-    assert texts(nested) == ["side words"]
+    assert [(entry.text, entry.is_machine) for entry in nested.entries] == [("side words", True)]
     assert texts(ask(folder / "agent-a.jsonl")) == [], "side lines are no part of the conversation itself"
 
 
