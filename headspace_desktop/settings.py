@@ -143,7 +143,8 @@ class StateSettings(Section):
 
 class UiSettings(Section):
     theme: Annotated[
-        Literal["system", "light", "dark"], Field(title="Colours", description="Colours of the windows.")
+        Literal["system", "light", "dark", "terminal", "contrast"],
+        Field(title="Colours", description="Colours of the windows; system follows the desktop, contrast is strong."),
     ] = "system"
     autostart: Annotated[bool, Field(title="Start at log-in", description="Start hidden when you log in.")] = False
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from headspace_desktop import paths
 from headspace_desktop.domain.model import State
 from headspace_desktop.ui import icons
-from headspace_desktop.ui.theme import contrast
+from headspace_desktop.ui.looks import contrast
 from headspace_desktop.ui.tray_icon import AMBER, BLUE, GREY, INK, RED, SIZES_PX, Face, Shape, tray_icon, tray_pixmap
 
 FACES = [

@@ -4,7 +4,8 @@ import pytest
 import shiboken6
 
 from headspace_desktop.domain.model import State
-from headspace_desktop.ui.theme import DARK, LIGHT, Look, Theme, contrast, palette
+from headspace_desktop.ui.looks import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, LOOKS, TERMINAL, Look, contrast
+from headspace_desktop.ui.theme import Theme, palette
 
 
 def test_contrast_is_the_standard_one() -> None:
@@ -12,7 +13,7 @@ def test_contrast_is_the_standard_one() -> None:
     assert round(contrast("#777777", "#ffffff"), 2) == 4.48
 
 
-@pytest.mark.parametrize("look", [LIGHT, DARK], ids=lambda look: look.name)
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.name)
 def test_words_are_legible_on_every_ground(look: Look) -> None:
     grounds = (look.window, look.surface, look.sunken, look.raised, look.selection)
     for ink in (look.text, look.text_soft, look.text_faint, look.accent):
@@ -22,7 +23,7 @@ def test_words_are_legible_on_every_ground(look: Look) -> None:
 
 
 @pytest.mark.parametrize("state", list(State))
-@pytest.mark.parametrize("look", [LIGHT, DARK], ids=lambda look: look.name)
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.name)
 def test_states_are_legible(look: Look, state: State) -> None:
     hue = look.hue(state)
     for ground in (hue.tint, look.surface, look.window, look.sunken):
@@ -41,5 +42,18 @@ def test_the_choice_changes_the_application(qapp, qtbot) -> None:
     assert qapp.palette().window().color().name() == DARK.window
     assert palette(DARK).text().color().name() == DARK.text
     assert "$" not in qapp.styleSheet()
+    theme.choose("terminal")
+    assert theme.look is TERMINAL
+    theme.choose("contrast")
+    assert theme.look in {CONTRAST_DARK, CONTRAST_LIGHT}
     theme.choose("light")
     shiboken6.delete(theme)
+
+
+@pytest.mark.parametrize("look", [CONTRAST_DARK, CONTRAST_LIGHT], ids=lambda look: look.name)
+def test_high_contrast_is_high(look: Look) -> None:
+    """WCAG 2.2, 1.4.6: 7:1 for all text; borders are seen too."""
+    for ground in (look.window, look.surface, look.sunken, look.raised):
+        for ink in (look.text, look.text_soft, look.text_faint, look.accent, *(hue.ink for hue in look.hues.values())):
+            assert contrast(ink, ground) >= 7, (ink, ground)
+        assert contrast(look.line, ground) >= 4.5

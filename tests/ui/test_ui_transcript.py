@@ -16,8 +16,8 @@ from web_probe import hostile
 from headspace_desktop.clients import Edit, Entry
 from headspace_desktop.domain.asks import AskFind, AskTranscript, AskTranscriptExport
 from headspace_desktop.domain.changes import BoardReset, CardChanged, PageReady, TroubleShown
+from headspace_desktop.ui.looks import DARK
 from headspace_desktop.ui.pages.page import LinePlace
-from headspace_desktop.ui.theme import DARK
 from headspace_desktop.ui.transcript import prepare
 from headspace_desktop.ui.transcript.native import NativeView
 from headspace_desktop.ui.transcript.prepare import prepare_web, web_refusal

@@ -13,8 +13,9 @@ from typing_extensions import override
 from headspace_desktop.domain.model import State
 from headspace_desktop.ui import theme as themes
 from headspace_desktop.ui.glyphs import draw_state
+from headspace_desktop.ui.looks import Look
 from headspace_desktop.ui.parts import label
-from headspace_desktop.ui.theme import S_PX, Look, Theme
+from headspace_desktop.ui.theme import S_PX, Theme
 from headspace_desktop.ui.words import tr
 
 #: Shape, and whose colour it has.

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from typing_extensions import override
 
 from headspace_desktop.ui import theme as themes
-from headspace_desktop.ui.theme import Look
+from headspace_desktop.ui.looks import Look
 from headspace_desktop.ui.transcript.shape import Piece, View, Wants
 from headspace_desktop.ui.words import tr
 

@@ -14,8 +14,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from headspace_desktop.clients import Entry
+from headspace_desktop.ui.looks import Look
 from headspace_desktop.ui.plain import visible
-from headspace_desktop.ui.theme import Look
 from headspace_desktop.ui.transcript import markup
 from headspace_desktop.ui.transcript.markup import Node
 from headspace_desktop.ui.words import clock, tr

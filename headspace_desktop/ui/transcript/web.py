@@ -26,7 +26,8 @@ from typing_extensions import override
 
 from headspace_desktop import paths
 from headspace_desktop.ui import theme as themes
-from headspace_desktop.ui.theme import Look, roles
+from headspace_desktop.ui.looks import Look
+from headspace_desktop.ui.theme import roles
 from headspace_desktop.ui.transcript.shape import Piece, View, Wants
 from headspace_desktop.ui.words import tr
 
