@@ -31,7 +31,7 @@ from headspace_desktop.domain.changes import FocusTold, PageReady, TroubleShown
 from headspace_desktop.domain.model import Ask, Decision, ReplyKind, ReplyStage, State
 from headspace_desktop.ui import theme as themes
 from headspace_desktop.ui.ask_form import AskForm, is_same_form
-from headspace_desktop.ui.board.face import reach_word
+from headspace_desktop.ui.board.facts import reach_word
 from headspace_desktop.ui.drafts import Drafts
 from headspace_desktop.ui.glyphs import StateGlyph
 from headspace_desktop.ui.history import History

@@ -30,7 +30,7 @@ from headspace_desktop.domain.asks import AskTurns
 from headspace_desktop.domain.changes import PageReady
 from headspace_desktop.domain.model import State
 from headspace_desktop.ui import theme as themes
-from headspace_desktop.ui.board.face import Fonts, wrap
+from headspace_desktop.ui.board.fonts import Fonts, wrap
 from headspace_desktop.ui.parts import button, label
 from headspace_desktop.ui.plain import one_line, visible
 from headspace_desktop.ui.shapes import TurnRow, TurnsPage

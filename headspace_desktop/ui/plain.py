@@ -5,6 +5,8 @@ Any thread; pure. Everything is shown as plain text; nothing here may be used to
 
 from __future__ import annotations
 
+from html import escape
+
 #: Signs that change the direction of what follows; they can make a command read as another one.
 #: Source: Unicode Standard Annex 9; CVE-2021-42574.
 _TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
@@ -26,6 +28,11 @@ def one_line(text: str, limit_chars: int = 400) -> str:
     """The text on one line, spaces folded; cut at the limit with an ellipsis."""
     folded = visible(" ".join(text[: limit_chars * 4].split()), limit_chars * 4)
     return folded if len(folded) <= limit_chars else folded[: limit_chars - 1] + "…"
+
+
+def as_tip(text: str) -> str:
+    """The text for a tooltip. Qt would take some plain texts for markup, so every sign of it is escaped."""
+    return f"<div style='white-space: pre-wrap'>{escape(text)}</div>" if text else ""
 
 
 def _shown(sign: str) -> str:

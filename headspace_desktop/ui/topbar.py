@@ -1,6 +1,6 @@
-"""The calm line at the top: how many need the person, work, idle or stall, and whether bubbles are muted.
+"""The calm line at the top: how many need the person, work, idle or stall, who is next, whether bubbles are muted.
 
-GUI thread. Shows counts; a click on one asks the board to go there.
+GUI thread. Shows counts; a click on one asks the board to show only these.
 """
 
 from __future__ import annotations
@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton
 from typing_extensions import override
 
 from headspace_desktop.domain.model import State
 from headspace_desktop.ui import theme as themes
-from headspace_desktop.ui.board.deck import Grouping
 from headspace_desktop.ui.glyphs import StateGlyph
 from headspace_desktop.ui.parts import label, retone
 from headspace_desktop.ui.plain import one_line
@@ -25,32 +24,45 @@ from headspace_desktop.ui.words import number, tr
 _TONES = {State.NEEDS_INPUT: "needs", State.STALLED: "bad"}
 
 
-class Count(QWidget):
-    """Shape, number and word of one state."""
+class Count(QToolButton):
+    """Shape, number and word of one state; a click filters the board by it."""
 
     def __init__(self, theme: Theme, state: State, word: str) -> None:
         super().__init__()
-        self._state, self._word = state, word
+        self.state, self._word = state, word
         self._count = -1
+        self.setCheckable(True)
+        self.setProperty("kind", "count")
         box = QHBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
+        box.setContentsMargins(6, 3, 6, 3)
         box.setSpacing(6)
         self.glyph = StateGlyph(theme, state, 15)
         self.number = label("0", "", themes.mono("body", is_strong=True))
         self.word = label(word, "soft", themes.prose())
         for widget in (self.glyph, self.number, self.word):
+            widget.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             box.addWidget(widget)
         self.show_count(0)
+
+    @override
+    def sizeHint(self) -> QSize:
+        layout = self.layout()
+        return layout.sizeHint() if layout is not None else super().sizeHint()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def show_count(self, count: int) -> None:
         if count == self._count:
             return
         self._count = count
         self.number.setText(number(count))
-        tone = _TONES.get(self._state, "") if count else "faint"
+        tone = _TONES.get(self.state, "") if count else "faint"
         retone(self.number, tone)
         retone(self.word, "soft" if count else "faint")
         self.setAccessibleName(f"{number(count)} {self._word}")
+        self.setToolTip(tr("{count} {word}. Click to see only these.").format(count=number(count), word=self._word))
 
 
 class TopBar(QFrame):
@@ -59,6 +71,8 @@ class TopBar(QFrame):
     next_wanted = Signal()
     unmute_wanted = Signal()
     grouped = Signal(object)
+    state_wanted = Signal(object)  # show only these, or not only these any more
+    drain_switched = Signal(bool)
 
     def __init__(self, theme: Theme, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -71,6 +85,15 @@ class TopBar(QFrame):
             State.IDLE: Count(theme, State.IDLE, tr("idle")),
             State.UNKNOWN: Count(theme, State.UNKNOWN, tr("unknown")),
         }
+        for count in self.counts.values():
+            count.clicked.connect(self._count_clicked)
+        self.place = label("", "soft", themes.mono("caption"))
+        self.drain = QToolButton()
+        self.drain.setText(tr("Go on"))
+        self.drain.setCheckable(True)
+        self.drain.setAccessibleName(tr("Go on to the next by itself"))
+        self.drain.setToolTip(tr("After an answer, go to the next that waits by itself"))
+        self.drain.toggled.connect(self.drain_switched)
         self.next = QPushButton(tr("Next waiting"))
         self.next.setToolTip(tr("Go to the card that has waited longest (Ctrl+J)"))
         self.next.clicked.connect(self.next_wanted)
@@ -79,15 +102,17 @@ class TopBar(QFrame):
         self.mute.clicked.connect(self.unmute_wanted)
         box = QHBoxLayout(self)
         box.setContentsMargins(L_PX, S_PX, L_PX, S_PX)
-        box.setSpacing(L_PX)
+        box.setSpacing(S_PX)
         for count in self.counts.values():
             box.addWidget(count)
+        box.addWidget(self._headspace())
         self.stale = label("", "bad", themes.prose(is_strong=True))
         self.stale.hide()
         box.addWidget(self.stale)
         box.addStretch(1)
         box.addWidget(self.mute)
-        box.addLayout(self._switch())
+        box.addWidget(self.place)
+        box.addWidget(self.drain)
         box.addWidget(self.next)
         self.setMinimumWidth(360)
         self._shown: dict[State, int] | None = None
@@ -100,31 +125,29 @@ class TopBar(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        """In a narrow window the words go and shapes with numbers stay."""
-        words = [count.word for count in self.counts.values()] + [self._said]
-        for word in words:
-            word.setVisible(True)
-        if self.sizeHint().width() > self.width():
+        """In a narrow window words go one after the other; shapes with numbers stay."""
+        steps: tuple[tuple[QLabel, ...], ...] = (
+            (self.headspace,), tuple(count.word for count in self.counts.values()), (self.place,),
+        )  # fmt: skip
+        for words in steps:
+            for word in words:
+                word.setVisible(True)
+        for words in steps:
+            if self.sizeHint().width() <= self.width():
+                return
             for word in words:
                 word.setVisible(False)
 
-    def _switch(self) -> QHBoxLayout:
-        box = QHBoxLayout()
-        box.setSpacing(2)
-        self.groups = QButtonGroup(self)
-        self._said: QLabel = label(tr("Columns by"), "faint", themes.prose("caption"))
-        box.addWidget(self._said)
-        self.group_buttons: dict[Grouping, QToolButton] = {}
-        for grouping, word in ((Grouping.STATE, tr("state")), (Grouping.PROJECT, tr("project"))):
-            made = QToolButton()
-            made.setText(word)
-            made.setCheckable(True)
-            made.setAccessibleName(tr("Columns by") + " " + word)
-            self.groups.addButton(made)
-            self.group_buttons[grouping] = made
-            box.addWidget(made)
-        self.groups.buttonClicked.connect(self._group_clicked)
-        return box
+    def _headspace(self) -> QLabel:
+        """The state of mind of the person: its producer comes later, so there is no number."""
+        self.headspace = label(tr("headspace –"), "faint", themes.prose("caption"))
+        why = tr(
+            "Not measured yet: it is made of how frustrated your words sound, and nothing reads them for that yet."
+        )
+        self.headspace.setToolTip(why)
+        self.headspace.setAccessibleName(tr("Headspace is not measured yet"))
+        self.headspace.setAccessibleDescription(why)
+        return self.headspace
 
     def show_counts(self, counts: Mapping[State, int]) -> None:
         if counts == self._shown:
@@ -134,9 +157,26 @@ class TopBar(QFrame):
             count = counts.get(state, 0) + (counts.get(State.DONE, 0) if state is State.IDLE else 0)
             widget.show_count(count)
             if state in (State.STALLED, State.UNKNOWN):
-                widget.setVisible(count > 0)
+                widget.setVisible(count > 0 or widget.isChecked())
         self.next.setEnabled(counts.get(State.NEEDS_INPUT, 0) > 0)
         self._fit()
+
+    def show_states(self, states: frozenset[State]) -> None:
+        """These are filtered by."""
+        for state, widget in self.counts.items():
+            widget.setChecked(state in states)
+            if state in (State.STALLED, State.UNKNOWN):
+                widget.setVisible(widget.isChecked() or bool((self._shown or {}).get(state)))
+
+    def show_waiting(self, place: int, count: int) -> None:
+        """Which of those who wait is the current one; 0: none of them."""
+        said = ""
+        if count:
+            said = tr("{place} of {count} waiting") if place else tr("{count} waiting")
+            said = said.format(place=number(place), count=number(count))
+        if said != self.place.text():
+            self.place.setText(said)
+            self._fit()
 
     def show_stale(self, since_at: datetime | None, reason: str) -> None:
         """Say since when what is shown may not be true any more; None: it is current."""
@@ -153,9 +193,11 @@ class TopBar(QFrame):
             self.mute.setText(tr("Muted until") + " " + until_at.astimezone().strftime("%H:%M") + "  ×")
         self._fit()
 
-    def show_grouping(self, grouping: Grouping) -> None:
-        self.group_buttons[grouping].setChecked(True)
+    def show_grouping(self, grouping: object) -> None:
+        """Nothing: the board's own line shows it."""
 
-    @Slot(QToolButton)
-    def _group_clicked(self, clicked: QToolButton) -> None:
-        self.grouped.emit(next(grouping for grouping, made in self.group_buttons.items() if made is clicked))
+    @Slot()
+    def _count_clicked(self) -> None:
+        clicked = self.sender()
+        if isinstance(clicked, Count):
+            self.state_wanted.emit(clicked.state)

@@ -129,6 +129,16 @@ def clock(at: datetime | None) -> str:
     return local.strftime("%H:%M:%S") if local.date() == today else local.strftime("%Y-%m-%d %H:%M")
 
 
+def moment(at: datetime) -> str:
+    """A time of day soon to come or just gone: ``15:00``, on another day ``Fri 06:00``."""
+    local, now = at.astimezone(), datetime.now().astimezone()
+    said = local.strftime("%H:%M")
+    if local.date() == now.date():
+        return said
+    day = QLocale().dayName(local.isoweekday(), QLocale.FormatType.ShortFormat)
+    return f"{day} {said}" if abs((local - now).days) < 7 else local.strftime("%Y-%m-%d %H:%M")
+
+
 def number(value: int) -> str:
     return QLocale().toString(value)
 

@@ -22,7 +22,9 @@ from headspace_desktop.domain.model import (
     State,
     SubState,
 )
-from headspace_desktop.ui.board.face import Composer, Fonts, badges
+from headspace_desktop.ui.board.composer import Composer
+from headspace_desktop.ui.board.facts import badges
+from headspace_desktop.ui.board.fonts import Fonts
 
 NEEDS = State.NEEDS_INPUT
 

@@ -11,8 +11,12 @@ from PySide6.QtTest import QSignalSpy
 from headspace_desktop.domain.actions import Decide, FocusAgent, MarkSeen
 from headspace_desktop.domain.changes import BoardReset, CardChanged, CardGone
 from headspace_desktop.domain.model import Decision, State, SubState
-from headspace_desktop.ui.board.deck import SHY_COLUMNS, Deck, Grouping
-from headspace_desktop.ui.board.face import Composer, Fonts, badges
+from headspace_desktop.ui.board.composer import Composer
+from headspace_desktop.ui.board.deck import Deck
+from headspace_desktop.ui.board.facts import badges
+from headspace_desktop.ui.board.fonts import Fonts
+from headspace_desktop.ui.board.order import SHY_COLUMNS, Grouping
+from headspace_desktop.ui.recommend import waiting
 
 
 def test_cards_lie_in_the_column_of_their_state() -> None:
@@ -24,7 +28,7 @@ def test_cards_lie_in_the_column_of_their_state() -> None:
     assert set(uuids["idle"]) == {"h8", "i9", "j1"}
     assert uuids["stalled"] == ["g7"]
     assert uuids["unknown"] == ["k1"]
-    assert [c.uuid for c in deck.waiting()] == ["b2", "a1", "c3"]
+    assert [c.uuid for c in waiting(deck, NOW)] == ["b2", "a1", "c3"]
 
 
 def test_one_batch_tells_each_column_once() -> None:
@@ -186,4 +190,4 @@ def test_faces_fit_their_width(qapp) -> None:
             assert all(run.box.right() <= width and run.box.left() >= 0 for run in face.runs)
             assert all(badge.box.right() <= width - 8 for badge in face.badges)
             assert 40 < face.height_px < 330
-    assert ("ctx 81%", "needs") in badges(fleet()[1])
+    assert ("ctx 81% · nearly full", "bad") in badges(fleet()[1])

@@ -1,140 +1,457 @@
-"""The board panel: columns side by side, one current card among them all, one timer for the ages.
+"""The board panel: the person's order on top, columns of cards, and what can be done with the marked ones.
 
-GUI thread. Holds the deck; what the person wants leaves as signals.
+GUI thread. Holds the deck; what the person wants leaves as signals and as actions (`acted`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from time import perf_counter
+from uuid import uuid4
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from headspace_desktop.domain.actions import DismissAgent, FocusAgent, MarkSeen, Snooze, SwitchPriority
 from headspace_desktop.domain.card import Card
-from headspace_desktop.domain.changes import Change
-from headspace_desktop.domain.model import State
+from headspace_desktop.domain.changes import Change, HeldBubble
+from headspace_desktop.domain.model import Objective, State
+from headspace_desktop.ui.board.answers import action_of, options_of, same_request
+from headspace_desktop.ui.board.bars import NextStrip, ObjectiveBar
 from headspace_desktop.ui.board.column import Column, Fold
-from headspace_desktop.ui.board.deck import SHY_COLUMNS, Deck, Grouping
-from headspace_desktop.ui.board.face import Fonts
-from headspace_desktop.ui.theme import M_PX, S_PX, Theme
-from headspace_desktop.ui.words import state_word, tr
+from headspace_desktop.ui.board.deck import Deck
+from headspace_desktop.ui.board.face import Density, Spot
+from headspace_desktop.ui.board.filter_bar import FilterBar
+from headspace_desktop.ui.board.lanes import Lanes
+from headspace_desktop.ui.board.nothing import Nothing
+from headspace_desktop.ui.board.order import Grouping, Sort
+from headspace_desktop.ui.board.painter import Manner
+from headspace_desktop.ui.board.round import Round
+from headspace_desktop.ui.board.selection_bar import SelectionBar
+from headspace_desktop.ui.board.sieve import Sieve, project_key
+from headspace_desktop.ui.board.snooze import snooze_choices, snooze_hour
+from headspace_desktop.ui.pages.page import PagePlace
+from headspace_desktop.ui.recommend import advice, waiting
+from headspace_desktop.ui.theme import Theme
+from headspace_desktop.ui.topbar import TopBar
 
 #: How dim cards are that may not be true any more.
 _STALE_OPACITY = 0.6
 #: Cards out of sight are measured for so long, so often.
 MEASURE_MS, MEASURE_BUDGET_S = 30, 0.004
+#: Ages are looked at so often: they change in steps of ten seconds at first, of a minute later.
+AGE_MS = 5_000
+LEAST_PX = 360
 
 
 class Board(QWidget):
-    """Cards in columns. The current card survives every change until it is gone."""
+    """See the module. The current card and the marks survive every change until their agents are gone."""
 
     picked = Signal(str)  # the current card is another one now; empty for none
     wanted = Signal(str, str)  # what, uuid
     menu_wanted = Signal(str, object)
+    acted = Signal(object)  # an Action
+    place_wanted = Signal(object)  # a Place
+    waiting_changed = Signal(int, int)  # the current one's place in the queue (0: none), how many wait
+    states_chosen = Signal(object)  # the states that are filtered by
 
     def __init__(self, theme: Theme, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
         self._now = now
-        self._fonts = Fonts()
         self.deck = Deck(self)
-        self.columns: dict[str, Column] = {}
-        self.folds: dict[str, Fold] = {}
-        self.unfolded: set[str] = set()
-        self.current_uuid = ""
-        self._is_syncing = False
-        self._opacity = 1.0
-        self._row = QHBoxLayout()
+        self.marked: set[str] = set()
+        self.round = Round()
+        self._is_priority_on = True
+        self._manner = Manner(held=self.deck.held, marked=self.marked)
+        self.objective = ObjectiveBar()
+        self.next = NextStrip(theme)
+        self.filter = FilterBar()
+        self.lanes = Lanes(self.deck, theme, now, self._manner)
+        self.nothing = Nothing()
+        self.selection = SelectionBar(now)
+        self._stack = QStackedWidget()
         self._build()
-        self.deck.columns_changed.connect(self._rebuild)
-        self._theme.changed.connect(self._themed)
+        self._connect()
+        theme.changed.connect(self._themed)
         self._timer = QTimer(self)
-        self._timer.setInterval(1000)
+        self._timer.setTimerType(Qt.TimerType.VeryCoarseTimer)
+        self._timer.setInterval(AGE_MS)
         self._timer.timeout.connect(self._age)
         self._measuring = QTimer(self)
         self._measuring.setInterval(MEASURE_MS)
         self._measuring.timeout.connect(self._measure)
-        self._rebuild()
 
     def _build(self) -> None:
-        inner = QWidget(self)
-        inner.setLayout(self._row)
-        self._side = QWidget(inner)  # the shy columns share one place, one above the other
-        self._pile = QVBoxLayout(self._side)
-        self._pile.setContentsMargins(0, 0, 0, 0)
-        self._pile.setSpacing(S_PX + 2)
-        self._row.addWidget(self._side, 1)
-        self._row.setContentsMargins(M_PX, S_PX, M_PX, M_PX)
-        self._row.setSpacing(S_PX + 2)
-        self._scroll = QScrollArea(self)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(inner)
+        self._stack.addWidget(self.lanes)
+        self._stack.addWidget(self.nothing)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._scroll)
+        outer.setSpacing(0)
+        for widget in (self.objective, self.filter, self.next):
+            outer.addWidget(widget)
+        outer.addWidget(self._stack, 1)
+        outer.addWidget(self.selection)
+        self.setTabOrder(self.filter.look, self.next)
+        self.filter.short_done.setChecked(self._manner.has_short_done)
+        self.setMinimumWidth(LEAST_PX)
+
+    def _connect(self) -> None:
+        lanes = self.lanes
+        lanes.picked.connect(self._picked)
+        lanes.wanted.connect(self._wanted)
+        lanes.answer_wanted.connect(self._spot_clicked)
+        lanes.menu_wanted.connect(self.menu_wanted)
+        lanes.mark_toggled.connect(self._mark)
+        lanes.range_marked.connect(self._mark_all)
+        lanes.marks_dropped.connect(self.clear_marks)
+        self.objective.edit_wanted.connect(self._edit_objective)
+        self.objective.priority_switched.connect(self._switch_priority)
+        self.next.go_wanted.connect(self._go)
+        self.filter.grouped.connect(self.group)
+        self.filter.sieved.connect(self.sift)
+        self.filter.sorted_by.connect(self.sort_by)
+        self.filter.compact_switched.connect(self.show_compact)
+        self.filter.short_done_switched.connect(self.shorten_done)
+        self.filter.left.connect(lanes.take_focus)
+        self.nothing.all_wanted.connect(self.clear_filter)
+        self.selection.seen_wanted.connect(self._marked_seen)
+        self.selection.snooze_wanted.connect(self._marked_snoozed)
+        self.selection.dismiss_wanted.connect(self._marked_dismissed)
+        self.selection.decided.connect(self._marked_decided)
+        self.selection.clear_wanted.connect(self.clear_marks)
+        search = QShortcut(QKeySequence("/"), self)
+        search.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        search.activated.connect(self.search)
+
+    def join(self, top: TopBar) -> None:
+        """Let the counts on top filter, and show there who waits."""
+        top.state_wanted.connect(self.filter.toggle_state)
+        top.drain_switched.connect(self.drain)
+        self.states_chosen.connect(top.show_states)
+        self.waiting_changed.connect(top.show_waiting)
+
+    # -- what it is told ----------------------------------------------------------------
 
     def take(self, changes: Sequence[Change]) -> None:
         """Show one batch of changes; the current card stays the current one wherever it goes."""
-        self._is_syncing = True
-        try:
-            had_focus = self._focused() is not None
+        with self.lanes.still():
             self.deck.take(changes)
-            self._show_shy()
-            self._restore(had_focus=had_focus)
-        finally:
-            self._is_syncing = False
         self._measure_later()
         if self.current_uuid and self.deck.card(self.current_uuid) is None:
-            self.current_uuid = ""
+            self.lanes.current_uuid = ""
             self.picked.emit("")
+        self._follow()
 
     def show_stale(self, *, is_stale: bool) -> None:
         """Dim the cards while what they say may not be true any more."""
-        self._opacity = _STALE_OPACITY if is_stale else 1.0
-        for column in self.columns.values():
-            column.list.cards.opacity = self._opacity
-            column.list.viewport().update()
+        self.lanes.show_opacity(_STALE_OPACITY if is_stale else 1.0)
 
+    def show_objective(self, objective: Objective | None) -> None:
+        """What the person works towards, and whether agents are ordered by it."""
+        self.objective.show_objective(objective)
+        self._is_priority_on = objective is None or objective.is_priority_on
+        with self.lanes.still():
+            self.deck.switch_priority(is_on=objective is not None and objective.is_priority_on)
+        self._follow()
+
+    def show_held(self, held: Sequence[HeldBubble]) -> None:
+        """Which notifications are held back, and why."""
+        with self.lanes.still():
+            self.deck.hold_back(held)
+
+    # -- how it is shown ------------------------------------------------------------------
+
+    @property
+    def columns(self) -> dict[str, Column]:
+        return self.lanes.columns
+
+    @property
+    def folds(self) -> dict[str, Fold]:
+        return self.lanes.folds
+
+    @property
+    def unfolded(self) -> set[str]:
+        return self.lanes.unfolded
+
+    @unfolded.setter
+    def unfolded(self, names: set[str]) -> None:
+        self.lanes.unfolded = names
+
+    @Slot(object)
     def group(self, grouping: Grouping) -> None:
-        self._is_syncing = True
-        try:
+        with self.lanes.still():
             self.deck.regroup(grouping)
-            self._restore(had_focus=False)
-        finally:
-            self._is_syncing = False
+        self.filter.show_grouping(grouping)
+        self._measure_later()
 
-    def pick(self, uuid: str, *, with_focus: bool = False) -> bool:
-        """Make a card the current one, in whatever column it is."""
-        place = self.deck.place(uuid)
-        if place is None:
-            return False
-        if place[0].name in self.folds and place[0].name not in self.unfolded:
-            self._unfold(place[0].name)
-        column = self.columns[place[0].name]
-        column.select(place[1])
-        self._picked(uuid)
-        self._scroll.ensureWidgetVisible(column, 0, 0)
-        if with_focus:
-            column.list.setFocus()
-        return True
+    @Slot(object)
+    def sort_by(self, sort: Sort) -> None:
+        self.filter.show_sort(sort)
+        with self.lanes.still():
+            self.deck.sort_by(sort)
+
+    @Slot(object)
+    def sift(self, sieve: Sieve) -> None:
+        """Show only what passes; the current card stays the current one though it may not be in sight."""
+        with self.lanes.still():
+            self.deck.sift(sieve)
+        self.states_chosen.emit(sieve.states)
+        self._measure_later()
+        self._follow()
+
+    @Slot(bool)
+    def show_compact(self, is_compact: bool) -> None:
+        """Two lines a card, or everything."""
+        self._manner.density = Density.COMPACT if is_compact else Density.FULL
+        self.filter.compact.setChecked(is_compact)
+        self._themed()
+
+    @Slot(bool)
+    def shorten_done(self, is_short: bool) -> None:
+        """What is over takes two lines."""
+        self._manner.has_short_done = is_short
+        self.filter.short_done.setChecked(is_short)
+        self._themed()
+
+    def remembered(self) -> dict[str, str]:
+        """How the person likes it, to be recalled at the next start."""
+        return {
+            "sort": str(self.deck.order.sort),
+            "compact": str(int(self._manner.density is Density.COMPACT)),
+            "short_done": str(int(self._manner.has_short_done)),
+        }
+
+    def recall(self, remembered: Mapping[str, object]) -> None:
+        """Show it as it was; what is not understood is left as it is."""
+        if (sort := remembered.get("sort")) in set(Sort):
+            self.sort_by(Sort(str(sort)))
+        self.show_compact(remembered.get("compact") == "1")
+        self.shorten_done(remembered.get("short_done", "1") == "1")
+
+    @Slot()
+    def search(self) -> None:
+        """Put the cursor into the search box."""
+        self.filter.focus_words()
+
+    @Slot()
+    def clear_filter(self) -> None:
+        self.filter.clear()
+        self.lanes.take_focus()
+
+    # -- the current card ---------------------------------------------------------------------
+
+    @property
+    def current_uuid(self) -> str:
+        return self.lanes.current_uuid
 
     def current(self) -> Card | None:
         return self.deck.card(self.current_uuid)
 
+    def pick(self, uuid: str, *, with_focus: bool = False) -> bool:
+        """Make a card the current one, in whatever column it is; what hides it is opened."""
+        if self.deck.place(uuid) is None and self.deck.card(uuid) is not None:
+            self.filter.clear()
+        return self.lanes.pick(uuid, with_focus=with_focus)
+
+    @Slot()
     def pick_next_waiting(self) -> bool:
         """Go to the next that waits, the longest wait first, round and round."""
-        waiting = [card.uuid for card in self.deck.waiting()]
-        if not waiting:
-            return False
-        at = waiting.index(self.current_uuid) + 1 if self.current_uuid in waiting else 0
-        return self.pick(waiting[at % len(waiting)], with_focus=True)
+        uuid = self.round.after(self.current_uuid)
+        return bool(uuid) and self.pick(uuid, with_focus=True)
+
+    @Slot(bool)
+    def drain(self, is_on: bool) -> None:
+        """Whether the next that waits comes by itself after an answer."""
+        self.round.is_draining = is_on
+        self._follow()
+
+    @Slot(str)
+    def _picked(self, uuid: str) -> None:
+        self._show_place()
+        self.round.look(self.round.queue, self.current(), self._now())
+        self.picked.emit(uuid)
+
+    def _follow(self) -> None:
+        """Bring everything besides the cards up to what the cards say now."""
+        now, deck = self._now(), self.deck
+        queue = waiting(deck, now)
+        then = self.round.look(queue, self.current(), now)
+        self.next.show_advice(advice(queue, deck, now) if self._is_priority_on else None)
+        self.filter.show_count(deck.shown_count, len(deck))
+        self.filter.show_projects({project_key(card): card.project_name for card in deck})
+        self._stack.setCurrentIndex(1 if len(deck) and not deck.shown_count else 0)
+        if gone := [uuid for uuid in self.marked if deck.card(uuid) is None]:
+            self.marked.difference_update(gone)
+        if self.marked or self.selection.isVisible():
+            self._show_marks()
+        if then and not _is_writing():
+            self.pick(then, with_focus=True)
+        self._show_place()
+
+    def _show_place(self) -> None:
+        self.waiting_changed.emit(self.round.place(self.current_uuid), len(self.round.queue))
+
+    # -- marks ------------------------------------------------------------------------------------
+
+    @Slot(str)
+    def _mark(self, uuid: str) -> None:
+        """Mark a card or not any more; the first mark takes the current card along."""
+        if not self.marked and self.current_uuid and self.deck.place(self.current_uuid) is not None:
+            self.marked.add(self.current_uuid)
+            if uuid == self.current_uuid:
+                uuid = ""
+        if uuid:
+            self.marked ^= {uuid}
+        self._show_marks()
+
+    @Slot(object)
+    def _mark_all(self, uuids: Sequence[str]) -> None:
+        """Mark these alone; asked twice for a whole column, all that are shown."""
+        wanted = set(uuids)
+        if wanted == self.marked:
+            wanted = set(self.deck.shown_uuids())
+        self.marked.clear()
+        self.marked.update(wanted)
+        self._show_marks()
+
+    @Slot()
+    def clear_marks(self) -> None:
+        if self.marked:
+            self.marked.clear()
+            self._show_marks()
+
+    def marked_cards(self) -> list[Card]:
+        return [card for uuid in sorted(self.marked) if (card := self.deck.card(uuid)) is not None]
+
+    def _show_marks(self) -> None:
+        self.selection.show_cards(self.marked_cards())
+        self.lanes.repaint_all()
+
+    @Slot()
+    def _marked_seen(self) -> None:
+        for card in self.marked_cards():
+            self.acted.emit(MarkSeen(card.uuid))
+        self._marks_used()
+
+    @Slot(object)
+    def _marked_snoozed(self, until_at: datetime | None) -> None:
+        for card in self.marked_cards():
+            self.acted.emit(Snooze(card.uuid, until_at))
+        self._marks_used()
+
+    @Slot()
+    def _marked_dismissed(self) -> None:
+        for card in self.marked_cards():
+            if card.verdict.state in (State.ENDED, State.UNKNOWN):
+                self.acted.emit(DismissAgent(card.uuid))
+        self._marks_used()
+
+    @Slot(str)
+    def _marked_decided(self, what: str) -> None:
+        """One decision for all, only while all still ask for the very same."""
+        cards = self.marked_cards()
+        if not same_request(cards):
+            return
+        for card in cards:
+            if (action := action_of(card, what, "", uuid4().hex)) is not None:
+                self.acted.emit(action)
+        self._marks_used()
+
+    def _marks_used(self) -> None:
+        self.clear_marks()
+        self.lanes.take_focus()
+
+    # -- what the person wants of a card --------------------------------------------------------------
+
+    @Slot(str, str)
+    def _wanted(self, what: str, uuid: str) -> None:
+        kind, _, value = what.partition(" ")
+        match kind:
+            case "search":
+                self.search()
+            case "escape":
+                if self.marked:
+                    self.clear_marks()
+                else:
+                    self.filter.clear()
+            case "next":
+                self.pick_next_waiting()
+            case "option":
+                self._answer_by_number(uuid, int(value))
+            case "seen" | "snooze" | "snooze_menu" | "dismiss" if uuid in self.marked:
+                self._wanted_of_marked(kind)
+            case "snooze":
+                self.snooze(uuid)
+            case "snooze_menu":
+                self._snooze_menu(uuid)
+            case _:
+                self.wanted.emit(what, uuid)
+
+    def _wanted_of_marked(self, kind: str) -> None:
+        match kind:
+            case "seen":
+                self._marked_seen()
+            case "snooze":
+                self._marked_snoozed(snooze_hour(self._now()))
+            case "dismiss":
+                self._marked_dismissed()
+            case _:
+                self.selection.snooze.showMenu()
+
+    def snooze(self, uuid: str, until_at: datetime | None = None) -> None:
+        """Put an agent off, for an hour unless told otherwise."""
+        self.acted.emit(Snooze(uuid, until_at or snooze_hour(self._now())))
+
+    def _snooze_menu(self, uuid: str) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for words, until_at in snooze_choices(self._now()):
+            made = menu.addAction(words)
+            made.setData((uuid, until_at))
+            made.triggered.connect(self._snooze_chosen)
+        place = self.deck.place(uuid)
+        at = QPoint(0, 0)
+        if place is not None:
+            view = self.columns[place[0].name].list
+            at = view.viewport().mapToGlobal(view.visualRect(view.currentIndex()).center())
+        menu.popup(at)
+
+    @Slot()
+    def _snooze_chosen(self) -> None:
+        uuid, until_at = self.sender().data()  # type: ignore[attr-defined]
+        self.acted.emit(Snooze(uuid, until_at))
+
+    def _answer_by_number(self, uuid: str, number: int) -> None:
+        card = self.deck.card(uuid)
+        options = options_of(card.ask) if card is not None and card.ask is not None else ()
+        if card is not None and 1 <= number <= len(options):
+            self._answer(card, "option", options[number - 1].label)
+
+    @Slot(str, object)
+    def _spot_clicked(self, uuid: str, spot: Spot) -> None:
+        card = self.deck.card(uuid)
+        if card is not None and card.ask is not None and card.ask.key == spot.ask_key:
+            self._answer(card, spot.what, spot.value)
+
+    def _answer(self, card: Card, what: str, value: str) -> None:
+        if (action := action_of(card, what, value, uuid4().hex)) is not None:
+            self.acted.emit(action)
+
+    @Slot(str)
+    def _go(self, uuid: str) -> None:
+        self.acted.emit(FocusAgent(uuid, request_id=uuid4().hex))
+
+    @Slot()
+    def _edit_objective(self) -> None:
+        self.place_wanted.emit(PagePlace("objective"))
+
+    @Slot(bool)
+    def _switch_priority(self, is_on: bool) -> None:
+        self.acted.emit(SwitchPriority(is_on))
+
+    # -- time ------------------------------------------------------------------------------------------
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -159,9 +476,9 @@ class Board(QWidget):
     def _age(self) -> None:
         if self.window().isMinimized():
             return
-        for column in self.columns.values():
-            if column.isVisible():
-                column.list.repaint_aged()
+        self.lanes.repaint_aged()
+        if len(self.deck):
+            self._follow()
 
     def _measure_later(self) -> None:
         if self.isVisible() and not self._measuring.isActive():
@@ -170,130 +487,18 @@ class Board(QWidget):
     @Slot()
     def _measure(self) -> None:
         """Measure cards out of sight, a little at a time."""
-        until_s = perf_counter() + MEASURE_BUDGET_S
-        columns = [column for column in self.columns.values() if column.isVisible() and not column.list.is_measured]
-        for column in columns:
-            column.list.measure_some(until_s)
-        if not columns or not self.isVisible():
+        if not self.lanes.measure_some(MEASURE_BUDGET_S) or not self.isVisible():
             self._measuring.stop()
 
     @Slot()
     def _themed(self) -> None:
-        self._fonts.measure()
-        for column in self.columns.values():
-            column.list.forget()
-
-    @Slot()
-    def _rebuild(self) -> None:
-        """Make the columns that are missing and let go those that are not wanted any more."""
-        models = self.deck.columns
-        for name in [name for name, column in self.columns.items() if models.get(name) is not column.model]:
-            self._row.removeWidget(self.columns[name])
-            self._pile.removeWidget(self.columns[name])
-            self.columns[name].hide()
-            self.columns.pop(name).deleteLater()
-            if name in self.folds:
-                self._row.removeWidget(self.folds[name])
-                self.folds[name].hide()
-                self.folds.pop(name).deleteLater()
-        at = 0
-        for name, model in models.items():
-            if name not in self.columns:
-                self._add(name)
-            self.columns[name].model = model
-            if self.deck.grouping is Grouping.STATE and name in SHY_COLUMNS:
-                self._pile.addWidget(self.columns[name], 1)
-                self._row.insertWidget(at, self._side, 1)
-                at += name == "unknown"
-                continue
-            for widget in (self.columns[name], self.folds.get(name)):
-                if widget is not None:
-                    self._row.insertWidget(at, widget, 1 if isinstance(widget, Column) else 0)
-                    at += 1
-        self._show_shy()
-
-    def _add(self, name: str) -> None:
-        grouping = self.deck.grouping
-        title = _column_title(name) if grouping is Grouping.STATE else self.deck.columns[name].title
-        column = Column(self.deck.columns[name], self._theme, self._fonts, self._now, grouping, title, self)
-        self.columns[name] = column
-        column.list.cards.opacity = self._opacity
-        column.list.picked.connect(self._picked)
-        column.list.key_wanted.connect(self.wanted)
-        column.list.sideways.connect(self._sideways)
-        column.list.menu_wanted.connect(self.menu_wanted)
-        if grouping is Grouping.STATE and name == "ended":
-            fold = Fold(self._theme, State.ENDED, title, self)
-            self.folds[name] = fold
-            fold.opened.connect(self._unfold_ended)
-            column.fold_button.show()
-            column.fold_button.clicked.connect(self._fold_ended)
-
-    def _show_shy(self) -> None:
-        is_by_state = self.deck.grouping is Grouping.STATE
-        for name, column in self.columns.items():
-            count = column.model.rowCount()
-            is_folded = name in self.folds and name not in self.unfolded
-            column.setVisible(not is_folded and not (is_by_state and name in SHY_COLUMNS and not count))
-            if (fold := self.folds.get(name)) is not None:
-                fold.setVisible(is_folded)
-                fold.show_count(count)
-
-        self._side.setVisible(any(self.columns[name].model.rowCount() for name in SHY_COLUMNS if is_by_state))
-
-    def _unfold(self, name: str) -> None:
-        self.unfolded.add(name)
-        self._show_shy()
-
-    @Slot()
-    def _unfold_ended(self) -> None:
-        self._unfold("ended")
-
-    @Slot()
-    def _fold_ended(self) -> None:
-        self.unfolded.discard("ended")
-        self._show_shy()
-
-    @Slot(str)
-    def _picked(self, uuid: str) -> None:
-        if self._is_syncing or uuid == self.current_uuid:
-            return
-        self.current_uuid = uuid
-        place = self.deck.place(uuid)
-        for name, column in self.columns.items():
-            if place is None or name != place[0].name:
-                column.deselect()
-        self.picked.emit(uuid)
-
-    def _restore(self, *, had_focus: bool) -> None:
-        place = self.deck.place(self.current_uuid)
-        for name, column in self.columns.items():
-            if place is not None and name == place[0].name:
-                column.select(place[1])
-                if had_focus and column.isVisible() and not column.list.hasFocus():
-                    column.list.setFocus()
-            elif column.list.currentIndex().isValid():
-                column.deselect()
-
-    def _focused(self) -> Column | None:
-        return next((column for column in self.columns.values() if column.list.hasFocus()), None)
-
-    @Slot(int)
-    def _sideways(self, step: int) -> None:
-        """Go to the card at the same height in the next column that holds one."""
-        names = [name for name, column in self.columns.items() if column.isVisible() and column.model.rowCount()]
-        here = next((name for name, column in self.columns.items() if column.list.hasFocus()), None)
-        if here not in names:
-            return
-        at = names.index(here) + step
-        if not 0 <= at < len(names):
-            return
-        source, target = self.columns[here].list, self.columns[names[at]]
-        spot = source.visualRect(source.currentIndex()).center()
-        index = target.list.indexAt(spot)
-        row = index.row() if index.isValid() else min(max(source.currentIndex().row(), 0), target.model.rowCount() - 1)
-        self.pick(target.model.uuids()[row], with_focus=True)
+        self.lanes.forget()
+        self._measure_later()
 
 
-def _column_title(name: str) -> str:
-    return tr("Idle and done") if name == "idle" else state_word(State(name))
+def _is_writing() -> bool:
+    """Whether the person is in the middle of a text: nothing may take the focus then."""
+    focus = QApplication.focusWidget()
+    if isinstance(focus, QPlainTextEdit):
+        return not focus.isReadOnly() and bool(focus.toPlainText())
+    return isinstance(focus, QLineEdit) and bool(focus.text())

@@ -5,9 +5,6 @@ GUI thread. Must not post an action itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
-
 from PySide6.QtCore import QItemSelectionModel, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
@@ -16,10 +13,11 @@ from typing_extensions import override
 from headspace_desktop.domain.model import State
 from headspace_desktop.ui import theme as themes
 from headspace_desktop.ui.board.cardlist import CardList
-from headspace_desktop.ui.board.deck import ColumnModel, Grouping
-from headspace_desktop.ui.board.face import Fonts
+from headspace_desktop.ui.board.order import FLAT_COLUMN
 from headspace_desktop.ui.board.painter import CardPainter
+from headspace_desktop.ui.board.rows import ColumnModel
 from headspace_desktop.ui.glyphs import StateGlyph, draw_state
+from headspace_desktop.ui.parts import button
 from headspace_desktop.ui.plain import one_line
 from headspace_desktop.ui.theme import S_PX, XS_PX, Theme
 from headspace_desktop.ui.words import number, tr
@@ -81,24 +79,19 @@ class Fold(QWidget):
         painter.end()
 
 
+#: How many rows more one click shows.
+MORE_ROWS = 100
+
+
 class Column(QFrame):
     """Heading and list. A foldable column can be shut to a strip."""
 
-    def __init__(  # noqa: PLR0917  a column is these parts
-        self,
-        model: ColumnModel,
-        theme: Theme,
-        fonts: Fonts,
-        now: Callable[[], datetime],
-        grouping: Grouping,
-        title: str,
-        parent: QWidget,
-    ) -> None:
+    def __init__(self, model: ColumnModel, cards: CardPainter, theme: Theme, title: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("role", "column")
         self.model = model
         self.title = title
-        self.list = CardList(model, CardPainter(theme, fonts, now), self)
+        self.list = CardList(model, cards, self)
         self.list.setAccessibleName(title)
         self._count = QLabel("0", self)
         self._count.setProperty("tone", "faint")
@@ -111,17 +104,20 @@ class Column(QFrame):
         self.fold_button.setText("–")
         self.fold_button.setAccessibleName(tr("Fold this column"))
         self.fold_button.setToolTip(tr("Fold this column"))
+        self.fold_button.setFixedHeight(20)
         self.fold_button.hide()
-        self._lay_out(theme, grouping)
-        for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
+        self.more = button("", "quiet")
+        self.more.clicked.connect(self._show_more)
+        self._lay_out(theme)
+        for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset, model.kept_back_changed):
             signal.connect(self._counted)
         self._counted()
 
-    def _lay_out(self, theme: Theme, grouping: Grouping) -> None:
+    def _lay_out(self, theme: Theme) -> None:
         heading = QHBoxLayout()
         heading.setContentsMargins(XS_PX + 2, 2, 2, 0)
         heading.setSpacing(6)
-        if grouping is Grouping.STATE:
+        if self.model.name in _STATES:
             heading.addWidget(StateGlyph(theme, State(self.model.name), 15, self))
         name = QLabel(one_line(self.title, 60), self)
         name.setTextFormat(Qt.TextFormat.PlainText)
@@ -137,10 +133,18 @@ class Column(QFrame):
         outer.addLayout(heading)
         outer.addWidget(self._empty)
         outer.addWidget(self.list, 1)
+        outer.addWidget(self.more)
         self.setMinimumWidth(198)
+
+    def show_sifted(self, *, is_sifted: bool) -> None:
+        """An empty column says whether nobody is there, or nobody who is looked for."""
+        self._empty.setText(tr("Nobody here matches.") if is_sifted else _empty_words(self.model.name))
 
     def select(self, row: int) -> None:
         """Make this row the current one, without moving the focus."""
+        if row >= self.model.rowCount():
+            self.deselect()
+            return
         index = self.model.index(row)
         if self.list.currentIndex() != index or not self.list.selectionModel().isSelected(index):
             self.list.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
@@ -149,12 +153,22 @@ class Column(QFrame):
         self.list.selectionModel().clear()
 
     @Slot()
+    def _show_more(self) -> None:
+        self.model.show_more(MORE_ROWS)
+
+    @Slot()
     def _counted(self) -> None:
-        count = self.model.rowCount()
+        count = self.model.total
         self._count.setText(number(count))
         self._empty.setVisible(count == 0)
+        if self.model.kept_back:
+            self.more.setText(tr("%n more", self.model.kept_back))
+        self.more.setVisible(self.model.kept_back > 0)
         if self.list.cards.is_crowded(count):
             self.list.cards.keep_only(self.model.uuids())
+
+
+_STATES = frozenset(str(state) for state in State)
 
 
 def _empty_words(name: str) -> str:
@@ -163,4 +177,5 @@ def _empty_words(name: str) -> str:
         "working": tr("Nobody is working."),
         "idle": tr("Nobody is idle."),
         "ended": tr("No session has ended yet."),
+        FLAT_COLUMN: tr("No agent is here."),
     }.get(name, "")

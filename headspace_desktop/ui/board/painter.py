@@ -5,7 +5,8 @@ GUI thread. Values in, pixels out; must not change a model or post an action.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Set
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
@@ -13,15 +14,20 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from headspace_desktop.domain.card import Card
+from headspace_desktop.domain.changes import HeldBubble
 from headspace_desktop.domain.model import State
-from headspace_desktop.ui.board.face import GAP_PX, Badge, Composer, Face, Fonts
+from headspace_desktop.ui.board.composer import Composer
+from headspace_desktop.ui.board.face import GAP_PX, Around, Badge, Density, Face, Spot
+from headspace_desktop.ui.board.fonts import Fonts
+from headspace_desktop.ui.board.wide import RowComposer
 from headspace_desktop.ui.glyphs import draw_state, hatch
-from headspace_desktop.ui.theme import CARD_RADIUS_PX, CHIP_RADIUS_PX, Hue, Look, Theme
-from headspace_desktop.ui.words import age
+from headspace_desktop.ui.looks import Hue, Look
+from headspace_desktop.ui.theme import CARD_RADIUS_PX, CHIP_RADIUS_PX, Theme
 
 _LOUD = (State.NEEDS_INPUT, State.STALLED)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
+_CENTRE = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine)
 #: Faces kept ready to be painted; more than one column can show at once.
 _FACES = 64
 #: So many measured cards make a fair average.
@@ -35,6 +41,21 @@ class Mood(NamedTuple):
     is_chosen: bool = False
     is_focused: bool = False
     is_hovered: bool = False
+    spot: Spot | None = None  # beneath the pointer
+
+
+@dataclass(slots=True)
+class Manner:
+    """How all cards of the board are shown; the same one for every column, changed in place."""
+
+    density: Density = Density.FULL
+    has_short_done: bool = True  # what is over takes two lines
+    held: Mapping[str, HeldBubble] = field(default_factory=dict)
+    marked: Set[str] = frozenset()
+
+    def density_of(self, card: Card) -> Density:
+        is_over = card.verdict.state in (State.IDLE, State.ENDED) or (card.verdict.state is State.DONE and card.is_seen)
+        return Density.COMPACT if self.has_short_done and is_over and self.density is Density.FULL else self.density
 
 
 class CardPainter:
@@ -43,13 +64,23 @@ class CardPainter:
     `heights` holds every card that was ever measured at this width, with the gap beneath it, in pixels.
     """
 
-    def __init__(self, theme: Theme, fonts: Fonts, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        fonts: Fonts,
+        now: Callable[[], datetime],
+        manner: Manner | None = None,
+        *,
+        is_wide: bool = False,
+    ) -> None:
         self._theme = theme
         self._fonts = fonts
         self._now = now
+        self._manner = manner or Manner()
+        self._is_wide = is_wide
         self._width_px = 260
-        self._faces: dict[str, tuple[Card, Face]] = {}
-        self._ages: dict[str, tuple[str, str]] = {}
+        self._faces: dict[str, tuple[Card, Around, Face]] = {}
+        self._ages: dict[str, tuple[str, ...]] = {}
         self._guess_px = 0
         self.heights: dict[str, int] = {}
         self.opacity = 1.0
@@ -88,14 +119,27 @@ class CardPainter:
 
     def face(self, card: Card) -> Face:
         known = self._faces.get(card.uuid)
-        if known is not None and known[0] is card:
-            return known[1]
+        around = self._around(card)
+        if known is not None and known[0] is card and known[1] == around:
+            return known[2]
         if len(self._faces) > _FACES:
             self._faces.clear()  # what is in sight comes back with its next painting
-        face = Composer(self._fonts, self._width_px).compose(card)
-        self._faces[card.uuid] = (card, face)
+        if self._is_wide:
+            face = RowComposer(self._fonts, self._width_px, around).compose(card)
+        else:
+            face = Composer(self._fonts, self._width_px, around).compose(card, self._manner.density_of(card))
+        self._faces[card.uuid] = (card, around, face)
         self.heights[card.uuid] = round(face.height_px) + GAP_PX
         return face
+
+    def _around(self, card: Card) -> Around:
+        until_at = card.snoozed_until_at
+        return Around(self._manner.held.get(card.uuid), until_at is not None and until_at > self._now())
+
+    def is_outdated(self, card: Card) -> bool:
+        """Whether its face tells something that is not so any more."""
+        known = self._faces.get(card.uuid)
+        return known is not None and known[1] != self._around(card)
 
     def measure(self, card: Card) -> int:
         """How tall this card is with the gap beneath it."""
@@ -108,13 +152,11 @@ class CardPainter:
 
     def ages_boxes(self, card: Card) -> list[QRect]:
         """Where the ages stand, within the card."""
-        face = self.face(card)
-        boxes = [face.age] if face.tool_age is None else [face.age, face.tool_age]
-        return [box.toAlignedRect() for box in boxes]
+        return [ageing.box.toAlignedRect() for ageing in self.face(card).ages]
 
-    def _ages_of(self, card: Card) -> tuple[str, str]:
+    def _ages_of(self, card: Card) -> tuple[str, ...]:
         now = self._now()
-        return age(card.verdict.since_at, now), age(card.tool_since_at, now)
+        return tuple(ageing.words(now) for ageing in self.face(card).ages)
 
     def paint(self, painter: QPainter, rect: QRect, card: Card, mood: Mood) -> None:
         look = self._theme.look
@@ -135,6 +177,8 @@ class CardPainter:
         self._write_ages(painter, face, card, look, hue)
         for badge in face.badges:
             self._badge(painter, badge, look)
+        for spot in face.spots:
+            self._spot(painter, spot, look, is_hovered=mood.spot == spot)
         painter.restore()
 
     def paint_ages(self, painter: QPainter, rect: QRect, card: Card) -> None:
@@ -144,23 +188,24 @@ class CardPainter:
         painter.setOpacity(self.opacity)
         painter.translate(rect.topLeft())
         for box in self.ages_boxes(card):
-            painter.fillRect(box, QColor(look.surface))
+            painter.fillRect(box, QColor(self._ground(card, look)))
         self._write_ages(painter, self.face(card), card, look, look.hue(card.verdict.state))
         painter.restore()
 
+    def _ground(self, card: Card, look: Look) -> str:
+        return look.selection if card.uuid in self._manner.marked else look.surface
+
     def _write_ages(self, painter: QPainter, face: Face, card: Card, look: Look, hue: Hue) -> None:
-        since, tool_since = self._ages[card.uuid] = self._ages_of(card)
+        said = self._ages[card.uuid] = self._ages_of(card)
         painter.setFont(self._fonts.mono)
-        painter.setPen(QColor(hue.ink))
-        painter.drawText(face.age, _RIGHT, since)
-        if face.tool_age is not None:
-            painter.setPen(QColor(look.text_faint))
-            painter.drawText(face.tool_age, _RIGHT, tool_since)
+        for ageing, words in zip(face.ages, said, strict=True):
+            painter.setPen(QColor(_tone(ageing.tone, look, hue)))
+            painter.drawText(ageing.box, _RIGHT if ageing.is_right else _LEFT, words)
 
     def _surface(self, painter: QPainter, box: QRectF, card: Card, look: Look, mood: Mood) -> None:
         hue = look.hue(card.verdict.state)
         edge = look.accent if mood.is_chosen else look.line_strong if mood.is_hovered else look.line
-        painter.setBrush(QColor(look.surface))
+        painter.setBrush(QColor(self._ground(card, look)))
         width_px = 2.0 if mood.is_focused else 1.4 if mood.is_chosen else 1.0
         painter.setPen(QPen(QColor(edge), width_px))
         inset = width_px / 2
@@ -174,18 +219,45 @@ class CardPainter:
             hatch(painter, bar.adjusted(0, 0, 1, 0), hue.fill)
 
     def _words(self, painter: QPainter, face: Face, look: Look, hue: Hue) -> None:
-        tones = {"text": look.text, "text_soft": look.text_soft, "text_faint": look.text_faint, "ink": hue.ink}
         for run in face.runs:
             painter.setFont(run.font)
-            painter.setPen(QColor(tones[run.tone]))
+            painter.setPen(QColor(_tone(run.tone, look, hue)))
             painter.drawText(run.box, _RIGHT if run.is_right else _LEFT, run.text)
 
+    def _spot(self, painter: QPainter, spot: Spot, look: Look, *, is_hovered: bool) -> None:
+        painter.setPen(QPen(QColor(look.accent if is_hovered else look.line_strong), 1.0))
+        painter.setBrush(QColor(look.selection if is_hovered else look.surface))
+        painter.drawRoundedRect(spot.box.adjusted(0.5, 0.5, -0.5, -0.5), CHIP_RADIUS_PX, CHIP_RADIUS_PX)
+        painter.setFont(self._fonts.caption)
+        painter.setPen(QColor(look.hue(State.STALLED).ink if spot.what == "deny" else look.text))
+        painter.drawText(spot.box, _CENTRE, spot.text)
+
     def _badge(self, painter: QPainter, badge: Badge, look: Look) -> None:
-        state = {"bad": State.STALLED, "needs": State.NEEDS_INPUT, "good": State.IDLE}.get(badge.tone)
+        state = _STATE_TONES.get(badge.tone)
         hue = look.hue(state) if state is not None else Hue(look.text_soft, look.line, look.sunken)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(hue.tint))
         painter.drawRoundedRect(badge.box, CHIP_RADIUS_PX, CHIP_RADIUS_PX)
         painter.setFont(self._fonts.caption)
         painter.setPen(QColor(hue.ink))
-        painter.drawText(badge.box, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine), badge.text)
+        painter.drawText(badge.box, _CENTRE, badge.text)
+
+
+_STATE_TONES = {"bad": State.STALLED, "needs": State.NEEDS_INPUT, "good": State.IDLE, "work": State.WORKING}
+
+
+def _tone(role: str, look: Look, hue: Hue) -> str:
+    """The colour of a role; `ink` is that of the card's own state."""
+    if (state := _STATE_TONES.get(role)) is not None:
+        return look.hue(state).ink
+    match role:
+        case "text":
+            return look.text
+        case "text_soft":
+            return look.text_soft
+        case "accent":
+            return look.accent
+        case "ink":
+            return hue.ink
+        case _:
+            return look.text_faint

@@ -1,0 +1,81 @@
+"""Who deserves the person next, and the reason in words; for the board's strip and the tray.
+
+Any thread; values in, words out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from headspace_desktop.domain.card import Card
+from headspace_desktop.domain.model import State
+from headspace_desktop.ui.plain import one_line
+from headspace_desktop.ui.words import age, ask_word, tr
+
+#: Working, idle or done: there is something to look at, but nobody waits.
+_LIVE = frozenset({State.WORKING, State.IDLE, State.DONE})
+_NOBODYS_SCORE = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One agent and why it is the one. `is_waiting`: it waits for the person."""
+
+    card: Card
+    reason: str
+    is_waiting: bool
+
+
+def waiting(cards: Iterable[Card], now: datetime) -> list[Card]:
+    """Those who need the person and were not put off, the longest wait first; then those that were put off."""
+    found = [card for card in cards if card.verdict.state is State.NEEDS_INPUT and not card.is_foreign_host]
+    return sorted(found, key=lambda card: (is_snoozed(card, now), _since_s(card), card.uuid))
+
+
+def is_snoozed(card: Card, now: datetime) -> bool:
+    return card.snoozed_until_at is not None and card.snoozed_until_at > now
+
+
+def advice(queue: Sequence[Card], cards: Iterable[Card], now: datetime) -> Advice | None:
+    """The first of the queue; else a stalled one; else the live agent with the highest score. None: nobody is there."""
+    cards = [card for card in cards if not card.is_foreign_host]
+    if first := next((card for card in queue if not is_snoozed(card, now)), None):
+        return Advice(first, _wait_words(first, now), is_waiting=True)
+    stalled = [card for card in cards if card.verdict.state is State.STALLED and not is_snoozed(card, now)]
+    if stalled:
+        first = min(stalled, key=_since_s)
+        return Advice(first, _stall_words(first, now), is_waiting=True)
+    live = [card for card in cards if card.verdict.state in _LIVE]
+    if not live:
+        return None
+    best = max(live, key=lambda card: (_score(card), card.last_seen_at, card.uuid))
+    if best.priority is None:
+        return Advice(best, tr("Nobody waits; it was active last."), is_waiting=False)
+    said = tr("Nobody waits; it has the highest priority, {score}.").format(score=best.priority.score)
+    return Advice(best, f"{said} {one_line(best.priority.reason, 200)}".strip(), is_waiting=False)
+
+
+def _score(card: Card) -> int:
+    return card.priority.score if card.priority is not None else _NOBODYS_SCORE
+
+
+def _wait_words(card: Card, now: datetime) -> str:
+    waited = age(card.verdict.since_at, now)
+    what = ask_word(card.ask.kind).lower() if card.ask is not None else ""
+    if not waited:
+        return tr("It waits for you.")
+    if what:
+        return tr("It waits longest: {age}, for an answer ({what}).").format(age=waited, what=what)
+    return tr("It waits longest: {age}.").format(age=waited)
+
+
+def _stall_words(card: Card, now: datetime) -> str:
+    waited = age(card.verdict.since_at, now)
+    said = tr("It is stalled since {age}.").format(age=waited) if waited else tr("It is stalled.")
+    return f"{said} {one_line(card.verdict.reason, 160)}".strip()
+
+
+def _since_s(card: Card) -> float:
+    return card.verdict.since_at.timestamp() if card.verdict.since_at else 0.0
