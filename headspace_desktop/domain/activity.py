@@ -89,12 +89,18 @@ def edges(period: Period, zone: tzinfo | None = None) -> tuple[datetime, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """One turn, as far as it is counted. `score` is the frustration of the person's own, where it was measured."""
+class Tally:
+    """The turns of one agent within one UTC hour or a part of it. Only the person's own turns are `scored`."""
 
     agent_id: int
-    at: datetime
-    score: int | None = None
+    first_at: datetime
+    last_at: datetime
+    turns: int = 1
+    scored: int = 0
+    score_sum: int = 0
+    score_squares: int = 0
+    least: int | None = None
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +112,6 @@ class Mood:
     deviation: float
     least: int
     most: int
-    most_at: datetime
 
     @property
     def body(self) -> tuple[float, float]:
@@ -155,7 +160,10 @@ class ProjectActivity:
 
 @dataclass(frozen=True, slots=True)
 class ActivityPage:
-    """One period. `hours` have passed of it; `working_s` is what agents worked, one beside another."""
+    """One period. `hours` have passed of it; `working_s` is what agents worked, one beside another.
+
+    `peak_at` is when frustration was highest, None when it was not measured.
+    """
 
     ask_id: str
     period: Period
@@ -167,6 +175,7 @@ class ActivityPage:
     bins: tuple[Bin, ...]
     projects: tuple[ProjectActivity, ...]
     blocked: Blocked
+    peak_at: datetime | None = None
 
     @property
     def turns_per_hour(self) -> float | None:
@@ -178,40 +187,42 @@ def hour_of(at: datetime) -> datetime:
     return at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
 
 
-def measure(said: Iterable[Said]) -> Measure:
-    """Count turns, in any order."""
-    by_agent: dict[int, list[float]] = {}
-    scores: list[tuple[int, datetime]] = []
-    for turn in said:
-        by_agent.setdefault(turn.agent_id, []).append(turn.at.timestamp())
-        if turn.score is not None:
-            scores.append((turn.score, turn.at))
-    turns, gaps, gap_s = 0, 0, 0.0
-    for moments in by_agent.values():
-        turns += len(moments)
-        moments.sort()
-        for earlier, later in pairwise(moments):
-            if earlier // _HOUR_S == later // _HOUR_S:
-                gaps += 1
-                gap_s += later - earlier
-    return Measure(turns, gap_s / gaps if gaps else None, len(by_agent), _mood(scores))
+def measure(tallies: Iterable[Tally]) -> Measure:
+    """Add up, in any order. Within an hour all gaps together are the time from the first turn to the last."""
+    hours: dict[tuple[int, datetime], tuple[int, datetime, datetime]] = {}
+    scored: list[Tally] = []
+    for one in tallies:
+        key = (one.agent_id, hour_of(one.first_at))
+        turns, first_at, last_at = hours.get(key, (0, one.first_at, one.last_at))
+        hours[key] = (turns + one.turns, min(first_at, one.first_at), max(last_at, one.last_at))
+        if one.scored:
+            scored.append(one)
+    turns = sum(turns for turns, _first, _last in hours.values())
+    gap_s = sum((last_at - first_at).total_seconds() for _turns, first_at, last_at in hours.values())
+    gaps = turns - len(hours)
+    return Measure(turns, gap_s / gaps if gaps else None, len({agent for agent, _hour in hours}), _mood(scored))
 
 
-def bins(said: Sequence[Said], at: Sequence[datetime]) -> tuple[Bin, ...]:
+def bins(tallies: Iterable[Tally], at: Sequence[datetime]) -> tuple[Bin, ...]:
     """The turns between each two of these edges; an empty bin is there too."""
-    sorted_in: list[list[Said]] = [[] for _ in at[1:]]
-    for turn in said:
-        place = bisect_right(at, turn.at) - 1
+    sorted_in: list[list[Tally]] = [[] for _ in at[1:]]
+    for one in tallies:
+        place = bisect_right(at, one.first_at) - 1
         if 0 <= place < len(sorted_in):
-            sorted_in[place].append(turn)
+            sorted_in[place].append(one)
     return tuple(Bin(start, until, measure(part)) for (start, until), part in zip(pairwise(at), sorted_in, strict=True))
 
 
-def _mood(scores: Sequence[tuple[int, datetime]]) -> Mood | None:
-    if not scores:
+def _mood(scored: Sequence[Tally]) -> Mood | None:
+    count = sum(one.scored for one in scored)
+    if not count:
         return None
-    values = [score for score, _at in scores]
-    mean = sum(values) / len(values)
-    variance = sum((value - mean) ** 2 for value in values) / len(values)
-    most, most_at = max(scores, key=lambda one: (one[0], one[1]))
-    return Mood(len(values), mean, sqrt(variance), min(values), most, most_at)
+    mean = sum(one.score_sum for one in scored) / count
+    variance = sum(one.score_squares for one in scored) / count - mean * mean
+    return Mood(
+        count=count,
+        mean=mean,
+        deviation=sqrt(max(variance, 0.0)),  # a rounding may leave it below nothing
+        least=min(one.least for one in scored if one.least is not None),
+        most=max(one.most for one in scored if one.most is not None),
+    )

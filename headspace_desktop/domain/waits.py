@@ -196,6 +196,8 @@ def with_evidence(
     wait: Wait, told: Sequence[datetime], looked: Sequence[datetime], put_off: Sequence[datetime]
 ) -> Wait:
     """The wait with the first sign of each kind that falls into it. Each list is in order of time."""
+    if not (told or looked or put_off):
+        return wait
 
     def first(moments: Sequence[datetime]) -> datetime | None:
         return next(

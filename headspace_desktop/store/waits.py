@@ -6,7 +6,7 @@ input", the person's next prompt, the end of the agent.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,20 +20,15 @@ from headspace_desktop.store.tables import AgentRow, DecisionRow, EventRow, Proj
 #: A wait that began so long before a period still counts in it; those of live agents always do.
 LOOK_BACK = timedelta(days=7)
 
-#: Ids in one query: PostgreSQL and SQLite both take more.
-_CHUNK = 500
-
 _AGENTS, _DECISIONS, _EVENTS = table(AgentRow), table(DecisionRow), table(EventRow)
 _PROJECTS, _TURNS = table(ProjectRow), table(TurnRow)
 
 Evidence = Mapping[int | None, Sequence[datetime]]
 
 
-def waits_between(
-    connection: Connection, agents: Mapping[int, Row[Any]], start: datetime, until: datetime
-) -> list[Wait]:
-    """All waits of these agents that may touch the period, in order of time."""
-    rows = {row.id: row for row in _questions(connection, agents, start, until) if row.agent_id in agents}
+def waits_between(connection: Connection, mine: Select[Any], start: datetime, until: datetime) -> list[Wait]:
+    """All waits that may touch the period, in order of time. `mine` selects the ids of the agents meant."""
+    rows = {row.id: row for row in _questions(connection, mine, start, until)}
     if not rows:
         return []
     projects = {row.id: row.name for row in connection.execute(select(_PROJECTS.c.id, _PROJECTS.c.name))}
@@ -42,7 +37,7 @@ def waits_between(
     put_off = _moments(connection, "snoozed", start)
     waits = []
     for row in sorted(rows.values(), key=lambda one: (one.at, one.id)):
-        wait = _wait(row, agents[row.agent_id], projects)
+        wait = _wait(row, projects)
         if wait.ended_at is None or wait.ended_at > start:
             summary = told.get(None, ())  # one bubble for many agents names none of them
             signs = sorted([*told.get(wait.agent_id, ()), *summary])
@@ -50,37 +45,34 @@ def waits_between(
     return waits
 
 
-def batched(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    """So many ids as one query may hold, at a time."""
-    for start in range(0, len(ids), _CHUNK):
-        yield ids[start : start + _CHUNK]
-
-
-def _questions(
-    connection: Connection, agents: Mapping[int, Row[Any]], start: datetime, until: datetime
-) -> Iterable[Row[Any]]:
-    query = _question_rows().where(_TURNS.c.at < until)
-    yield from connection.execute(query.where(_TURNS.c.at >= start - LOOK_BACK))
-    live = sorted(agent_id for agent_id, row in agents.items() if row.ended_at is None)
-    for chunk in batched(live):
-        yield from connection.execute(query.where(_TURNS.c.agent_id.in_(chunk), _TURNS.c.at < start - LOOK_BACK))
+def _questions(connection: Connection, mine: Select[Any], start: datetime, until: datetime) -> Iterable[Row[Any]]:
+    since = start - LOOK_BACK
+    query = _question_rows().where(_TURNS.c.agent_id.in_(mine), _TURNS.c.at < until)
+    yield from connection.execute(query.where(_TURNS.c.at >= since))
+    yield from connection.execute(query.where(_AGENTS.c.ended_at.is_(None), _TURNS.c.at < since))
 
 
 def _question_rows() -> Select[Any]:
     turns, answers, later = _TURNS.c, _TURNS.alias("answers"), _TURNS.alias("later")
-    answered = select(func.min(answers.c.at)).where(answers.c.answers_turn_id == turns.id)
-    prompted = select(func.min(later.c.at)).where(
-        later.c.agent_id == turns.agent_id,
-        later.c.at > turns.at,
-        later.c.actor == TurnActor.USER,
-        later.c.is_internal.is_(False),
+    answered = select(answers.c.at).where(answers.c.answers_turn_id == turns.id).order_by(answers.c.at).limit(1)
+    prompted = (
+        select(later.c.at)
+        .where(
+            later.c.agent_id == turns.agent_id,
+            later.c.at > turns.at,
+            later.c.actor == TurnActor.USER,
+            later.c.is_internal.is_(False),
+        )
+        .order_by(later.c.at)  # not min(): that would look at all that follow
+        .limit(1)
     )
     return (
         select(
             turns.id,
             turns.agent_id,
+            _AGENTS.c.project_id,
+            _AGENTS.c.ended_at,
             turns.at,
-            turns.key,
             turns.question_source_type,
             turns.tool_input["plan"].as_string().is_not(None).label("is_plan"),
             answered.scalar_subquery().label("answered_at"),
@@ -114,34 +106,36 @@ def _left() -> ColumnElement[Any]:
         events.payload["to"].as_string() != State.NEEDS_INPUT,
     )
     return (
-        select(func.min(events.at))
+        select(events.at)
         .where(events.agent_id == _TURNS.c.agent_id, events.at > _TURNS.c.at, events.kind == "verdict_changed", is_over)
+        .order_by(events.at)
+        .limit(1)
         .correlate(_TURNS)
         .scalar_subquery()
     )
 
 
-def _wait(row: Row[Any], agent: Row[Any], projects: Mapping[int, str]) -> Wait:
-    over = [row.decided_at, row.answered_at, row.prompted_at, row.left_at, agent.ended_at]
+def _wait(row: Row[Any], projects: Mapping[int, str]) -> Wait:
+    over = [row.decided_at, row.answered_at, row.prompted_at, row.left_at, row.ended_at]
     ended_at = min((at for at in over if at is not None), default=None)
     return Wait(
         agent_id=row.agent_id,
-        project_id=agent.project_id,
-        project=projects.get(agent.project_id, ""),
+        project_id=row.project_id,
+        project=projects.get(row.project_id, ""),
         cause=_cause(row),
         asked_at=row.at,
         ended_at=None if ended_at is None else max(ended_at, row.at),
-        is_decided=_is_decided(row, agent, ended_at),
+        is_decided=_is_decided(row, ended_at),
     )
 
 
-def _is_decided(row: Row[Any], agent: Row[Any], ended_at: datetime | None) -> bool:
+def _is_decided(row: Row[Any], ended_at: datetime | None) -> bool:
     """Whether it was the person who ended it: on record, or because the agent went on."""
     if ended_at is None:
         return False
     if row.decision is not None:
         return bool(row.decision != "none")
-    return agent.ended_at is None or ended_at < agent.ended_at
+    return row.ended_at is None or ended_at < row.ended_at
 
 
 def _cause(row: Row[Any]) -> Cause:

@@ -139,7 +139,8 @@ def test_only_the_persons_own_scores_are_frustration(records: Records, page: Any
             connection.execute(update(turns).where(turns.c.key == user[number][2].key).values(frustration_score=score))
     mood = page().total.mood
     assert mood is not None
-    assert (mood.count, mood.mean, mood.least, mood.most, mood.most_at) == (2, 4, 0, 8, at(9.1))
+    assert (mood.count, mood.mean, mood.deviation, mood.least, mood.most) == (2, 4, 4, 0, 8)
+    assert page().peak_at == at(9.1)
     assert page().bins[8].measure.mood is None
 
 
