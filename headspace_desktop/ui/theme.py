@@ -90,7 +90,8 @@ class Theme(QObject):
 
 def _wants_contrast() -> bool:
     """Whether the desktop asks for high contrast. Source: QAccessibilityHints, since Qt 6.10."""
-    return QGuiApplication.styleHints().accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+    hints = QGuiApplication.styleHints()  # held: without it PySide takes what belongs to it for deleted
+    return hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
 
 
 def roles(look: Look) -> dict[str, str]:
