@@ -19,11 +19,16 @@ from headspace_desktop.domain.permission import Safety, judge_command
 NAMES = ("ls", "cat", "wc", "rm", "touch", "sh")
 #: Pieces of which every kind of shell sentence can be made.
 PIECES = (
-    *NAMES, "ls", "cat", "rm", " ", " ", " ", " ", "\n", ";", "&", "&&", "|", "||", "|&", "(", ")", "{ ", "; }", "$(", ")", "`", "'", '"',
-    "\\", "$'", '$"', "${x:-", "}", "$((", "))", "<(", ">(", "<", ">", ">>", "2>&1", "&>", "<<E\n", "\nE\n", "<<'E'\n", "<<<",
-    "if ", "then ", "else ", "fi", "while ", "do ", "done", "for x in ", "case x in ", "x) ", ";;", "esac", "! ", "time ", "[[ ", " ]]", "#",
-    "x=", "$x", "*", "a", "b", "f() ", "eval ", "exec ", "command ", "{rm,a}", "\\x72m", "'rm a'", '"$(rm)"', "r''m", "function f ", "((",
-    "coproc ", "until ", "select x in ", "trap ", " EXIT", "~", "\t", "\\\n", "$(<a)", "${x@P}", "a[", "]=", "+=(", "x=( ",
+    *NAMES, "ls", "cat", "rm", " ", " ", " ", " ", "\n", ";", "&", "&&", "|", "||", "|&", "(", ")", "{ ", "; }", "$(",
+    ")", "`", "'", '"',
+    "\\", "$'", '$"', "${x:-", "}", "$((", "))", "<(", ">(", "<", ">", ">>", "2>&1", "&>", "<<E\n", "\nE\n",
+    "<<'E'\n", "<<<",
+    "if ", "then ", "else ", "fi", "while ", "do ", "done", "for x in ", "case x in ", "x) ", ";;", "esac", "! ",
+    "time ", "[[ ", " ]]", "#",
+    "x=", "$x", "*", "a", "b", "f() ", "eval ", "exec ", "command ", "{rm,a}", "\\x72m", "'rm a'", '"$(rm)"', "r''m",
+    "function f ", "((",
+    "coproc ", "until ", "select x in ", "trap ", " EXIT", "~", "\t", "\\\n", "$(<a)", "${x@P}", "a[", "]=", "+=(",
+    "x=( ",
 )  # fmt: skip
 
 
@@ -72,7 +77,8 @@ def check(stage: Path, text: str) -> None:
 
 
 @settings(max_examples=int(os.environ.get("PERMISSION_EXAMPLES", "300")), deadline=None,
-          suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much, HealthCheck.too_slow])  # fmt: skip
+          suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much,
+          HealthCheck.too_slow])  # fmt: skip
 @given(pieces=st.lists(st.sampled_from(PIECES), min_size=1, max_size=14))
 @example(pieces=["ls", " ", "\\\n", ";", "rm"])
 @example(pieces=["cat <<E\n", "$(rm)", "\nE\n"])
@@ -94,19 +100,26 @@ _CALL = st.builds(
     st.lists(_WORD, max_size=3),
 )
 _SHAPES = (
-    "{0}; {1}", "{0} && {1}", "{0} || {1}", "{0} | {1}", "{0} & {1}", "{0}\n{1}", "({0}; {1})", "{{ {0}; {1}; }}", "ls $({0}) `{1}`",
-    'ls "$({0})" "`{1}`"', "cat <({0}) > >({1})", "if {0}; then {1}; fi", "for i in a; do {0}; {1}; done", "! {0} | {1}",
-    "case a in b) {0};; *) {1};; esac", "x=$({0}) {1}", "cat <<E; {0}\n$({1})\nE", "cat <<'E'\n$({0})\nE\n{1}", "while {0}; do {1}; break; done",
-    "ls ${{y:-$({0})}}; {1}", "echo $(( $({0}) + 1 )); {1}", "[[ -n $({0}) ]]; {1}", "eval '{0}'; {1}", "time {0}; {1}", "{0} # {1}",
+    "{0}; {1}", "{0} && {1}", "{0} || {1}", "{0} | {1}", "{0} & {1}", "{0}\n{1}", "({0}; {1})", "{{ {0}; {1}; }}",
+    "ls $({0}) `{1}`",
+    'ls "$({0})" "`{1}`"', "cat <({0}) > >({1})", "if {0}; then {1}; fi", "for i in a; do {0}; {1}; done",
+    "! {0} | {1}",
+    "case a in b) {0};; *) {1};; esac", "x=$({0}) {1}", "cat <<E; {0}\n$({1})\nE", "cat <<'E'\n$({0})\nE\n{1}",
+    "while {0}; do {1}; break; done",
+    "ls ${{y:-$({0})}}; {1}", "echo $(( $({0}) + 1 )); {1}", "[[ -n $({0}) ]]; {1}", "eval '{0}'; {1}",
+    "time {0}; {1}", "{0} # {1}",
     "{0} 2>&1 | {1}", "coproc {0}; {1}", "f() {{ {0}; }}; f; {1}", "command {0}; exec {1}", "until {0}; do {1}; "
-                                                                                            "break; done", "{0} &> a; {1}",
+                                                                                            "break; done",
+                                                                                            "{0} &> a; {1}",
 )  # fmt: skip
-_SENTENCE = st.recursive(_CALL, lambda inner: st.builds(lambda shape, one, two: shape.format(one, two), st.sampled_from(_SHAPES), inner, inner),
+_SENTENCE = st.recursive(_CALL, lambda inner: st.builds(lambda shape, one, two: shape.format(one, two),
+st.sampled_from(_SHAPES), inner, inner),
                          max_leaves=6)  # fmt: skip
 
 
 @settings(max_examples=int(os.environ.get("PERMISSION_EXAMPLES", "300")), deadline=None,
-          suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much, HealthCheck.too_slow])  # fmt: skip
+          suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much,
+          HealthCheck.too_slow])  # fmt: skip
 @given(text=_SENTENCE)
 def test_nested_sentences_are_seen(stage: Path, text: str) -> None:
     check(stage, text)

@@ -67,8 +67,7 @@ def judge_command(command: str, project_path: str, cwd: str = "") -> Summary:
 
 def _leaks(found: Findings) -> None:
     """Credentials that are read by something that also reaches over the network may leave the machine."""
-    facts = {fact for fact, _ in found.said}
-    if Fact.CREDENTIALS in facts and facts & {Fact.NETWORK, Fact.SENDS}:
+    if Fact.CREDENTIALS in found.kinds and found.kinds & {Fact.NETWORK, Fact.SENDS}:
         found.worsen(Safety.DESTRUCTIVE)
 
 

@@ -132,10 +132,12 @@ class Findings:
     said: list[tuple[Fact, str]] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     labels: list[tuple[Safety, str]] = field(default_factory=list)
+    kinds: set[Fact] = field(default_factory=set)
 
     def say(self, fact: Fact, what: str = "", safety: Safety = Safety.SAFE_READ) -> None:
         self.worsen(safety)
         self.said.append((fact, what))
+        self.kinds.add(fact)
 
     def worsen(self, safety: Safety) -> None:
         if safety.rank > self.safety.rank:

@@ -64,7 +64,7 @@ def _shell_code(judge: Judge, name: str, code: Word | None) -> None:
     if code is None:
         judge.found.say(Fact.CODE, name, Safety.UNKNOWN)
     elif HOLE in code.text:
-        is_fetched = bool(code.scripts) and any(fact is Fact.NETWORK for fact, _ in judge.found.said)
+        is_fetched = bool(code.scripts) and Fact.NETWORK in judge.found.kinds
         judge.found.say(Fact.CODE, name, Safety.UNKNOWN)
         if is_fetched:
             judge.found.say(Fact.PIPED_TO_SHELL, name, Safety.DESTRUCTIVE)
@@ -77,7 +77,7 @@ def _script(judge: Judge, name: str, word: Word) -> None:
     """A script file: the project's own are run all day; what came from elsewhere is not known."""
     found = judge.found
     if word.scripts:
-        is_fetched = any(fact is Fact.NETWORK for fact, _ in found.said)
+        is_fetched = Fact.NETWORK in found.kinds
         found.say(
             Fact.PIPED_TO_SHELL if is_fetched else Fact.CODE, name, Safety.DESTRUCTIVE if is_fetched else Safety.UNKNOWN
         )

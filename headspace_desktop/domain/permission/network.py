@@ -87,7 +87,7 @@ def _sent_file(judge: Judge, option: str, given: Word | None) -> None:
     path = (
         given.text if option in ("-T", "--upload-file") else given.text.rpartition("@")[2] if "@" in given.text else ""
     )
-    if given.scripts and judge.found.said and any(fact is Fact.CREDENTIALS for fact, _ in judge.found.said):
+    if given.scripts and Fact.CREDENTIALS in judge.found.kinds:
         judge.found.say(Fact.CREDENTIALS, "…", Safety.DESTRUCTIVE)
     if not path or path == "-":
         return

@@ -48,7 +48,8 @@ RUNS: dict[str, re.Pattern[str]] = {
     }.items()
 }
 #: Readers that are in no other table.
-ALSO_READERS = frozenset(("top", "htop", "xxd", "uniq", "look", "tput", "hostname", "sort", "less", "more", "date", "file",
+ALSO_READERS = frozenset(("top", "htop", "xxd", "uniq", "look", "tput", "hostname", "sort", "less", "more", "date",
+"file",
                           "tree", "rg", "yq", "shuf", "dmesg", "journalctl"))  # fmt: skip
 
 

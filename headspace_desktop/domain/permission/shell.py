@@ -112,20 +112,25 @@ class Parser(Expansions):
 
     def _pipeline(self, script: Script) -> Pipeline:
         commands: list[Command] = []
-        script.pipelines.append(Pipeline(()))
-        while True:
-            self._skip(with_newlines=bool(commands))
-            while (found := _RESERVED.match(self.text, self.at)) and found[0] in ("!", "time"):
-                self.at = found.end()
+        try:
+            while True:
+                self._skip(with_newlines=bool(commands))
+                self._prefixes()
+                commands.append(self._command())
                 self._skip()
-                if found[0] == "time" and self.text.startswith("-p ", self.at):
-                    self.at += 3
-                    self._skip()
-            commands.append(self._command())
-            script.pipelines[-1] = Pipeline(tuple(commands))
+                if self.text.startswith("||", self.at) or not self._take("|&", "|"):
+                    break
+        finally:  # what was understood of a broken one is kept
+            script.pipelines.append(Pipeline(tuple(commands)))
+        return script.pipelines[-1]
+
+    def _prefixes(self) -> None:
+        while (found := _RESERVED.match(self.text, self.at)) and found[0] in ("!", "time"):
+            self.at = found.end()
             self._skip()
-            if self.text.startswith("||", self.at) or not self._take("|&", "|"):
-                return script.pipelines[-1]
+            if found[0] == "time" and self.text.startswith("-p ", self.at):
+                self.at += 3
+                self._skip()
 
     # -- commands -------------------------------------------------------------
 

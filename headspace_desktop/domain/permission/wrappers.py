@@ -121,7 +121,7 @@ def judge_eval(judge: Judge, _name: str, words: tuple[Word, ...], _feed: Feed) -
 
 
 def _fetches(found: Findings, words: tuple[Word, ...]) -> bool:
-    return any(word.scripts for word in words) and any(fact is Fact.NETWORK for fact, _ in found.said)
+    return any(word.scripts for word in words) and Fact.NETWORK in found.kinds
 
 
 def judge_source(judge: Judge, name: str, words: tuple[Word, ...], _feed: Feed) -> None:
