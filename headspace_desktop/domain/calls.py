@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from headspace_desktop.domain.draft import Draft, command_uuid, later
+from headspace_desktop.domain.draft import Draft, command_uuid, digest, later
 from headspace_desktop.domain.events import InputAsked, ToolFinished, ToolStarted
 from headspace_desktop.domain.model import (
     Ask,
@@ -26,13 +26,20 @@ from headspace_desktop.domain.model import (
 SHOWN_CHARS = 4000
 #: A question or plan needs its whole input for the answer, up to so much.
 INPUT_CHARS = 64_000
+#: Two hooks that tell the same are that far apart at most.
+TOLD_TWICE = timedelta(seconds=1)
+#: Calls that are over and may still be asked for, by a hook that comes late.
+FINISHED = 32
 #: More open requests at one time are none of one person.
 ASKS = 32
 
 
 def start_tool(draft: Draft, event: ToolStarted) -> None:
     scene, at = draft.scene, event.origin.at
-    if event.tool_use_id in scene.finished_tool_ids or any(t.tool_use_id == event.tool_use_id for t in scene.tools):
+    if event.tool_use_id in scene.finished_tool_ids:
+        _name_finished(draft, event)
+        return
+    if any(t.tool_use_id == event.tool_use_id for t in scene.tools):
         return
     tool = OpenTool(event.tool_use_id, event.tool, event.detail, at, event.subagent_id, event.would_ask)
     if event.subagent_id is not None:
@@ -74,6 +81,9 @@ def finish_tool(draft: Draft, event: ToolFinished) -> None:
         tools=tuple(t for t in scene.tools if t.tool_use_id != event.tool_use_id),
         finished_tool_ids=(*(i for i in scene.finished_tool_ids if i != event.tool_use_id), event.tool_use_id)[-128:],
     )
+    if not any(call[0] == event.tool_use_id for call in scene.finished_calls):
+        what = _call(tool.tool, tool.detail, tool.subagent_id) if tool is not None else ""
+        draft.touch(finished_calls=(*scene.finished_calls, (event.tool_use_id, what, at))[-FINISHED:])
     if ask is not None:
         draft.settle(ask)
         draft.say(
@@ -90,6 +100,39 @@ def finish_tool(draft: Draft, event: ToolFinished) -> None:
     subagent_id = event.subagent_id or (tool.subagent_id if tool else None)
     if subagent_id is None and draft.enter(Phase.WORKING, at, event.origin.source, keep=True):
         draft.touch(work_at=later(draft.scene.work_at, at), attention="")
+
+
+def _call(tool: str, detail: str, subagent_id: str | None) -> str:
+    return f"{tool}|{subagent_id or ''}|{digest(detail)}"
+
+
+def _name_finished(draft: Draft, event: ToolStarted) -> None:
+    """The start of a call that is over already: what asked for it meanwhile is over, too."""
+    what = _call(event.tool, event.detail, event.subagent_id)
+    draft.touch(
+        finished_calls=tuple(
+            (tool_use_id, what if tool_use_id == event.tool_use_id else known, at)
+            for tool_use_id, known, at in draft.scene.finished_calls
+        )
+    )
+    for ask in draft.scene.asks:
+        if ask.tool_use_id is None and _finished(draft, ask) == event.tool_use_id:
+            draft.remember(f"ask:{event.tool_use_id}")
+            draft.settle(ask)
+
+
+def _finished(draft: Draft, ask: Ask) -> str | None:
+    """The call that this request was for, when it is over: its hook comes late.
+
+    A question or plan is told by its tool alone: what its two hooks say of it differs.
+    """
+    what = _call(ask.tool, ask.detail, ask.subagent_id)
+    if ask.kind is not AskKind.PERMISSION:
+        what = what.rpartition("|")[0]
+    for tool_use_id, call, at in reversed(draft.scene.finished_calls):
+        if call.startswith(what) and ask.asked_at is not None and ask.asked_at <= at:
+            return tool_use_id
+    return None
 
 
 def _labels(answers: tuple[tuple[str, ...], ...]) -> str:
@@ -110,6 +153,13 @@ def ask_for(draft: Draft, event: InputAsked) -> None:
     scene, at = draft.scene, event.origin.at
     ask = _bounded(event.ask if event.ask.asked_at is not None else replace(event.ask, asked_at=at))
     twin = next((a for a in scene.asks if _is_same_ask(a, ask)), None)
+    if twin is None:
+        ask = _joined_to_tool(draft, ask)
+        twin = next((a for a in scene.asks if _is_told_twice(a, ask)), None)
+    if twin is not None and ask.tool_use_id is not None and ask.tool_use_id in scene.finished_tool_ids:
+        draft.settle(twin)  # its answer was told before the question
+        draft.remember(f"ask:{ask.tool_use_id}")
+        return
     if twin is not None:
         merged = replace(
             twin,
@@ -121,9 +171,13 @@ def ask_for(draft: Draft, event: InputAsked) -> None:
             hold_id=twin.hold_id or ask.hold_id,
         )
         draft.touch(asks=tuple(merged if a is twin else a for a in scene.asks))
+        if merged.tool_use_id is not None:
+            draft.remember(f"ask:{merged.tool_use_id}")
         return
-    ask = _joined_to_tool(draft, ask)
+    if ask.tool_use_id is None and (finished := _finished(draft, ask)) is not None:
+        ask = replace(ask, key=finished, tool_use_id=finished)
     if ask.key in scene.settled_ask_keys or ask.tool_use_id in scene.finished_tool_ids:
+        draft.say(f"ask:{ask.key}", TurnActor.AGENT, TurnIntent.QUESTION, ask.text, event, ask=ask)
         return
     if ask.subagent_id is None and not draft.enter(Phase.WORKING, at, event.origin.source):
         return
@@ -147,6 +201,19 @@ def _is_same_ask(known: Ask, ask: Ask) -> bool:
     return (
         known.tool == ask.tool
         and known.subagent_id == ask.subagent_id
+        and dict(known.tool_input) == dict(ask.tool_input)
+    )
+
+
+def _is_told_twice(known: Ask, ask: Ask) -> bool:
+    """Hooks that are installed in two places tell each request twice; no open call is left for the second."""
+    return (
+        ask.tool_use_id is None
+        and known.tool_use_id is not None
+        and (known.tool, known.subagent_id) == (ask.tool, ask.subagent_id)
+        and known.asked_at is not None
+        and ask.asked_at is not None
+        and abs(ask.asked_at - known.asked_at) < TOLD_TWICE
         and dict(known.tool_input) == dict(ask.tool_input)
     )
 

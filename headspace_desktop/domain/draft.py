@@ -173,9 +173,10 @@ class Draft:
             self.change_command(outcome=outcome, full_output=output or command.full_output)
 
     @property
-    def is_awaiting(self) -> bool:
+    def is_open(self) -> bool:
+        """Whether a command is under way."""
         command = self.agent.command
-        return command is not None and command.state is CommandState.AWAITING_INPUT
+        return command is not None and command.state is not CommandState.COMPLETE
 
     # -- turns
 
@@ -257,16 +258,20 @@ class Draft:
             if is_whole or final.endswith(text):
                 self.touch(pending_finals=tuple(p for p in self.scene.pending_finals if p != pending))
                 if is_whole:
-                    self.say(key, TurnActor.AGENT, intent, text, event, entry_uuid=event.entry_uuid)
+                    self._say_written(key, intent, text, event)
                 return
-        key = f"text:{event.entry_uuid}"
+        self._say_written(f"text:{event.entry_uuid}", intent, text, event)
+
+    def _say_written(self, key: str, intent: TurnIntent, text: str, event: TextSaid) -> None:
         self.say(key, TurnActor.AGENT, intent, text, event, entry_uuid=event.entry_uuid)
         self.touch(recent_texts=(*self.scene.recent_texts, text[-512:])[-8:])
 
-    def say_final(self, event: TurnStopped) -> None:
-        """The final text as a hook tells it: a turn unless the transcript told it first."""
+    def say_final(self, event: TurnStopped, *, is_again: bool) -> None:
+        """The final text as a hook tells it: a turn unless the transcript, or another hook, told it first."""
         text = event.last_text.strip()
         if not text or any(text.endswith(said) for said in self.scene.recent_texts if said):
+            return
+        if is_again and any(final == text[-FINAL_CHARS:] for _key, final in self.scene.pending_finals):
             return
         key = f"final:{event.origin.delivery_id}"
         self.say(key, TurnActor.AGENT, intent_of_final(text), text, event)

@@ -77,8 +77,10 @@ def read_registry(agent: Agent, seen: RegistrySeen, now: datetime, limits: Thres
         draft.adopt_session(reading.session_id)
         if is_left:
             begin_session(draft, _left_at(agent, reading), Source.REGISTRY)
+    began_at = reading.started_at if reading.is_alive and reading.started_at is not None else agent.started_at
     draft.agent = replace(
         draft.agent,
+        started_at=min(agent.started_at, began_at),
         pid=reading.pid,
         proc_start=reading.proc_start or draft.agent.proc_start,
         cwd=reading.cwd or draft.agent.cwd,

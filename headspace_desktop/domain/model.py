@@ -359,6 +359,7 @@ class Scene:
     recent_turn_keys: tuple[str, ...] = ()
     settled_ask_keys: tuple[str, ...] = ()
     finished_tool_ids: tuple[str, ...] = ()
+    finished_calls: tuple[tuple[str, str, datetime], ...] = ()  # (tool_use id, what was called, when it was over)
     attention: str = ""  # kind of the client's last notification that nothing has answered yet
     attention_at: datetime | None = None
     attention_text: str = ""

@@ -73,6 +73,7 @@ def recognise(draft: Draft, evidence: SessionEvidence) -> None:
     draft.is_past = clues.session_id in agent.old_session_ids and not is_mine
     changes: dict[str, object] = {"last_seen_at": max(agent.last_seen_at, origin.at)}
     if is_live_witness:
+        changes["started_at"] = min(agent.started_at, origin.at)  # whoever told of it first
         if clues.pid is not None and clues.pid != agent.pid:
             changes |= {"pid": clues.pid, "proc_start": clues.proc_start}
             draft.touch(process_ended_at=None, registry_gone_at=None)
@@ -228,10 +229,17 @@ def _prompt(draft: Draft, event: PromptSubmitted) -> None:
         return
     event = _named(draft, event)
     key = f"prompt:{event.prompt_id}"
+    if _is_more_of_it(draft, event):
+        more = f"{key}/{event.entry_uuid}"
+        draft.say(more, TurnActor.USER, TurnIntent.COMMAND, event.text, event, is_internal=event.is_machine,
+                  entry_uuid=event.entry_uuid)  # fmt: skip
+        return
+    if event.origin.source is Source.TRANSCRIPT:
+        draft.remember(f"entry:{key}")
     is_new = not draft.has_turn(key)
     is_answered = draft.scene.phase is Phase.STOPPED and draft.scene.final_is_question
     is_current = draft.enter(Phase.WORKING, at, source) if is_new else False
-    is_answer = is_current and is_answered and draft.is_awaiting
+    is_answer = is_current and is_answered and draft.is_open
     if is_current:
         draft.settle_all(of_subagent=False)
         draft.touch(
@@ -251,6 +259,12 @@ def _prompt(draft: Draft, event: PromptSubmitted) -> None:
 
 def _wording(event: PromptSubmitted) -> str:
     return f"prompt:{event.prompt_id}={digest(event.text)}"
+
+
+def _is_more_of_it(draft: Draft, event: PromptSubmitted) -> bool:
+    """Whether the transcript tells a second text under the id of a prompt that it has told: an expansion, or an addition."""
+    is_told = event.origin.source is Source.TRANSCRIPT and draft.has_turn(f"entry:prompt:{event.prompt_id}")
+    return is_told and not draft.has_turn(_wording(event))
 
 
 def _is_queued(draft: Draft, event: PromptSubmitted) -> bool:
@@ -335,6 +349,7 @@ def _stopped(draft: Draft, event: TurnStopped) -> None:
         return  # told by a hook before; another turn may run by now
     if event.origin.source is Source.TRANSCRIPT and draft.scene.phase is Phase.FAILED and not event.last_text:
         return  # a turn that failed is over, too: 2.1.197 writes its length behind the error
+    is_again = event.prompt_id is not None and event.prompt_id == draft.scene.stopped_prompt_id
     queued = draft.scene.queued_prompts[-1:] if _is_before_queued(draft, at) else ()
     phase = Phase.WORKING if queued else Phase.STOPPED
     is_current = not _is_asked_since(draft, at) and draft.enter(phase, at, event.origin.source)
@@ -350,7 +365,7 @@ def _stopped(draft: Draft, event: TurnStopped) -> None:
             intent = intent_of_final(event.last_text)
             draft.touch(final_text=event.last_text[-SCENE_CHARS:], final_is_question=intent is TurnIntent.QUESTION)
     if event.last_text:
-        draft.say_final(event)
+        draft.say_final(event, is_again=is_again)
     if is_current:
         _close_after_stop(draft, at, event.last_text)
         if queued:
@@ -455,6 +470,17 @@ def _text(draft: Draft, event: TextSaid) -> None:
             tools=tuple(t for t in draft.scene.tools if t.subagent_id), is_compacting=False,
         )  # fmt: skip
         _close_after_stop(draft, at, event.text)
+    elif event.is_final and _was_stopped_without_words(draft, at):
+        is_question = intent_of_final(event.text) is TurnIntent.QUESTION
+        draft.touch(final_text=event.text[-SCENE_CHARS:], final_is_question=is_question)
+        draft.change_command(full_output=event.text)
+
+
+def _was_stopped_without_words(draft: Draft, at: datetime) -> bool:
+    """A hook told the end of the turn, but not its last words (F-6); they come from the transcript."""
+    scene = draft.scene
+    is_stopped = scene.phase is Phase.STOPPED and scene.phase_at is not None and at <= scene.phase_at
+    return is_stopped and not draft.is_past and not scene.final_text and is_newer(at, scene.prompt_at)
 
 
 def _subagent(draft: Draft, subagent_id: str | None, kind: str, at: datetime) -> None:
