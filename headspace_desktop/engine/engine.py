@@ -115,6 +115,12 @@ class Memory(Protocol):
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
+#: What follows from a batch is saved with the next one, or after so long.
+LATER = timedelta(seconds=2)
+
+#: After turns came in, the hourly measurements follow within so long; what was missed is made up for after the start.
+MEASURE_AFTER, MEASURE_START, MEASURE_PIECE = timedelta(minutes=5), timedelta(seconds=20), timedelta(milliseconds=500)
+
 
 
 class Engine:
@@ -124,6 +130,7 @@ class Engine:
         self,
         *,
         open_memory: Callable[[], Memory],
+    def measure(self, at: datetime) -> bool: ...
         tell: Callable[[Sequence[Change]], None],
         ask: Callable[[Effect], None],
         find_project: FindProject,
@@ -175,9 +182,10 @@ class Engine:
 
     def _next_wake(self) -> datetime | None:
         if self._memory is None:
+        self._measure_at: datetime | None = clock() + MEASURE_START
             return None
         wakes = [*self._fold.wakes.values(), self._bubbles.due_at(), self._replies.due_at()]
-        wakes.append(self._bubbles.mute_until_at)
+        wakes += [self._bubbles.mute_until_at, self._measure_at]
         return min((at for at in wakes if at is not None), default=None)
 
     def tick(self) -> None:
@@ -221,6 +229,8 @@ class Engine:
         self._fold.memory, self._fold.started_at = memory, now
         if hidden := loaded.notes.get("hidden"):
             self._board.hidden = set(hidden.split())
+        if self._measure_at is not None and self._measure_at <= now:
+            self._measure(now)
         self._board.fill(agents, loaded.replies, now)
         self._replies.fill(loaded.replies)
         self._desk.fill(loaded.objective, loaded.projects)
@@ -292,6 +302,17 @@ class Engine:
 
     def _try_suspects(self) -> None:
         """A batch failed: each of its messages is tried alone, so that only the guilty one is lost from it.
+    def _measure(self, now: datetime) -> None:
+        """A bounded piece of the hourly measurements; nothing wakes for them while nothing is said."""
+        assert self._memory is not None
+        self._measure_at = None
+        try:
+            if self._memory.measure(now):
+                self._measure_at = now + MEASURE_PIECE
+        except StoreTrouble as trouble:
+            log.warning("measuring failed: %s", trouble)
+            self._measure_at = now + MEASURE_AFTER
+
 
         A bug leaves through the worker's guard; the rest goes on at the next turn.
         """
@@ -446,6 +467,8 @@ class Engine:
             case BubbleClosed(reason="unknown"):
                 self._bubbles.lost(message.key, self._board.cards, work.now)
             case BubbleClosed():
+        if work.batch.turns and self._measure_at is None:
+            self._measure_at = work.now + MEASURE_AFTER
                 self._bubbles.closed(message.key)
             case SettingsChanged(limits=limits):
                 if limits is not None:

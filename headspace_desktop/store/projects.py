@@ -1,4 +1,4 @@
-"""Projects and what belongs to them: facts, agents, commands, first turns, inference used. Reader's thread; no writes."""
+"""Projects and what belongs to them: facts, agents, commands, turns, inference used. Reader's thread; read-only."""
 
 from __future__ import annotations
 

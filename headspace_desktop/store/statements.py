@@ -73,10 +73,10 @@ def statements(dialect: str) -> Statements:
         update_command=_update_command(),
         upsert_turn=_upsert_turn(is_sqlite=is_sqlite),
         link_answer=_link_answer(),
-        insert_event=_insert(table(EventRow), is_sqlite=is_sqlite).on_conflict_do_nothing(
+        insert_event=insert_into(table(EventRow), is_sqlite=is_sqlite).on_conflict_do_nothing(
             index_elements=["host_id", "delivery_id"]
         ),
-        insert_decision=_insert(table(DecisionRow), is_sqlite=is_sqlite).on_conflict_do_nothing(
+        insert_decision=insert_into(table(DecisionRow), is_sqlite=is_sqlite).on_conflict_do_nothing(
             index_elements=["host_id", "agent_uuid", "ask_key"]
         ),
         upsert_offset=_upsert(table(OffsetRow), ("host_id", "path"), is_sqlite=is_sqlite),
@@ -85,12 +85,12 @@ def statements(dialect: str) -> Statements:
     )
 
 
-def _insert(target: Table, *, is_sqlite: bool) -> sqlite.Insert | postgresql.Insert:
+def insert_into(target: Table, *, is_sqlite: bool) -> sqlite.Insert | postgresql.Insert:
     return sqlite.insert(target) if is_sqlite else postgresql.insert(target)
 
 
 def _upsert(target: Table, identity: Sequence[str], *, is_sqlite: bool) -> Executable:
-    statement = _insert(target, is_sqlite=is_sqlite)
+    statement = insert_into(target, is_sqlite=is_sqlite)
     fresh = {
         column.name: statement.excluded[column.name]
         for column in target.columns
@@ -121,7 +121,7 @@ def _upsert_turn(*, is_sqlite: bool) -> Executable:
         .where(others.c.agent_id == bindparam("of_agent", type_=TURNS.c.agent_id.type))
         .scalar_subquery()
     )
-    statement = _insert(TURNS, is_sqlite=is_sqlite).values(sequence=following)
+    statement = insert_into(TURNS, is_sqlite=is_sqlite).values(sequence=following)
     new, old = statement.excluded, TURNS.c
     fresh: dict[str, ColumnElement[Any]] = {
         "text": case((func.length(new.text) >= func.length(old.text), new.text), else_=old.text),

@@ -46,6 +46,9 @@ class Nothing:
     def save(self, batch: Batch) -> None:
         self.batches.append(batch)
 
+    def measure(self, _at: Any) -> bool:
+        return False
+
     def prune(self, _before: Any) -> int:
         return 0
 
