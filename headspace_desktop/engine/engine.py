@@ -101,6 +101,12 @@ KEEP_ENDED = timedelta(hours=24)
 
 PRUNE_INTERVAL = timedelta(hours=6)
 
+#: What follows from a batch is saved with the next one, or after so long.
+LATER = timedelta(seconds=2)
+
+#: After turns came in, the hourly measurements follow within so long; what was missed is made up for after the start.
+MEASURE_AFTER, MEASURE_START, MEASURE_PIECE = timedelta(minutes=5), timedelta(seconds=20), timedelta(milliseconds=500)
+
 
 class Memory(Protocol):
     """The store as the engine needs it. Engine thread."""
@@ -110,17 +116,12 @@ class Memory(Protocol):
     def find_agent(self, client: str, session_id: str) -> Agent | None: ...
     def save(self, batch: Batch) -> None: ...
     def prune(self, before: datetime) -> int: ...
+    def measure(self, at: datetime) -> bool: ...
     def close(self) -> None: ...
 
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
-#: What follows from a batch is saved with the next one, or after so long.
-LATER = timedelta(seconds=2)
-
-#: After turns came in, the hourly measurements follow within so long; what was missed is made up for after the start.
-MEASURE_AFTER, MEASURE_START, MEASURE_PIECE = timedelta(minutes=5), timedelta(seconds=20), timedelta(milliseconds=500)
-
 
 
 class Engine:
@@ -130,7 +131,6 @@ class Engine:
         self,
         *,
         open_memory: Callable[[], Memory],
-    def measure(self, at: datetime) -> bool: ...
         tell: Callable[[Sequence[Change]], None],
         ask: Callable[[Effect], None],
         find_project: FindProject,
@@ -159,6 +159,7 @@ class Engine:
         self._retry_at: datetime | None = None
         self._is_troubled = False
         self._prune_at = clock() + timedelta(minutes=1)
+        self._measure_at: datetime | None = clock() + MEASURE_START
 
     # -- the room
 
@@ -182,10 +183,9 @@ class Engine:
 
     def _next_wake(self) -> datetime | None:
         if self._memory is None:
-        self._measure_at: datetime | None = clock() + MEASURE_START
             return None
         wakes = [*self._fold.wakes.values(), self._bubbles.due_at(), self._replies.due_at()]
-        wakes += [self._bubbles.mute_until_at, self._measure_at]
+        wakes += [self._bubbles.mute_until_at, self._measure_at, self._later_at]
         return min((at for at in wakes if at is not None), default=None)
 
     def tick(self) -> None:
@@ -203,6 +203,8 @@ class Engine:
         self._drain(with_time=True)
         if self._prune_at <= now:
             self._prune(now)
+        if self._measure_at is not None and self._measure_at <= now:
+            self._measure(now)
 
     def close(self) -> None:
         """Commit what still waits, then let the store go."""
@@ -229,8 +231,6 @@ class Engine:
         self._fold.memory, self._fold.started_at = memory, now
         if hidden := loaded.notes.get("hidden"):
             self._board.hidden = set(hidden.split())
-        if self._measure_at is not None and self._measure_at <= now:
-            self._measure(now)
         self._board.fill(agents, loaded.replies, now)
         self._replies.fill(loaded.replies)
         self._desk.fill(loaded.objective, loaded.projects)
@@ -263,6 +263,17 @@ class Engine:
         if self._is_troubled:
             self._is_troubled = False
             self._tell([TroubleGone(STORE_KEY), BoardStale(None)])
+
+    def _measure(self, now: datetime) -> None:
+        """A bounded piece of the hourly measurements; nothing wakes for them while nothing is said."""
+        assert self._memory is not None
+        self._measure_at = None
+        try:
+            if self._memory.measure(now):
+                self._measure_at = now + MEASURE_PIECE
+        except StoreTrouble as trouble:
+            log.warning("measuring failed: %s", trouble)
+            self._measure_at = now + MEASURE_AFTER
 
     def _prune(self, now: datetime) -> None:
         assert self._memory is not None
@@ -302,17 +313,6 @@ class Engine:
 
     def _try_suspects(self) -> None:
         """A batch failed: each of its messages is tried alone, so that only the guilty one is lost from it.
-    def _measure(self, now: datetime) -> None:
-        """A bounded piece of the hourly measurements; nothing wakes for them while nothing is said."""
-        assert self._memory is not None
-        self._measure_at = None
-        try:
-            if self._memory.measure(now):
-                self._measure_at = now + MEASURE_PIECE
-        except StoreTrouble as trouble:
-            log.warning("measuring failed: %s", trouble)
-            self._measure_at = now + MEASURE_AFTER
-
 
         A bug leaves through the worker's guard; the rest goes on at the next turn.
         """
@@ -396,6 +396,8 @@ class Engine:
         return work
 
     def _after(self, work: Work) -> None:
+        if work.batch.turns and self._measure_at is None:
+            self._measure_at = work.now + MEASURE_AFTER
         self._finish_desk(work)
         changed, gone = self._board.keep()
         for reply in work.batch.replies.values():
@@ -467,8 +469,6 @@ class Engine:
             case BubbleClosed(reason="unknown"):
                 self._bubbles.lost(message.key, self._board.cards, work.now)
             case BubbleClosed():
-        if work.batch.turns and self._measure_at is None:
-            self._measure_at = work.now + MEASURE_AFTER
                 self._bubbles.closed(message.key)
             case SettingsChanged(limits=limits):
                 if limits is not None:

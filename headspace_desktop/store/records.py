@@ -33,8 +33,8 @@ from headspace_desktop.store.codec import agent_from
 from headspace_desktop.store.database import Database
 from headspace_desktop.store.desk import Done, Site, perform, present_objective, projects_of
 from headspace_desktop.store.edge import translate
-from headspace_desktop.store.replies import OPEN_STAGES, reply_from
 from headspace_desktop.store.metrics import mark_stale, measure_hours
+from headspace_desktop.store.replies import OPEN_STAGES, reply_from
 from headspace_desktop.store.tables import AgentRow, EventRow, NoteRow, OffsetRow, ProjectRow, ReplyRow
 from headspace_desktop.store.text import storable_key
 from headspace_desktop.store.writing import Known, Writing, live_session
@@ -163,9 +163,9 @@ class Records:
             writing.agents(batch.agents)
             writing.commands(batch.commands)
             writing.turns(batch.turns)
+            mark_stale(connection, self._database.host_id, [turn.at for _agent, _command, turn in batch.turns])
             writing.offsets(batch.offsets.values())
             writing.replies(batch.replies.values())
-            mark_stale(connection, self._database.host_id, [turn.at for _agent, _command, turn in batch.turns])
             writing.notes(batch.notes)
             writing.decisions(batch.decisions)
             batch.done = [self._perform(connection, action, at) for action, at in batch.desk]
@@ -196,14 +196,14 @@ class Records:
         with self._transaction() as connection:
             return connection.execute(delete(_EVENTS).where(_EVENTS.c.id.in_(old))).rowcount
 
-    def close(self) -> None:
-        """Let the store go."""
-        self._database.close()
     def measure(self, at: datetime) -> bool:
         """Bring a bounded piece of the hourly measurements up to date; whether there is more to do."""
         with self._transaction() as connection:
             return measure_hours(connection, self._database.host_id, at)
 
+    def close(self) -> None:
+        """Let the store go."""
+        self._database.close()
 
     def _perform(self, connection: Connection, action: DeskAction, at: datetime) -> Done:
         done = perform(Site(connection, self._database.host_id, self._database.host_name, at), action)
