@@ -69,6 +69,11 @@ class FollowTranscript:
 
 
 @dataclass(frozen=True, slots=True)
+class TellBacklog:
+    """Say `BacklogTold` of the mail, and of each transcript, as soon as nothing waits there any more."""
+
+
+@dataclass(frozen=True, slots=True)
 class LeaveTranscript:
     path: str
 
@@ -127,6 +132,7 @@ class PressInterrupt:
     pane: PaneRef
     agent_pid: int | None
     request_id: str = ""
+    agent_uuid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,4 +208,5 @@ RegistryEffect = WatchRoot | WatchProcess
 TmuxEffect = WatchServer | TypeReply | TypeAnswer | PressInterrupt | Focus | ShowTerminal | WatchLook | StartSession
 NotifyEffect = ShowBubble | WithdrawBubble
 
-Effect = IntakeEffect | TranscriptEffect | RegistryEffect | TmuxEffect | NotifyEffect
+#: `TellBacklog` goes to whoever reads from the disk.
+Effect = TellBacklog | IntakeEffect | TranscriptEffect | RegistryEffect | TmuxEffect | NotifyEffect

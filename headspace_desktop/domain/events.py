@@ -229,6 +229,13 @@ class TranscriptRead:
 
 
 @dataclass(frozen=True, slots=True)
+class BacklogTold:
+    """All that waited at this source has been told: ``mail``, or the path of a transcript."""
+
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class RegistrySeen:
     client: str
     reading: RegistryReading
@@ -327,6 +334,28 @@ class LookSeen:
     agent_uuids: tuple[str, ...]
     is_known: bool
     at: datetime
+    is_typing: bool = False  # the last input was a moment ago; False where that cannot be read
+
+
+@dataclass(frozen=True, slots=True)
+class DesktopQuiet:
+    """The desktop's own do-not-disturb. `source` names who said so."""
+
+    is_quiet: bool
+    source: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class InterruptFinished:
+    """Escape was pressed in the agent's pane, or why not."""
+
+    agent_uuid: str
+    request_id: str
+    is_ok: bool
+    at: datetime
+    detail: str = ""
+    remedy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,6 +390,7 @@ class SettingsChanged:
 WorldEvent = (
     MailOpened
     | TranscriptRead
+    | BacklogTold
     | RegistrySeen
     | RegistryGone
     | ProcessEnded
@@ -371,6 +401,8 @@ WorldEvent = (
     | FocusFinished
     | StartFinished
     | LookSeen
+    | DesktopQuiet
+    | InterruptFinished
     | BubbleActed
     | BubbleClosed
     | SettingsChanged

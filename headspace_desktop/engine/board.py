@@ -6,11 +6,25 @@ Changes of one batch are laid over it and taken in only after the commit.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from headspace_desktop.domain.card import Card, card_of
 from headspace_desktop.domain.correlate import Index
-from headspace_desktop.domain.model import Agent, Ask, Reply
+from headspace_desktop.domain.model import Agent, Ask, Objective, Priority, Reply
+from headspace_desktop.domain.priority import priority_of, substance
+
+#: While nothing but time has passed, a score stands for so long.
+SCORE_FRESH = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The priority of an agent, and what it was made from."""
+
+    priority: Priority
+    made_from: tuple[object, ...]
+    checked_at: datetime
 
 
 class Board:
@@ -21,6 +35,9 @@ class Board:
         self.index = Index()
         self.cards: dict[str, Card] = {}
         self.hidden: set[str] = set()
+        self.objective: Objective | None = None
+        self.scored: dict[str, Priority | None] = {}  # scores that are not stored yet
+        self._scores: dict[str, Score] = {}
         self._over: dict[str, Agent] = {}
         self._verdict_at: dict[str, datetime] = {}
         self._replies: dict[str, Reply] = {}  # newest of each agent
@@ -34,7 +51,8 @@ class Board:
         self._verdict_at = dict.fromkeys(self.agents, now)
         for reply in replies:
             self.note_reply(reply)
-        self.cards = {uuid: self._card(agent) for uuid, agent in self.agents.items() if uuid not in self.hidden}
+        self._scores = {}
+        self.cards = {uuid: self._card(agent, now) for uuid, agent in self.agents.items() if uuid not in self.hidden}
 
     def get(self, uuid: str) -> Agent | None:
         """The newest version of an agent, also one of the batch under way."""
@@ -54,7 +72,7 @@ class Board:
         self._over[agent.uuid] = agent
         self.index.put(agent)
 
-    def keep(self) -> tuple[list[Card], list[str]]:
+    def keep(self, now: datetime) -> tuple[list[Card], list[str]]:
         """The batch is committed: what differs now, as changed cards and as uuids of cards that are gone."""
         self.agents.update(self._over)
         touched, self._over = list(self._over), {}
@@ -63,7 +81,7 @@ class Board:
             if uuid in self.hidden:
                 if self.cards.pop(uuid, None) is not None:
                     gone.append(uuid)
-            elif (card := self._card(self.agents[uuid])) != self.cards.get(uuid):
+            elif (card := self._card(self.agents[uuid], now)) != self.cards.get(uuid):
                 self.cards[uuid] = card
                 changed.append(card)
         return changed, gone
@@ -79,10 +97,10 @@ class Board:
             self._over = {}
             self.index = Index(self.agents.values())
 
-    def refresh(self, uuid: str) -> Card | None:
-        """The card of an agent if it differs from what was told; its reply may have moved."""
+    def refresh(self, uuid: str, now: datetime) -> Card | None:
+        """The card of an agent if it differs from what was told; its reply or its score may have moved."""
         agent = self.agents.get(uuid)
-        if agent is None or uuid in self.hidden or (card := self._card(agent)) == self.cards.get(uuid):
+        if agent is None or uuid in self.hidden or (card := self._card(agent, now)) == self.cards.get(uuid):
             return None
         self.cards[uuid] = card
         return card
@@ -114,7 +132,34 @@ class Board:
             self.cards.pop(uuid, None)
             self._verdict_at.pop(uuid, None)
             self._replies.pop(uuid, None)
+            self._scores.pop(uuid, None)
             self.index.drop(uuid)
 
-    def _card(self, agent: Agent) -> Card:
-        return card_of(agent, self._replies.get(agent.uuid), self._verdict_at.get(agent.uuid, agent.last_seen_at))
+    def rescore(self, now: datetime) -> list[Card]:
+        """Score every live agent whose score is old or whose objective changed; the cards that differ now."""
+        live = [uuid for uuid, agent in self.agents.items() if agent.is_live]
+        return [card for uuid in live if (card := self.refresh(uuid, now)) is not None]
+
+    def _card(self, agent: Agent, now: datetime) -> Card:
+        verdict_at = self._verdict_at.get(agent.uuid, agent.last_seen_at)
+        card = card_of(agent, self._replies.get(agent.uuid), verdict_at)
+        return replace(card, priority=self._priority(card, now))
+
+    def _priority(self, card: Card, now: datetime) -> Priority | None:
+        """An equal score keeps its moment, so that nothing is told or stored when nothing changed."""
+        known = self._scores.get(card.uuid)
+        if card.ended_at is not None:
+            if self._scores.pop(card.uuid, None) is not None:
+                self.scored[card.uuid] = None
+            return None
+        made_from = (*substance(card), self.objective)
+        is_same = known is not None and known.made_from == made_from
+        if known is not None and is_same and now - known.checked_at < SCORE_FRESH:
+            return known.priority
+        priority = priority_of(card, self.objective, now)
+        if known is not None and is_same and known.priority.score == priority.score:
+            priority = known.priority
+        else:
+            self.scored[card.uuid] = priority
+        self._scores[card.uuid] = Score(priority, made_from, now)
+        return priority

@@ -32,6 +32,7 @@ from headspace_desktop.domain.actions import (
     SendReply,
     SetObjective,
     ShutDownAgent,
+    Snooze,
     StartAgent,
     SwitchPriority,
     TestBubble,
@@ -49,15 +50,20 @@ from headspace_desktop.domain.changes import (
 )
 from headspace_desktop.domain.effects import (
     Effect,
+    FollowTranscript,
     Forget,
     SetAside,
+    TellBacklog,
 )
 from headspace_desktop.domain.events import (
+    BacklogTold,
     BubbleActed,
     BubbleClosed,
+    DesktopQuiet,
     FocusFinished,
     HoldClosed,
     HoldOpened,
+    InterruptFinished,
     LookSeen,
     MailOpened,
     PanesSeen,
@@ -70,12 +76,14 @@ from headspace_desktop.domain.events import (
     TranscriptRead,
     WorldEvent,
 )
+from headspace_desktop.domain.evidence import last_sign_at
 from headspace_desktop.domain.limits import Limits
 from headspace_desktop.domain.model import Agent, Scene
-from headspace_desktop.engine.board import Board
+from headspace_desktop.engine.board import SCORE_FRESH, Board
 from headspace_desktop.engine.bubbles import Bubbles
 from headspace_desktop.engine.desk import Desk
 from headspace_desktop.engine.fold import FindProject, Fold, RootOf
+from headspace_desktop.engine.merge import Merge, Part
 from headspace_desktop.engine.replies import Replies
 from headspace_desktop.engine.wishes import Wishes, shown
 from headspace_desktop.engine.work import Work
@@ -85,7 +93,10 @@ from headspace_desktop.workers import Watch
 
 log = logging.getLogger(__name__)
 
-Message = WorldEvent | Action
+Message = WorldEvent | Action | Part
+
+#: With the moment at which it is taken in; without one that is now.
+Dated = tuple[datetime | None, Message]
 
 STORE_KEY = "store"
 
@@ -95,6 +106,9 @@ _IMPATIENT = (
     BubbleActed, RenameAgent, ShutDownAgent, TestBubble, SetObjective, ForgetObjective, SwitchPriority, AddProject,
     ChangeProject, DeleteProject, EditRow, ForgetLog,
 )  # fmt: skip
+
+#: What waited is committed in batches of so many.
+PAST_LIMIT = 256
 
 #: Ended agents stay on the board for so long.
 KEEP_ENDED = timedelta(hours=24)
@@ -125,7 +139,11 @@ def utc_now() -> datetime:
 
 
 class Engine:
-    """The room that decides. `tell` carries changes to the screen, `ask` an effect to its room; neither blocks."""
+    """The room that decides. `tell` carries changes to the screen, `ask` an effect to its room; neither blocks.
+
+    With `catches_up` the rooms that read are asked to say when all that waited is told, and until then it is taken in
+    in the order in which it happened.
+    """
 
     def __init__(
         self,
@@ -138,6 +156,7 @@ class Engine:
         limits: Limits | None = None,
         clock: Callable[[], datetime] = utc_now,
         on_ready: Callable[[Loaded], None] | None = None,
+        catches_up: bool = False,
     ) -> None:
         limits = limits or Limits()
         self._open_memory = open_memory
@@ -154,8 +173,14 @@ class Engine:
         self._bubbles = Bubbles(limits.manners, clock())
         self._wishes = Wishes(self._board, self._fold, self._replies, self._bubbles, self._desk)
         self._waiting: deque[Message] = deque()
-        self._suspects: deque[Message] = deque()  # of a batch that failed, until each is proved innocent
+        self._catches_up = catches_up
+        self._merge = Merge()
+        self._early: Sequence[Dated] = ()  # of the last batch, not taken in yet
+        self._past_at: datetime | None = None  # how far what waited was taken in
+        self._suspects: deque[Dated] = deque()  # of a batch that failed, until each is proved innocent
         self._later = Batch()
+        self._later_at: datetime | None = None
+        self._score_at = clock() + SCORE_FRESH
         self._retry_at: datetime | None = None
         self._is_troubled = False
         self._prune_at = clock() + timedelta(minutes=1)
@@ -176,13 +201,14 @@ class Engine:
         self._drain()
 
     def due_s(self) -> float | None:
-        if self._suspects and self._retry_at is None:
+        if self._retry_at is None and self._memory is not None and (self._suspects or self._merge.has_ready()):
             return 0.0
-        moments = [at for at in (self._retry_at, self._prune_at, self._next_wake()) if at is not None]
+        asked_for = (self._retry_at, self._prune_at, self._next_wake(), self._merge.due_at())
+        moments = [at for at in asked_for if at is not None]
         return max((min(moments) - self._clock()).total_seconds(), 0.0)
 
     def _next_wake(self) -> datetime | None:
-        if self._memory is None:
+        if self._memory is None or self._merge.is_open or self._retry_at is not None:
             return None
         wakes = [*self._fold.wakes.values(), self._bubbles.due_at(), self._replies.due_at()]
         wakes += [self._bubbles.mute_until_at, self._measure_at, self._later_at]
@@ -200,6 +226,8 @@ class Engine:
             return
         if self._bubbles.mute_until_at is not None and self._bubbles.mute_until_at <= now:
             self._waiting.append(Mute(None))
+        self._waiting.extend(Snooze(uuid, None) for uuid in self._bubbles.over_snoozes(now))
+        self._merge.give_up(now)
         self._drain(with_time=True)
         if self._prune_at <= now:
             self._prune(now)
@@ -209,7 +237,7 @@ class Engine:
     def close(self) -> None:
         """Commit what still waits, then let the store go."""
         if self._memory is not None:
-            self._drain()
+            self._drain(with_time=not self._later.is_empty)
             try:
                 self._memory.close()
             except StoreTrouble as trouble:
@@ -231,11 +259,11 @@ class Engine:
         self._fold.memory, self._fold.started_at = memory, now
         if hidden := loaded.notes.get("hidden"):
             self._board.hidden = set(hidden.split())
+        self._board.objective = loaded.objective
         self._board.fill(agents, loaded.replies, now)
         self._replies.fill(loaded.replies)
+        self._bubbles.fill(loaded.notes, now)
         self._desk.fill(loaded.objective, loaded.projects)
-        if until := loaded.notes.get("mute_until"):
-            self._bubbles.mute_until_at = datetime.fromisoformat(until)
         self._mend()
         work = Work(now)
         for agent in agents:
@@ -246,8 +274,20 @@ class Engine:
         self._tell([reset, MuteChanged(self._bubbles.mute_until_at), ObjectiveChanged(self._desk.objective)])
         for effect in work.effects:
             self._ask(effect)
-        self._fold.wakes = dict.fromkeys((agent.uuid for agent in agents if agent.is_live), now)
-        self._bubbles.know(self._board.cards)
+        self._fold.wakes = {
+            agent.uuid: last_sign_at(agent) if self._catches_up else now for agent in agents if agent.is_live
+        }
+        if self._catches_up:
+            self._catch_up(now)
+        else:
+            self._bubbles.know(self._board.cards)
+
+    def _catch_up(self, now: datetime) -> None:
+        """Much may wait: take it in in the order in which it happened."""
+        if self._catches_up and not self._merge.is_open:
+            self._past_at = None
+            self._merge.open(now, self._fold.followed())
+            self._ask(TellBacklog())
 
     def _troubled(self, trouble: Trouble, now: datetime) -> None:
         wait_s = trouble.retry_after_s or 10.0
@@ -297,8 +337,9 @@ class Engine:
         if self._memory is None or self._retry_at is not None:
             return
         self._try_suspects()
-        messages = list(self._waiting)
-        self._waiting.clear()
+        was_open = self._merge.is_open
+        messages = self._next()
+        with_time = (with_time or was_open) and not self._merge.is_open
         if not messages and not with_time:
             return
         self._suspects.extend(messages)
@@ -308,8 +349,19 @@ class Engine:
             if not self._wait_for_store(trouble):
                 self._try_suspects()
         else:
+            self._merge.put_back((at, message) for at, message in self._early if at is not None)  # type: ignore[misc]
+            self._waiting.extendleft(message for at, message in reversed(self._early) if at is None)
             self._suspects.clear()  # saved: whatever goes wrong in the telling, nothing is done twice
             self._after(work)
+            if was_open and not self._merge.is_open:
+                self._bubbles.know(self._board.cards)
+
+    def _next(self) -> list[Dated]:
+        """What is to be taken in: all that came, and while much waits the next of that."""
+        now = self._clock()
+        came: list[Dated] = [(None, message) for message in self._waiting if not self._merge.hold(message, now)]
+        self._waiting.clear()
+        return [*self._merge.ready(PAST_LIMIT), *came] if self._merge.is_open else came
 
     def _try_suspects(self) -> None:
         """A batch failed: each of its messages is tried alone, so that only the guilty one is lost from it.
@@ -317,17 +369,17 @@ class Engine:
         A bug leaves through the worker's guard; the rest goes on at the next turn.
         """
         while self._suspects and self._retry_at is None:
-            message = self._suspects.popleft()
+            at, message = self._suspects.popleft()
             is_guilty = True
             try:
-                work = self._commit([message])
+                work = self._commit([(at, message)])
                 is_guilty = False
                 self._after(work)
             except StoreTrouble as trouble:
-                self._suspects.appendleft(message)
+                self._suspects.appendleft((at, message))
                 is_guilty = not self._wait_for_store(trouble)
                 if is_guilty:
-                    self._tell_set_aside(self._suspects.popleft(), trouble)
+                    self._tell_set_aside(self._suspects.popleft()[1], trouble)
             finally:
                 if is_guilty and isinstance(message, MailOpened):
                     self._ask(SetAside(message.path, message.size_bytes))
@@ -336,9 +388,10 @@ class Engine:
         """Whether the store will come back by itself: then everything waits for it, in order."""
         if trouble.retry_after_s is None:
             return False
-        self._waiting.extendleft(reversed(self._suspects))
+        self._waiting.extendleft(message for _at, message in reversed(self._suspects))
         self._suspects.clear()
         self._troubled(trouble, self._clock())
+        self._catch_up(self._clock())
         self._answer_wishes()
         return True
 
@@ -370,18 +423,29 @@ class Engine:
         )
         self._tell([shown("", trouble, self._clock())])
 
-    def _commit(self, messages: Sequence[Message], *, with_time: bool = False) -> Work:
+    def _commit(self, messages: Sequence[Dated], *, with_time: bool = False) -> Work:
         assert self._memory is not None
-        work = Work(self._clock())
+        now = self._clock()
+        work = Work(now)
         for part in (self._board, self._replies, self._fold, self._bubbles):
             part.mark()
         try:
-            for message in messages:
+            self._fold.look_back(work, (message for _at, message in messages))
+            self._early = ()
+            for index, (at, message) in enumerate(messages):
+                if at is not None:
+                    self._go_to(work, at, now)
+                else:
+                    work.now = now
                 self._take(work, message)
+                if at is not None and any(isinstance(effect, FollowTranscript) for effect in work.effects):
+                    self._early = messages[index + 1 :]  # the transcript of a session that began meanwhile comes first
+                    break
+            work.now = now
             if with_time:
                 self._fold.wake(work)
                 self._replies.expire(work)
-            work.batch.events[:0] = self._later.events
+            self._add_later(work)
             if not work.batch.is_empty:
                 self._memory.save(work.batch)
         except BaseException as error:
@@ -390,34 +454,67 @@ class Engine:
             for part in (self._board, self._replies, self._bubbles):
                 part.undo()
             raise
-        self._later = Batch()
+        self._later, self._later_at = Batch(), None
         self._fold.committed(work)
         self._mend()
         return work
+
+    def _add_later(self, work: Work) -> None:
+        """Save with this batch what was left over from the last one."""
+        work.batch.events[:0] = self._later.events
+        work.batch.notes = self._later.notes | work.batch.notes
+        work.batch.priorities = self._later.priorities | work.batch.priorities
+
+    def _go_to(self, work: Work, at: datetime, now: datetime) -> None:
+        """Be at a moment of the past; time never runs back."""
+        at = min(at, now) if self._past_at is None else min(max(at, self._past_at), now)
+        if self._past_at is None:
+            self._past_at = at
+        work.now = self._past_at
+        self._fold.pass_time(work, at)
+        self._past_at = at
 
     def _after(self, work: Work) -> None:
         if work.batch.turns and self._measure_at is None:
             self._measure_at = work.now + MEASURE_AFTER
         self._finish_desk(work)
-        changed, gone = self._board.keep()
+        changed, gone = self._board.keep(work.now)
         for reply in work.batch.replies.values():
-            if (card := self._board.refresh(reply.agent_uuid)) is not None:
+            if (card := self._board.refresh(reply.agent_uuid, work.now)) is not None:
                 changed.append(card)
-        for card in changed:
+        if self._board.objective != self._desk.objective or work.now >= self._score_at:
+            self._board.objective, self._score_at = self._desk.objective, work.now + SCORE_FRESH
+            changed += self._board.rescore(work.now)
+        for card in changed if not self._merge.is_open else ():
             self._bubbles.judge(card, work.now)
         changes: list[Change] = [*(CardChanged(card) for card in changed), *(CardGone(uuid) for uuid in gone)]
         changes += work.changes
         if work.batch.events:
             changes.append(EventsKept(len(work.batch.events)))
+        after = Work(work.now)
+        if not self._merge.is_open:
+            self._bubbles.act(after, self._board.cards)
+        changes += after.changes
         if changes:
             self._tell(changes)
-        after = Work(work.now)
-        self._bubbles.act(after, self._board.cards)
-        self._later.events.extend(after.batch.events)
+        self._keep_for_later(after)
         if work.mails:
             self._ask(Forget(tuple(work.mails)))
         for effect in (*work.effects, *after.effects):
+            if isinstance(effect, FollowTranscript):
+                self._merge.expect(effect.path)
             self._ask(effect)
+
+    def _keep_for_later(self, after: Work) -> None:
+        """What follows from a batch only after its commit is saved with the next one, which is not far."""
+        self._later.events.extend(after.batch.events)
+        self._later.notes |= after.batch.notes
+        self._later.priorities |= self._board.scored
+        self._board.scored = {}
+        if self._later.is_empty:
+            self._later_at = None
+        elif self._later_at is None:
+            self._later_at = after.now + LATER
 
     def _finish_desk(self, work: Work) -> None:
         """What the store did or refused of the person's own order."""
@@ -443,6 +540,10 @@ class Engine:
                 self._fold.mail(work, message)
             case TranscriptRead():
                 self._fold.transcript(work, message)
+            case Part():
+                self._fold.part(work, message)
+            case BacklogTold():
+                pass  # word for the merge
             case RegistrySeen():
                 self._fold.registry(work, message)
             case RegistryGone():
@@ -462,14 +563,18 @@ class Engine:
             case StartFinished():
                 self._wishes.started(work, message)
             case LookSeen():
-                for uuid in self._bubbles.looked(message, work.now):
+                for uuid in self._bubbles.looked(message, work):
                     self._wishes.see_if_read(work, uuid, message.at)
             case BubbleActed():
                 self._wishes.bubble_acted(work, message)
             case BubbleClosed(reason="unknown"):
                 self._bubbles.lost(message.key, self._board.cards, work.now)
             case BubbleClosed():
-                self._bubbles.closed(message.key)
+                self._bubbles.closed(work, message)
+            case DesktopQuiet():
+                self._bubbles.desktop_quiet(message.is_quiet)
+            case InterruptFinished():
+                self._wishes.interrupted(work, message)
             case SettingsChanged(limits=limits):
                 if limits is not None:
                     self._change_limits(work, limits)
@@ -478,7 +583,8 @@ class Engine:
 
     def _change_limits(self, work: Work, limits: Limits) -> None:
         before, self._limits = self._limits, limits
-        self._bubbles.manners = limits.manners
+        if limits.manners != before.manners:
+            self._bubbles.change(limits.manners)
         if limits.retention_days != before.retention_days:
             self._prune_at = work.now
         if limits.thresholds != before.thresholds:

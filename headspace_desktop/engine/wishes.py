@@ -38,7 +38,7 @@ from headspace_desktop.domain.actions import (
     SwitchPriority,
     TestBubble,
 )
-from headspace_desktop.domain.attention import SUMMARY_KEY, TEST_KEY
+from headspace_desktop.domain.bubble import SUMMARY_KEY, TEST_KEY
 from headspace_desktop.domain.changes import (
     FocusTold,
     MuteChanged,
@@ -55,6 +55,7 @@ from headspace_desktop.domain.effects import (
 from headspace_desktop.domain.events import (
     BubbleActed,
     FocusFinished,
+    InterruptFinished,
     StartFinished,
 )
 from headspace_desktop.domain.evidence import open_asks
@@ -118,7 +119,7 @@ class Wishes:
                 agent = self._agent(action.agent_uuid)
                 if agent.pane is None:
                     raise UnknownAgent("it has no pane to press a key in", title="This agent cannot be interrupted")
-                work.effects.append(PressInterrupt(agent.pane, agent.pid, action.request_id))
+                work.effects.append(PressInterrupt(agent.pane, agent.pid, action.request_id, agent.uuid))
             case MarkSeen():
                 self._see(work, action.agent_uuid, work.now)
             case DismissAgent():
@@ -213,8 +214,18 @@ class Wishes:
         work.refuse(event.request_id, told, result)
         work.changes.append(told)
 
+    def interrupted(self, work: Work, event: InterruptFinished) -> None:
+        work.keep("interrupted", {"ok": event.is_ok, "detail": event.detail}, agent_uuid=event.agent_uuid or None)
+        if event.is_ok:
+            work.answer(event.request_id, {"ok": True})
+            return
+        title = "The agent was not interrupted"
+        told = TroubleShown("", "InterruptFailed", title, event.detail, event.remedy, work.now, event.agent_uuid)
+        work.refuse(event.request_id, told, {"ok": False})
+        work.changes.append(told)
+
     def bubble_acted(self, work: Work, event: BubbleActed) -> None:
-        self._bubbles.closed(event.key)
+        self._bubbles.acted(work, event.key, event.action)
         if event.key in {SUMMARY_KEY, TEST_KEY}:
             work.changes.append(WindowWanted(activation_token=event.activation_token))
             return

@@ -22,6 +22,7 @@ from headspace_desktop.domain.model import (
     Json,
     Objective,
     PaneRef,
+    Priority,
     Project,
     Reply,
     Source,
@@ -78,6 +79,7 @@ class Batch:
     replies: dict[str, Reply] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
     decisions: list[Settled] = field(default_factory=list)
+    priorities: dict[str, Priority | None] = field(default_factory=dict)  # agent uuid -> its score
     desk: list[tuple[DeskAction, datetime]] = field(default_factory=list)  # wish, its moment
     done: list[Done] = field(default_factory=list)  # by `save`: what became of each wish of `desk`
 
@@ -85,7 +87,7 @@ class Batch:
     def is_empty(self) -> bool:
         return not (
             self.agents or self.commands or self.turns or self.events or self.offsets or self.replies or self.notes
-            or self.decisions or self.desk
+            or self.decisions or self.priorities or self.desk
         )  # fmt: skip
 
 
@@ -168,6 +170,7 @@ class Records:
             writing.replies(batch.replies.values())
             writing.notes(batch.notes)
             writing.decisions(batch.decisions)
+            writing.priorities(batch.priorities)
             batch.done = [self._perform(connection, action, at) for action, at in batch.desk]
             writing.events(
                 [*batch.events, *(_kept(one, at) for one, (_, at) in zip(batch.done, batch.desk, strict=True))]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from headspace_desktop.domain.model import Agent, Command, CommandState, FileOffset, Project, Reply, Turn
+from headspace_desktop.domain.model import Agent, Command, CommandState, FileOffset, Priority, Project, Reply, Turn
 from headspace_desktop.domain.settle import Settled
 from headspace_desktop.store import statements as sql
 from headspace_desktop.store.codec import EVENT_VERSION, STATE_VERSION
@@ -139,6 +139,21 @@ class Writing:
         rows = [self._decision_values(one) for one in decisions]
         if rows:
             self._connection.execute(self._sql.insert_decision, rows)
+
+    def priorities(self, priorities: Mapping[str, Priority | None]) -> None:
+        """Scores of agents; an agent that was deleted meanwhile has none."""
+        rows = [
+            {
+                "row_id": row_id,
+                "priority_score": priority.score if priority else None,
+                "priority_reason": priority.reason if priority else None,
+                "priority_updated_at": priority.at if priority else None,
+            }
+            for uuid, priority in priorities.items()
+            if (row_id := self._agent_id(uuid)) is not None
+        ]
+        if rows:
+            self._connection.execute(self._sql.update_agent, rows)
 
     def _decision_values(self, one: Settled) -> dict[str, Any]:
         agent_id = self._agent_id(one.agent_uuid)

@@ -25,6 +25,9 @@ WINDOW_SYSTEMS = ("x11", "sway", "macos")
 #: attached inside that window.
 ASK_AGAIN_S = 5.0
 
+#: Input less than so long ago is typing, or the mouse in use.
+TYPING_S = 1.5
+
 
 class Looker:
     """Looks as often as it is asked; costs two questions to the window system while no terminal is in front."""
@@ -44,22 +47,23 @@ class Looker:
         """
         idle_s = self._away.idle_s()
         here = [route for route in self._systems if route.is_here()]
+        is_typing = idle_s is not None and idle_s < TYPING_S
         if idle_s is None or not here:
-            return _seen((), is_known=False)
+            return _seen((), is_known=False, is_typing=is_typing)
         if idle_s >= self.away_after_s:
             return _seen((), is_known=True)
         try:
             focus = (here[0].focus(), effect)
             if focus[0] and focus == self._elsewhere and time.monotonic() < self._ask_again_at_s:
-                return _seen((), is_known=True)
+                return _seen((), is_known=True, is_typing=is_typing)
             found, is_terminal = self._in_front(here[0], effect, panes)
         except Trouble:
-            return _seen((), is_known=False)
+            return _seen((), is_known=False, is_typing=is_typing)
         self._elsewhere = ("", effect) if is_terminal else focus
         self._ask_again_at_s = time.monotonic() + ASK_AGAIN_S
         if found and self._away.is_locked():
             found = ()
-        return _seen(found, is_known=True)
+        return _seen(found, is_known=True, is_typing=is_typing)
 
     def _in_front(self, route: Route, effect: WatchLook, panes: PaneClients) -> tuple[tuple[str, ...], bool]:
         """The agents that are in front, and whether any terminal of theirs is."""
@@ -108,5 +112,5 @@ def _holder(route: Route, pid: int, tty: str) -> Holder:
     return Holder(pid, tty, Lineage((pid,))) if route.name == "macos" else Holder.of(pid, tty)
 
 
-def _seen(uuids: tuple[str, ...], *, is_known: bool) -> LookSeen:
-    return LookSeen(uuids, is_known, datetime.now(UTC))
+def _seen(uuids: tuple[str, ...], *, is_known: bool, is_typing: bool = False) -> LookSeen:
+    return LookSeen(uuids, is_known, datetime.now(UTC), is_typing)

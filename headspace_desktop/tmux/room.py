@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, assert_never
 
@@ -22,7 +23,7 @@ from headspace_desktop.domain.effects import (
     WatchLook,
     WatchServer,
 )
-from headspace_desktop.domain.events import Event, FocusFinished, LookSeen, ReplyMoved, StartFinished
+from headspace_desktop.domain.events import Event, FocusFinished, InterruptFinished, LookSeen, ReplyMoved, StartFinished
 from headspace_desktop.domain.model import PaneRef, ReplyStage
 from headspace_desktop.settings import ClaudeSettings, TmuxSettings
 from headspace_desktop.tmux.answers import type_answer
@@ -127,7 +128,8 @@ class TmuxRoom:
                 delay_s = self._settings.enter_delay_ms / 1000
                 self._add(effect.pane, effect.reply_id, type_answer(pane, effect, delay_s, self._mover(effect)))
             case PressInterrupt(pane=where, agent_pid=pid):
-                self._jobs.add(where, Job(_interrupt(self._agent_pane(where, pid, "claude")), _log_interrupt))
+                steps = _interrupt(self._agent_pane(where, pid, "claude"), lambda: self._interrupted(effect, None))
+                self._jobs.add(where, Job(steps, lambda trouble: self._interrupted(effect, trouble)))
             case Focus():
                 self._post(self._focused(effect))
             case ShowTerminal():
@@ -155,6 +157,14 @@ class TmuxRoom:
             self._post(ReplyMoved(reply_id, ReplyStage.FAILED, _now(), f"{trouble}. {trouble.remedy}"))
 
         self._jobs.add(pane, Job(steps, failed))
+
+    def _interrupted(self, effect: PressInterrupt, trouble: Trouble | None) -> None:
+        detail, remedy = (str(trouble), trouble.remedy) if trouble is not None else ("", "")
+        self._post(
+            InterruptFinished(
+                effect.agent_uuid, effect.request_id, is_ok=trouble is None, at=_now(), detail=detail, remedy=remedy
+            )
+        )
 
     # -- going there and looking ----------------------------------------------
 
@@ -188,7 +198,7 @@ class TmuxRoom:
             log.debug("cannot tell what is looked at: %s", trouble)
             seen = LookSeen((), is_known=False, at=_now())
         last = self._last_look
-        is_news = last is None or (last.agent_uuids, last.is_known) != (seen.agent_uuids, seen.is_known)
+        is_news = last is None or replace(seen, at=last.at) != last
         self._last_look = seen
         if is_news or seen.agent_uuids:
             self._post(seen)
@@ -223,15 +233,13 @@ class TmuxRoom:
         return self._jobs.add(pane, Job(_wait_started(self._agent_pane(pane, None, effect.client), started), failed))
 
 
-def _interrupt(pane: AgentPane) -> Steps:
+def _interrupt(pane: AgentPane, pressed: Callable[[], None]) -> Steps:
+    """Press Escape while it works or asks; at its prompt there is nothing to interrupt."""
     yield from pane.ready()
     reading = pane.look()
     if reading.is_busy or reading.dialog is not None:
         pane.press("Escape")
-
-
-def _log_interrupt(trouble: Trouble) -> None:
-    log.warning("the agent was not interrupted: %s", trouble)
+    pressed()
 
 
 def _wait_started(pane: AgentPane, started: Callable[[], None]) -> Steps:

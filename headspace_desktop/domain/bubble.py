@@ -1,0 +1,118 @@
+"""What a notification says, for one agent, for many, as a sample. Pure; untrusted text stays plain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from headspace_desktop.domain.card import Card
+from headspace_desktop.domain.effects import BubbleAction, ShowBubble
+from headspace_desktop.domain.intent import closing_question
+from headspace_desktop.domain.model import AskKind, State, SubState
+
+#: Longest bubble texts; daemons clip anyhow. Source: desktop notes, section 2.
+TITLE_CHARS = 100
+BODY_CHARS = 400
+
+SUMMARY_KEY = "summary"
+TEST_KEY = "test"
+
+
+def topic(card: Card) -> str:
+    """What a bubble is about: another topic replaces it, the same one does not show twice."""
+    ask = card.ask.key if card.ask is not None else ""
+    return f"{card.verdict.state}/{card.verdict.sub_state}/{ask}/{card.verdict.since_at}"
+
+
+def bubble_of(card: Card, *, with_sound: bool = False, waited_min: int = 0) -> ShowBubble:
+    """The notification for one agent, in words; `waited_min` when it is told again because it still waits."""
+    who = f"{card.project_name} · {card.name}"
+    title, body = _words(card)
+    if waited_min:
+        title = f"has waited {waited_min} min: {title}"
+    return ShowBubble(
+        key=card.uuid,
+        title=_clip(f"{who} {title}", TITLE_CHARS),
+        body=_clip(body, BODY_CHARS),
+        actions=_actions(card),
+        can_reply=card.can_type and _takes_text(card),
+        is_urgent=card.verdict.state is State.NEEDS_INPUT,
+        with_sound=with_sound,
+        agent_uuid=card.uuid,
+    )
+
+
+def summary_of(cards: Sequence[Card], note: str = "", *, with_sound: bool = False) -> ShowBubble:
+    """One notification for many agents; `note` says why they come together."""
+    waiting = [card for card in cards if card.verdict.state is State.NEEDS_INPUT]
+    title = f"{len(cards)} agents want you to know" if len(waiting) != len(cards) else _count_waiting(len(waiting))
+    if note:
+        title += f" ({note})"
+    lines = [f"{card.project_name} · {card.name}: {_words(card)[0]}" for card in cards[:6]]
+    if len(cards) > 6:
+        lines.append(f"and {len(cards) - 6} more")
+    return ShowBubble(
+        key=SUMMARY_KEY,
+        title=title,
+        body=_clip("\n".join(lines), BODY_CHARS),
+        actions=(BubbleAction("default", "Open board"),),
+        is_urgent=bool(waiting),
+        with_sound=with_sound,
+    )
+
+
+def sample(*, with_sound: bool = False) -> ShowBubble:
+    """What a notification looks like, for who asks to see one."""
+    return ShowBubble(
+        TEST_KEY,
+        "Headspace Desktop",
+        "This is how an agent that needs you will be told.",
+        (BubbleAction("default", "Open board"),),
+        with_sound=with_sound,
+    )
+
+
+def _count_waiting(count: int) -> str:
+    return "An agent needs you" if count == 1 else f"{count} agents need you"
+
+
+def _words(card: Card) -> tuple[str, str]:
+    verdict, ask = card.verdict, card.ask
+    if verdict.state is State.NEEDS_INPUT:
+        if ask is not None:
+            asks = {
+                AskKind.PERMISSION: "asks for permission",
+                AskKind.QUESTION: "has a question",
+                AskKind.PLAN: "has a plan",
+                AskKind.FORM: "shows a form",
+            }[ask.kind]
+            return asks, ask.text
+        if verdict.sub_state is SubState.QUESTION_IN_TEXT:
+            return "has a question", closing_question(card.last_text)
+        return "needs you", verdict.reason
+    if verdict.state is State.STALLED:
+        return "is stalled", verdict.reason
+    return "has finished", card.last_text or card.instruction
+
+
+def _actions(card: Card) -> tuple[BubbleAction, ...]:
+    go = BubbleAction("default", "Go there")
+    ask = card.ask
+    if ask is None or not card.can_answer:
+        return (go,)
+    if ask.kind is AskKind.PERMISSION:
+        return (go, BubbleAction("allow", "Allow"), BubbleAction("deny", "Deny"))
+    if ask.kind is AskKind.PLAN:
+        return (go, BubbleAction("allow", "Approve"), BubbleAction("deny", "Keep planning"))
+    if len(ask.items) == 1 and not ask.items[0].is_multi:
+        options = ask.items[0].options[:4]
+        return (go, *(BubbleAction(f"option:{number}", option.label) for number, option in enumerate(options)))
+    return (go,)
+
+
+def _takes_text(card: Card) -> bool:
+    return card.ask is None and card.verdict.state in {State.NEEDS_INPUT, State.DONE, State.IDLE}
+
+
+def _clip(text: str, limit_chars: int) -> str:
+    text = text.strip()
+    return text if len(text) <= limit_chars else text[: limit_chars - 1] + "…"
