@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QSettings, Slot
 from PySide6.QtWidgets import QApplication
 
 from headspace_desktop import settings as choices
+from headspace_desktop.app.choices import AUTOSTART
 from headspace_desktop.app.first import first_findings
 from headspace_desktop.domain.actions import Action, Quit
 from headspace_desktop.domain.asks import AskDoctor, AskSettings, PageAsk
@@ -29,16 +30,15 @@ from headspace_desktop.domain.changes import (
     TroubleShown,
 )
 from headspace_desktop.domain.effects import NotifyEffect, ShowBubble, WithdrawBubble
+from headspace_desktop.domain.model import Json
 from headspace_desktop.engine.engine import utc_now
 from headspace_desktop.notify import Fallback
-from headspace_desktop.troubles import NoTrayHost, Trouble
-from headspace_desktop.ui.dialogs.about import AboutDialog
+from headspace_desktop.troubles import NoTrayHost, SettingInvalid, Trouble
 from headspace_desktop.ui.dialogs.dialog import Dialog
-from headspace_desktop.ui.dialogs.doctor import DoctorDialog
-from headspace_desktop.ui.dialogs.hooks import HooksDialog
-from headspace_desktop.ui.dialogs.settings import SettingsDialog
 from headspace_desktop.ui.dialogs.start import StartDialog
 from headspace_desktop.ui.icons import icon
+from headspace_desktop.ui.pages.hooks import HooksPage
+from headspace_desktop.ui.pages.page import Page, PagePlace
 from headspace_desktop.ui.tray import Tray
 from headspace_desktop.ui.window import Calls, MainWindow
 
@@ -65,18 +65,17 @@ class Face(QObject):
         self._cards: dict[str, Card] = {}
         self._dialogs: dict[str, Dialog] = {}
         self._is_empty: bool | None = None  # not known before the first board
-        self._first_ask = self._theme_ask = ""
+        self._first_ask = ""
+        self._set_asks: set[str] = set()
         calls = Calls(
-            doctor=self._doctor,
-            hooks=self._hooks,
-            settings=self._settings,
             start=self._start_agent,
-            about=self._about,
             quit=leave,
             close=self._close,
             theme_chosen=self._theme_chosen,
+            autostart=self._switch_autostart,
         )
         self.window = MainWindow(self._posted, ask, layout=layout, settings=settings.ui, calls=calls)
+        self.window.docks.made.connect(self._page_made)
         self.window.setWindowIcon(icon("app", size_px=64))
         self.tray = Tray(self._posted, self._open_page, on_host_changed=self._host_changed)
         self._fallback = Fallback(self.tray.message, self._show_bubble)
@@ -187,32 +186,14 @@ class Face(QObject):
         match name:
             case "start":
                 self._start_agent()
-            case "settings":
-                self._settings()
-            case "doctor":
-                self._doctor()
+            case "settings" | "doctor":
+                self.window.raise_up()
+                self.window.go(PagePlace(name))
             case _:
                 self.window.raise_up()
 
     def _start_agent(self) -> None:
         self._open("start", lambda: StartDialog(self.window.theme, self._ask, self._post, self.window))
-
-    def _doctor(self) -> None:
-        self._open("doctor", lambda: DoctorDialog(self.window.theme, self._ask, self.window))
-
-    def _hooks(self) -> None:
-        def make() -> HooksDialog:
-            made = HooksDialog(self.window.theme, self._ask, self.window)
-            made.changed.connect(self._look_around)
-            return made
-
-        self._open("hooks", make)
-
-    def _settings(self) -> None:
-        self._open("settings", lambda: SettingsDialog(self.window.theme, self._ask, self.window))
-
-    def _about(self) -> None:
-        self._open("about", lambda: AboutDialog(self.window.theme, self._ask, self.window))
 
     def _open(self, name: str, make: Callable[[], Dialog]) -> None:
         """Show this dialog, made on its first use."""
@@ -220,9 +201,21 @@ class Face(QObject):
             self._dialogs[name] = make()
         self._dialogs[name].open_up()
 
+    @Slot(object)
+    def _page_made(self, page: Page) -> None:
+        if isinstance(page, HooksPage):
+            page.changed.connect(self._look_around)
+
     def _theme_chosen(self, name: str) -> None:
-        self._theme_ask = uuid4().hex
-        self._ask(AskSettings(self._theme_ask, {"ui.theme": name}))
+        self._set({"ui.theme": name})
+
+    def _switch_autostart(self, is_on: bool) -> None:
+        self._set({"ui.autostart": is_on})
+
+    def _set(self, changes: Json) -> None:
+        ask_id = uuid4().hex
+        self._set_asks.add(ask_id)
+        self._ask(AskSettings(ask_id, changes))
 
     # -- pages that were asked for here
 
@@ -232,11 +225,20 @@ class Face(QObject):
                 findings, command, has_hooks = first_findings(ready.page.findings)
                 self.window.show_findings(findings, command, has_hooks=has_hooks)
             return True
-        if ready.ask_id == self._theme_ask:
-            if ready.trouble is not None:
-                self.window.take([ready.trouble])
+        if ready.ask_id in self._set_asks:
+            self._set_asks.discard(ready.ask_id)
+            self._show_settings(ready)
             return True
         return any(dialog.take_page(ready) for dialog in self._dialogs.values())
+
+    def _show_settings(self, ready: PageReady) -> None:
+        if ready.trouble is not None:
+            self.window.take([ready.trouble])
+            return
+        for key, why in ready.page.errors.items():
+            self.window.take([_shown(f"set:{key}", SettingInvalid(f"{key}: {why}"))])
+        is_on = next((row.value for row in ready.page.rows if row.choice.key == AUTOSTART), None)
+        self.window.welcome.show_autostart(is_on)
 
     @Slot()
     def _look_around(self) -> None:
@@ -244,6 +246,7 @@ class Face(QObject):
         if not self._cards:
             self._first_ask = uuid4().hex
             self._ask(AskDoctor(self._first_ask))
+            self._set({})
 
     # -- bubbles without a desktop for them
 

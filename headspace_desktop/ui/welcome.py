@@ -8,14 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtCore import QRectF, QSize, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from headspace_desktop.domain.model import State
 from headspace_desktop.ui import theme as themes
 from headspace_desktop.ui.glyphs import draw_state
+from headspace_desktop.ui.pages.page import HelpPlace, PagePlace
 from headspace_desktop.ui.parts import TextView, button, label, row
 from headspace_desktop.ui.plain import one_line
 from headspace_desktop.ui.theme import L_PX, M_PX, S_PX, XL_PX, XS_PX, Theme
@@ -81,9 +82,9 @@ class Sheet(QFrame):
 class Welcome(QScrollArea):
     """A short honest page in the middle of an empty board."""
 
-    hooks_wanted = Signal()
+    wanted = Signal(object)  # a Place
     start_wanted = Signal()
-    doctor_wanted = Signal()
+    autostart_switched = Signal(bool)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -94,14 +95,20 @@ class Welcome(QScrollArea):
         self._list.setHorizontalSpacing(S_PX + 2)
         self._list.setVerticalSpacing(XS_PX + 2)
         self._list.setColumnStretch(2, 1)
+        self.said = label("", "soft", wraps=True)
         self.command = TextView(themes.mono("body"), max_lines=2)
+        self.command.setAccessibleName(tr("The command that starts an agent"))
         self.hooks_words = label("", "soft", wraps=True)
-        self.hooks = button(tr("Look at the hooks…"), "primary")
+        self.hooks = button(tr("See what hooks would change…"), "primary")
         self.start = button(tr("Start an agent…"))
         self.doctor = button(tr("Open the Doctor"), "quiet")
-        self.hooks.clicked.connect(self.hooks_wanted)
+        self.help = button(tr("Getting started"), "quiet")
+        self.autostart = QCheckBox(tr("Start with the desktop, in the tray"))
+        self.hooks.clicked.connect(self._hooks)
         self.start.clicked.connect(self.start_wanted)
-        self.doctor.clicked.connect(self.doctor_wanted)
+        self.doctor.clicked.connect(self._doctor)
+        self.help.clicked.connect(self._help)
+        self.autostart.clicked.connect(self.autostart_switched)
         page = QWidget()
         outer = QVBoxLayout(page)
         outer.setContentsMargins(XL_PX, XL_PX, XL_PX, XL_PX)
@@ -109,16 +116,16 @@ class Welcome(QScrollArea):
         outer.addLayout(row(None, self._card(), None))  # an alignment would ask for the height at another width
         outer.addStretch(3)
         self.setWidget(page)
+        self.show_autostart(None)
         self.show_findings((), "claude", has_hooks=None)
 
     def _card(self) -> QWidget:
-        card = Sheet(560)
+        card = Sheet(580)
         box = QVBoxLayout(card)
         box.setContentsMargins(XL_PX + XS_PX, XL_PX, XL_PX + XS_PX, XL_PX)
         box.setSpacing(M_PX)
         box.addWidget(label(tr("No agents yet"), font=themes.prose("display")))
-        said = tr("A session appears here by itself as soon as one runs. Nothing has to be set up; nothing is sent.")
-        box.addWidget(label(said, "soft", wraps=True))
+        box.addWidget(self.said)
         self._found_title = label(tr("Found on this machine"), "faint", themes.prose("caption", is_strong=True))
         box.addWidget(self._found_title)
         box.addLayout(self._list)
@@ -126,7 +133,8 @@ class Welcome(QScrollArea):
         box.addWidget(label(tr("Start one in a terminal"), "faint", themes.prose("caption", is_strong=True)))
         box.addWidget(self.command)
         box.addWidget(self.hooks_words)
-        box.addLayout(row(self.hooks, self.start, None, self.doctor))
+        box.addLayout(row(self.hooks, self.start, None))
+        box.addLayout(row(self.autostart, None, self.help, self.doctor))
         return card
 
     def show_findings(self, findings: tuple[Finding, ...], command: str, *, has_hooks: bool | None) -> None:
@@ -144,9 +152,34 @@ class Welcome(QScrollArea):
             self._list.setRowMinimumHeight(at, 22)
         self.command.show_text(command)
         self.hooks.setVisible(has_hooks is not True)
+        self.said.setText(
+            tr("Everything is in place. A session appears here by itself as soon as one runs.")
+            if has_hooks
+            else tr("A session appears here by itself as soon as one runs. Nothing has to be set up; nothing is sent.")
+        )
         self.hooks_words.setText(
             tr("Hooks are installed: you are told at once.")
             if has_hooks
-            else tr("Without hooks sessions are still seen. With them you are told at once, and can answer from here.")
+            else tr(
+                "Without hooks sessions are still seen. With them you are told at once, and can answer from here. "
+                "They are lines in the agent's own settings file: every line is shown before it is written."
+            )
         )
         self.hooks_words.setContentsMargins(0, 0, 0, L_PX - M_PX)
+
+    def show_autostart(self, is_on: bool | None) -> None:
+        """Whether it starts with the desktop; None where that is not known or cannot be set."""
+        self.autostart.setVisible(is_on is not None)
+        self.autostart.setChecked(is_on is True)
+
+    @Slot()
+    def _hooks(self) -> None:
+        self.wanted.emit(PagePlace("hooks"))
+
+    @Slot()
+    def _doctor(self) -> None:
+        self.wanted.emit(PagePlace("doctor"))
+
+    @Slot()
+    def _help(self) -> None:
+        self.wanted.emit(HelpPlace("getting-started"))

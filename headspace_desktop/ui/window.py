@@ -1,4 +1,4 @@
-"""The main window: board in the middle, agent, transcript and log as docks, a line on top, troubles beneath it.
+"""The main window: board and pages in the middle, panels around them, a line on top, troubles beneath it.
 
 GUI thread. Takes batches of changes and posts actions; never opens a file, a socket, a database or a process.
 """
@@ -7,27 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Literal
+from datetime import UTC, datetime
 from uuid import uuid4
 
-from PySide6.QtCore import QByteArray, QPoint, QSettings, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QApplication,
-    QMainWindow,
-    QMenu,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QByteArray, QPoint, QSettings, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from headspace_desktop.domain.actions import Action, Mute, OpenTerminal
 from headspace_desktop.domain.asks import PageAsk
 from headspace_desktop.domain.card import Card
 from headspace_desktop.domain.changes import (
-    AskSettled,
     BoardReset,
     BoardStale,
     BubblesHeld,
@@ -39,7 +30,6 @@ from headspace_desktop.domain.changes import (
     MuteChanged,
     ObjectiveChanged,
     PageReady,
-    ReplyChanged,
     TroubleGone,
     TroubleShown,
     WindowWanted,
@@ -49,24 +39,34 @@ from headspace_desktop.settings import UiSettings
 from headspace_desktop.ui.agent_panel import AgentPanel
 from headspace_desktop.ui.banner import Banner, Offer
 from headspace_desktop.ui.board.board import Board
-from headspace_desktop.ui.board.deck import Grouping
+from headspace_desktop.ui.board.order import Grouping
 from headspace_desktop.ui.dock import come_forward
 from headspace_desktop.ui.drafts import Drafts
-from headspace_desktop.ui.keys import KeysPage
 from headspace_desktop.ui.log_panel import LogPanel
 from headspace_desktop.ui.pages.catalogue import PAGES
-from headspace_desktop.ui.pages.page import AgentPlace, Ground, LinePlace, Place
+from headspace_desktop.ui.pages.page import AgentPlace, Ground, HelpPlace, LinePlace, Place
+from headspace_desktop.ui.pages.topics import topic_of_dock
+from headspace_desktop.ui.shell.agent_commands import agent_commands, queue_commands
+from headspace_desktop.ui.shell.commands import Commands
 from headspace_desktop.ui.shell.docks import Docks
-from headspace_desktop.ui.theme import Theme
+from headspace_desktop.ui.shell.finds import all_finds
+from headspace_desktop.ui.shell.hint import Hint
+from headspace_desktop.ui.shell.layouts import Layouts
+from headspace_desktop.ui.shell.menus import card_menu, fill_bar
+from headspace_desktop.ui.shell.palette import Palette
+from headspace_desktop.ui.shell.view_commands import (
+    OWN,
+    app_commands,
+    layout_commands,
+    own_layouts,
+    page_commands,
+    view_commands,
+)
+from headspace_desktop.ui.theme import Choice, Theme
 from headspace_desktop.ui.topbar import TopBar
 from headspace_desktop.ui.transcript.panel import TranscriptPanel
 from headspace_desktop.ui.welcome import Finding, Welcome
 from headspace_desktop.ui.words import tr
-
-#: Raised when docks change so much that an older layout would not fit.
-LAYOUT_VERSION = 1
-
-ThemeName = Literal["system", "light", "dark"]
 
 
 def _nothing() -> None:
@@ -77,14 +77,11 @@ def _nothing() -> None:
 class Calls:
     """What the window asks of the program around it. `close` decides what closing means (hide, ask, quit)."""
 
-    doctor: Callable[[], None] = _nothing
-    hooks: Callable[[], None] = _nothing
-    settings: Callable[[], None] = _nothing
     start: Callable[[], None] = _nothing
-    about: Callable[[], None] = _nothing
     quit: Callable[[], None] = _nothing
     close: Callable[[], None] | None = None
-    theme_chosen: Callable[[ThemeName], None] | None = None
+    theme_chosen: Callable[[Choice], None] | None = None
+    autostart: Callable[[bool], None] | None = None
     raised: Callable[[str], None] | None = None  # bring to the front with this activation token
 
 
@@ -112,7 +109,8 @@ class MainWindow(QMainWindow):
         assert isinstance(app, QApplication)
         self.theme = theme or Theme(app, settings.theme)
         self.calls = calls or Calls()
-        self._post, self._layout, self._now = post, layout, now
+        self._post, self._kept, self._now = post, layout, now
+        self.is_muted = False
         self.drafts = Drafts()
         self.board = Board(self.theme, now)
         self.agent = AgentPanel(self.theme, post, ask, self.drafts, now)
@@ -125,16 +123,22 @@ class MainWindow(QMainWindow):
         self._pace = QTimer(self)
         self._pace.setSingleShot(True)
         self._pace.timeout.connect(self.settle)
-        self._keys: KeysPage | None = None
-        self.ground = Ground(self.theme, post, ask, now, self.board.deck.card, lambda: iter(self.board.deck), self.go)
-        self.docks = Docks(self, self.ground, PAGES)
-        self._docks = self.docks.by_name
         self.setWindowTitle(tr("Headspace"))
+        self.docks = Docks(self, PAGES)
+        self.commands = Commands(self, self.board, layout)
+        deck = self.board.deck
+        self.ground = Ground(self.theme, post, ask, now, deck.card, lambda: iter(deck), self.go, self.commands)
+        self.layouts = Layouts(self.docks, layout)
+        self.palette_box = Palette(self, self.theme, lambda: all_finds(self), layout)
+        self.hint = Hint(self)
         self._build()
-        self._build_menus()
         self._connect()
-        self._default_layout()
-        self._restore_layout()
+        for some in (agent_commands, queue_commands, view_commands, page_commands, layout_commands, app_commands):
+            self.commands.add(some(self))
+        fill_bar(self.menuBar(), self.commands)
+        self.resize(1360, 860)
+        self.layouts.use("triage")
+        self._restore()
 
     # -- what it is told ----------------------------------------------------------
 
@@ -144,13 +148,13 @@ class MainWindow(QMainWindow):
             match change:
                 case BoardReset() | CardGone() | CardChanged():
                     self._waiting.append(change)
-                case ReplyChanged():
-                    pass  # the card that carries it changes too
                 case BoardStale(since_at=since_at, reason=reason):
                     self.board.show_stale(is_stale=since_at is not None)
                     self.top.show_stale(since_at, reason)
                 case TroubleShown():
                     self._trouble(change)
+                case WishAnswered(trouble=trouble) if trouble is not None:
+                    self._trouble(trouble)
                 case TroubleGone(key=key):
                     self.banner.forget(key)
                 case PageReady():
@@ -158,13 +162,18 @@ class MainWindow(QMainWindow):
                 case FocusTold():
                     self._focus_told(change)
                 case MuteChanged(until_at=until_at):
+                    self.is_muted = until_at is not None
                     self.top.show_mute(until_at)
                 case WindowWanted(agent_uuid=uuid, activation_token=token):
                     self.raise_up(uuid, token)
                 case EventsKept():
                     self.log.events_kept()
-                case WishAnswered() | ObjectiveChanged() | AskSettled() | BubblesHeld():
-                    pass
+                case ObjectiveChanged(objective=objective):
+                    self.board.show_objective(objective)
+                case BubblesHeld(held=held):
+                    self.board.show_held(held)
+                case _:
+                    pass  # what the board does not show, pages may: they get every change below
         if self._waiting and not self._pace.isActive():
             self.settle()
         self.docks.take(changes)
@@ -178,7 +187,13 @@ class MainWindow(QMainWindow):
         deck = self.board.deck
         has_new = any(not isinstance(change, CardChanged) or deck.card(change.card.uuid) is None for change in waiting)
         self.board.take(waiting)
-        self._board_changed(has_new=has_new)
+        self._stack.setCurrentIndex(1 if len(deck) else 0)
+        self.top.show_counts(deck.counts())
+        if has_new:
+            self.log.show_agents({card.uuid: card for card in deck})
+        card = self.board.current()
+        if card is not self.agent.card:
+            self._show_card(card)
         if self.PACE_MS:
             self._pace.start(self.PACE_MS)
 
@@ -188,26 +203,30 @@ class MainWindow(QMainWindow):
 
     def apply_settings(self, settings: UiSettings) -> None:
         self.theme.choose(settings.theme)
-        self._theme_actions[settings.theme].setChecked(True)
+        self.commands.settle()
 
     def show_agent(self, uuid: str) -> bool:
         """Make this agent the current one and its panel visible."""
         self.settle()
+        self.docks.board.come_up()
         found = self.board.pick(uuid, with_focus=True)
         if found:
-            self._docks["agent"].show()
+            self.docks.by_name["agent"].show()
         return found
 
     def go(self, place: Place) -> None:
         """Bring a place to the front, wherever it is shown."""
         match place:
             case AgentPlace(uuid=uuid):
-                self.show_agent(uuid)
+                is_there = self.show_agent(uuid)
             case LinePlace():
-                self._show_dock("transcript")
+                is_there = self.docks.show("transcript")
                 self.transcript.go_to(place)
             case _:
-                self.docks.go(place)
+                is_there = self.docks.go(place)
+        if not is_there:
+            self.hint.say(tr("That is not here any more."))
+        self.commands.settle()
 
     def raise_up(self, agent_uuid: str = "", activation_token: str = "") -> None:
         """Come to the front; the program around may do it better than Qt can."""
@@ -222,13 +241,71 @@ class MainWindow(QMainWindow):
         if agent_uuid:
             self.show_agent(agent_uuid)
 
+    # -- what commands do ---------------------------------------------------------
+
+    def write_reply(self) -> None:
+        self.docks.show("agent")
+        self.agent.write()
+
+    def allow(self) -> None:
+        """Nobody allows what is not in sight: the panel is shown first, and only then the key counts."""
+        if self._has_agent_in_sight():
+            self.agent.press("allow")
+
+    def deny(self) -> None:
+        if self._has_agent_in_sight():
+            self.agent.press("deny")
+
+    def show_why(self) -> None:
+        self.docks.show("agent")
+        self.agent.show_why()
+
+    @Slot()
+    def show_transcript(self) -> None:
+        self.docks.show("transcript")
+
+    @Slot()
+    def next_waiting(self) -> None:
+        self.docks.board.come_up()
+        self.board.pick_next_waiting()
+
+    @Slot()
+    def to_board(self) -> None:
+        """Give the board the focus, from wherever it is."""
+        self.docks.board.come_up()
+        if not self.board.pick(self.board.current_uuid, with_focus=True):
+            self.board.setFocus()
+
+    @Slot(object)
+    def group(self, grouping: Grouping) -> None:
+        self.board.group(grouping)
+        self.top.show_grouping(grouping)
+        self.commands.settle()
+
+    def choose_theme(self, name: Choice) -> None:
+        self.theme.choose(name)
+        if self.calls.theme_chosen is not None:
+            self.calls.theme_chosen(name)
+
+    def open_palette(self) -> None:
+        self.palette_box.open()
+
+    def help_here(self) -> None:
+        """The help about what has the focus."""
+        dock = self.docks.focused()
+        kind = next((one for one in self.docks.kinds if one.name == dock.objectName()), None)
+        self.go(HelpPlace(topic_of_dock(dock.objectName(), kind.topic if kind is not None else "")))
+
+    # -- its end --------------------------------------------------------------------
+
     def save_layout(self) -> None:
         """Remember where everything stands, and what was begun and not sent."""
-        self._layout.setValue("geometry", self.saveGeometry())
-        self._layout.setValue("state", self.saveState(LAYOUT_VERSION))
-        self._layout.setValue("grouping", str(self.board.deck.grouping))
-        self._layout.setValue("unfolded", sorted(self.board.unfolded))
-        self._layout.setValue("drafts", {k: v for k, v in self.drafts.replies.items() if v.strip()})
+        self._kept.setValue("geometry", self.saveGeometry())
+        self._kept.setValue("state", list(self.docks.state()))
+        self._kept.setValue("grouping", str(self.board.deck.grouping))
+        self._kept.setValue("unfolded", sorted(self.board.unfolded))
+        self._kept.setValue("board", self.board.remembered())
+        self._kept.setValue("drafts", {k: v for k, v in self.drafts.replies.items() if v.strip()})
 
     def shut(self) -> None:
         """Let go what must go before the application ends."""
@@ -244,154 +321,79 @@ class MainWindow(QMainWindow):
             event.ignore()
             self.calls.close()
 
-    # -- building ---------------------------------------------------------------------
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.palette_box.isVisible():
+            self.palette_box.place()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Nobody took this key. Where its command cannot be done just now, say why."""
+        if why := self.commands.why_not(QKeySequence(event.keyCombination())):
+            self.hint.say(why)
+        super().keyPressEvent(event)
+
+    # -- within ---------------------------------------------------------------------
 
     def _build(self) -> None:
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.welcome)
+        self._stack.addWidget(self.board)
+        self.docks.add_board(self._stack)
+        self.docks.add_panel("agent", tr("Agent"), self.agent, "side")
+        self.docks.add_panel("transcript", tr("Transcript"), self.transcript, "bottom")
+        self.docks.add_panel("log", tr("Event log"), self.log, "bottom")
+        self.docks.add_pages(self.ground)
         middle = QWidget()
         box = QVBoxLayout(middle)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.welcome)
-        self._stack.addWidget(self.board)
-        for widget in (self.top, self.banner):
-            box.addWidget(widget)
-        box.addWidget(self._stack, 1)
+        box.addWidget(self.top)
+        box.addWidget(self.banner)
+        box.addWidget(self.docks.middle, 1)
         self.setCentralWidget(middle)
-        self.setDockOptions(
-            QMainWindow.DockOption.AllowNestedDocks
-            | QMainWindow.DockOption.AllowTabbedDocks
-            | QMainWindow.DockOption.AnimatedDocks
-        )
-        self.docks.add_panel("agent", tr("Agent"), self.agent)
-        self.docks.add_panel("transcript", tr("Transcript"), self.transcript)
-        self.docks.add_panel("log", tr("Event log"), self.log)
-        self._pages = self.docks.add_pages()
         self.top.show_grouping(Grouping.STATE)
 
-    def _default_layout(self) -> None:
-        self.resize(1360, 860)
-        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._docks["agent"])
-        self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self._docks["transcript"])
-        self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self._docks["log"])
-        self.tabifyDockWidget(self._docks["transcript"], self._docks["log"])
-        for dock in self._pages:
-            self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, dock)
-            self.tabifyDockWidget(self._docks["log"], dock)
-            dock.hide()
-        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
-        self.resizeDocks([self._docks["agent"]], [400], Qt.Orientation.Horizontal)
-        self.resizeDocks([self._docks["transcript"]], [300], Qt.Orientation.Vertical)
-        for name in ("transcript", "log"):
-            self._docks[name].hide()
-
-    def _restore_layout(self) -> None:
-        geometry, state = self._layout.value("geometry"), self._layout.value("state")
+    def _restore(self) -> None:
+        geometry, state = self._kept.value("geometry"), self._kept.value("state")
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
-        if isinstance(state, QByteArray):
-            self.restoreState(state, LAYOUT_VERSION)
-        unfolded = self._layout.value("unfolded")
+        if isinstance(state, list) and len(state) == 2 and all(isinstance(one, QByteArray) for one in state):
+            self.docks.restore((state[0], state[1]))
+        self.docks.bring_back()
+        unfolded = self._kept.value("unfolded")
         self.board.unfolded = set(unfolded) if isinstance(unfolded, list) else set()
-        if self._layout.value("grouping") == Grouping.PROJECT:
-            self._group(Grouping.PROJECT)
-        drafts = self._layout.value("drafts")
+        if (grouping := self._kept.value("grouping")) in set(Grouping):
+            self.group(Grouping(grouping))
+        if isinstance(remembered := self._kept.value("board"), dict):
+            self.board.recall(remembered)
+        drafts = self._kept.value("drafts")
         if isinstance(drafts, dict):
             self.drafts.replies.update({str(k): v for k, v in drafts.items() if isinstance(v, str)})
-
-    def _build_menus(self) -> None:
-        agent = self._menu(tr("&Agent"))
-        self._entry(agent, tr("Go there"), self.agent.go)
-        self._entry(agent, tr("Reply"), self._reply, "Ctrl+R")
-        self._entry(agent, tr("Allow"), self._allow)
-        self._entry(agent, tr("Deny"), self._deny)
-        agent.addSeparator()
-        self._entry(agent, tr("Next waiting"), self._next, "Ctrl+J")
-        self._entry(agent, tr("Mark as seen"), self.agent.mark_seen)
-        self._entry(agent, tr("Why this state?"), self._why)
-        self._entry(agent, tr("Take off the board"), self.agent.dismiss)
-        agent.addSeparator()
-        self._entry(agent, tr("Start an agent…"), self._start, "Ctrl+N")
-        self._entry(agent, tr("Quit"), self._quit, "Ctrl+Q")
-        self._build_view_menu()
-        mute = self._menu(tr("&Mute"))
-        self._entry(mute, tr("For 30 minutes"), self._mute_half_hour)
-        self._entry(mute, tr("For 1 hour"), self._mute_hour)
-        self._entry(mute, tr("Until tomorrow"), self._mute_until_tomorrow)
-        mute.addSeparator()
-        self._entry(mute, tr("Tell me again"), self._unmute)
-        helps = self._menu(tr("&Help"))
-        self._entry(helps, tr("Doctor"), self._doctor, "F2")
-        self._entry(helps, tr("Hooks…"), self._hooks)
-        self._entry(helps, tr("Settings…"), self._settings, "Ctrl+,")
-        self._entry(helps, tr("Keyboard shortcuts"), self._show_keys, "F1")
-        helps.addSeparator()
-        self._entry(helps, tr("About Headspace"), self._about)
-
-    def _build_view_menu(self) -> None:
-        view = self._menu(tr("&View"))
-        for at, dock in enumerate(self._docks.values(), 1):
-            if at < 10:
-                dock.action.setShortcut(QKeySequence(f"Alt+{at}"))
-            view.addAction(dock.action)
-        view.addSeparator()
-        self._entry(view, tr("Columns by state"), self._group_by_state, "Ctrl+1")
-        self._entry(view, tr("Columns by project"), self._group_by_project, "Ctrl+2")
-        view.addSeparator()
-        self._theme_actions: dict[str, QAction] = {}
-        group = QActionGroup(self)
-        names = (("system", tr("Colours of the system")), ("light", tr("Light")), ("dark", tr("Dark")))
-        for name, word in names:
-            made = QAction(word, self)
-            made.setCheckable(True)
-            made.setData(name)
-            made.setChecked(name == self.theme.choice)
-            group.addAction(made)
-            view.addAction(made)
-            self._theme_actions[name] = made
-        group.triggered.connect(self._theme_chosen)
-
-    def _menu(self, title: str) -> QMenu:
-        menu = QMenu(title, self)
-        self.menuBar().addMenu(menu)
-        return menu
-
-    def _entry(self, menu: QMenu, text: str, called: Callable[[], object], shortcut: str = "") -> None:
-        made = QAction(text, self)
-        made.triggered.connect(called)
-        if shortcut:
-            made.setShortcut(QKeySequence(shortcut))
-        menu.addAction(made)
 
     def _connect(self) -> None:
         self.board.picked.connect(self._picked)
         self.board.wanted.connect(self._wanted)
         self.board.menu_wanted.connect(self._card_menu)
-        self.top.next_wanted.connect(self._next)
+        self.board.acted.connect(self._post)
+        self.board.place_wanted.connect(self.go)
+        self.board.join(self.top)
+        self.top.next_wanted.connect(self.next_waiting)
         self.top.unmute_wanted.connect(self._unmute)
-        self.top.grouped.connect(self._group)
-        self.agent.transcript_wanted.connect(self._show_transcript)
-        self.welcome.hooks_wanted.connect(self._hooks)
+        self.top.grouped.connect(self.group)
+        self.agent.transcript_wanted.connect(self.show_transcript)
+        self.welcome.wanted.connect(self.go)
         self.welcome.start_wanted.connect(self._start)
-        self.welcome.doctor_wanted.connect(self._doctor)
-        back = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.agent)
-        back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        back.activated.connect(self._back_to_board)
-
-    # -- changes ------------------------------------------------------------------------
-
-    def _board_changed(self, *, has_new: bool) -> None:
-        self._stack.setCurrentIndex(1 if len(self.board.deck) else 0)
-        self.top.show_counts(self.board.deck.counts())
-        if has_new:
-            self.log.show_agents({card.uuid: card for card in self.board.deck})
-        card = self.board.current()
-        if card is not self.agent.card:
-            self._show_card(card)
+        self.welcome.autostart_switched.connect(self._switch_autostart)
+        self.commands.refused.connect(self.hint.say)
+        self.layouts.changed.connect(self._layouts_changed)
+        self.docks.left.connect(self.to_board)
 
     def _show_card(self, card: Card | None) -> None:
         self.agent.show_card(card)
         self.transcript.show_card(card)
+        self.commands.settle()
 
     def _trouble(self, trouble: TroubleShown) -> None:
         self.settle()
@@ -406,23 +408,20 @@ class MainWindow(QMainWindow):
     def _focus_told(self, told: FocusTold) -> None:
         self.settle()
         self.agent.take_focus_told(told)
+        key = f"focus:{told.agent_uuid}"
         is_shown = self.agent.card is not None and self.agent.card.uuid == told.agent_uuid and self.agent.isVisible()
-        if not told.is_ok and not is_shown:
-            title, key = tr("The terminal did not come to the front"), f"focus:{told.agent_uuid}"
+        if told.is_ok:
+            self.banner.forget(key)
+        elif not is_shown:
+            title = tr("The terminal did not come to the front")
             remedy = " ".join(part for part in (told.remedy, told.attach_command) if part)
-            uuid = told.agent_uuid
 
             def open_terminal() -> None:
-                self._post(OpenTerminal(uuid, request_id=uuid4().hex))
+                self._post(OpenTerminal(told.agent_uuid, request_id=uuid4().hex))
                 self.banner.forget(key)
 
             offer = Offer(tr("Open a terminal"), open_terminal) if told.attach_command else None
-            trouble = TroubleShown(key, "FocusRefused", title, told.detail, remedy, self._now())
-            self.banner.show_trouble(trouble, offer)
-        elif told.is_ok:
-            self.banner.forget(f"focus:{told.agent_uuid}")
-
-    # -- what the person does --------------------------------------------------------------
+            self.banner.show_trouble(TroubleShown(key, "FocusRefused", title, told.detail, remedy, self._now()), offer)
 
     @Slot(str)
     def _picked(self, uuid: str) -> None:
@@ -433,141 +432,37 @@ class MainWindow(QMainWindow):
     def _wanted(self, what: str, uuid: str) -> None:
         if uuid != self.board.current_uuid:
             self.board.pick(uuid)
-        called = {
-            "go": self.agent.go,
-            "reply": self._reply,
-            "allow": self._allow,
-            "deny": self._deny,
-            "seen": self.agent.mark_seen,
-            "why": self._why,
-            "transcript": self._show_transcript,
-            "dismiss": self.agent.dismiss,
-        }.get(what)
-        if called is not None:
-            called()
+        if f"agent.{what}" in self.commands:
+            self.commands.run(f"agent.{what}")
 
     @Slot(str, object)
     def _card_menu(self, uuid: str, at: QPoint) -> None:
         self.board.pick(uuid)
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(tr("Go there"), self.agent.go)
-        menu.addAction(tr("Reply"), self._reply)
-        menu.addAction(tr("Show the transcript"), self._show_transcript)
-        menu.addAction(tr("Why this state?"), self._why)
-        menu.addAction(tr("Mark as seen"), self.agent.mark_seen)
-        menu.addAction(tr("Take off the board"), self.agent.dismiss)
-        menu.popup(at)
-
-    @Slot()
-    def _allow(self) -> None:
-        """Nobody allows what is not in sight: the panel is shown first, and only then the key counts."""
-        if self._has_agent_in_sight():
-            self.agent.press("allow")
-
-    @Slot()
-    def _deny(self) -> None:
-        if self._has_agent_in_sight():
-            self.agent.press("deny")
+        self.commands.settle()
+        card_menu(self.commands, self).popup(at)
 
     def _has_agent_in_sight(self) -> bool:
         if not self.agent.visibleRegion().isEmpty():
             return True
-        self._show_dock("agent")
+        self.docks.show("agent")
         return False
 
     @Slot()
-    def _reply(self) -> None:
-        self._show_dock("agent")
-        self.agent.write()
-
-    @Slot()
-    def _why(self) -> None:
-        self._show_dock("agent")
-        self.agent.show_why()
-
-    @Slot()
-    def _next(self) -> None:
-        self.board.pick_next_waiting()
-
-    @Slot()
-    def _show_transcript(self) -> None:
-        self._show_dock("transcript")
-
-    @Slot()
-    def _back_to_board(self) -> None:
-        if not self.board.pick(self.board.current_uuid, with_focus=True):
-            self.board.setFocus()
-
-    def _show_dock(self, name: str) -> None:
-        self._docks[name].show()
-        self._docks[name].raise_()
-
-    @Slot(object)
-    def _group(self, grouping: Grouping) -> None:
-        self.board.group(grouping)
-        self.top.show_grouping(grouping)
-
-    @Slot()
-    def _group_by_state(self) -> None:
-        self._group(Grouping.STATE)
-
-    @Slot()
-    def _group_by_project(self) -> None:
-        self._group(Grouping.PROJECT)
-
-    @Slot(QAction)
-    def _theme_chosen(self, chosen: QAction) -> None:
-        name: ThemeName = chosen.data()
-        self.theme.choose(name)
-        if self.calls.theme_chosen is not None:
-            self.calls.theme_chosen(name)
-
-    @Slot()
-    def _mute_half_hour(self) -> None:
-        self._post(Mute(self._now() + timedelta(minutes=30)))
-
-    @Slot()
-    def _mute_hour(self) -> None:
-        self._post(Mute(self._now() + timedelta(hours=1)))
-
-    @Slot()
-    def _mute_until_tomorrow(self) -> None:
-        tomorrow = self._now().astimezone() + timedelta(days=1)
-        self._post(Mute(tomorrow.replace(hour=6, minute=0, second=0, microsecond=0).astimezone(UTC)))
-
-    @Slot()
-    def _unmute(self) -> None:
-        self._post(Mute(None))
-
-    @Slot()
-    def _doctor(self) -> None:
-        self.calls.doctor()
-
-    @Slot()
-    def _hooks(self) -> None:
-        self.calls.hooks()
-
-    @Slot()
-    def _settings(self) -> None:
-        self.calls.settings()
+    def _layouts_changed(self) -> None:
+        for name in [one.name for one in self.commands if one.name.startswith(OWN)]:
+            self.commands.remove(name)
+        self.commands.add(own_layouts(self))
+        fill_bar(self.menuBar(), self.commands)
 
     @Slot()
     def _start(self) -> None:
         self.calls.start()
 
-    @Slot()
-    def _show_keys(self) -> None:
-        if self._keys is None:
-            self._keys = KeysPage(self)
-        self._keys.show()
-        self._keys.raise_()
-        self._keys.activateWindow()
+    @Slot(bool)
+    def _switch_autostart(self, is_on: bool) -> None:
+        if self.calls.autostart is not None:
+            self.calls.autostart(is_on)
 
     @Slot()
-    def _about(self) -> None:
-        self.calls.about()
-
-    @Slot()
-    def _quit(self) -> None:
-        self.calls.quit()
+    def _unmute(self) -> None:
+        self._post(Mute(None))

@@ -164,19 +164,19 @@ def scenes(stage: Stage) -> dict[str, Callable[[], None]]:
         shown = replace(cards[0], transcript_path="/home/dev/.claude/projects/x/1.jsonl", ask=permission("ls"))
         window.take([BoardReset((shown, *cards[1:]), NOW)])
         window.show_agent("a1")
-        window._show_transcript()
+        window.show_transcript()
         stage.shot("transcript", 2500)
 
     def log() -> None:
-        window._show_dock("log")
+        window.docks.show("log")
         stage.shot("log", 500)
 
     def narrow() -> None:
-        window._docks["agent"].hide()
+        window.docks.by_name["agent"].hide()
         window.resize(620, 560)
         window.take([BoardReset((), NOW)])
         stage.shot("first-run-narrow")
-        window._docks["agent"].show()
+        window.docks.by_name["agent"].show()
         window.resize(1360, 860)
 
     def stale() -> None:
@@ -199,13 +199,17 @@ def scenes(stage: Stage) -> dict[str, Callable[[], None]]:
         window.take([BoardStale(None)])
 
     def keys() -> None:
-        window._show_keys()
-        stage.settle()
-        assert window._keys is not None
-        window._keys.grab().save(str(FOLDER / f"keys-{stage.theme}-{SCALE}x.png"))
-        window._keys.close()
+        window.commands.run("page.shortcuts")
+        stage.shot("shortcuts")
+        window.docks.by_name["shortcuts"].close()
 
-    found = (first, narrow, board, by_question, why, planned, failed, project, stale, keys, transcript, log)
+    def palette() -> None:
+        window.commands.run("app.palette")
+        window.palette_box.line.setText("al")
+        stage.shot("palette")
+        window.palette_box.shut()
+
+    found = (first, narrow, board, by_question, why, planned, failed, project, stale, keys, palette, transcript, log)
     return {scene.__name__: scene for scene in found}
 
 

@@ -29,19 +29,22 @@ from PySide6.QtWidgets import (
 
 from headspace_desktop import settings
 from headspace_desktop.app.about import about_page
-from headspace_desktop.app.choices import SettingRow, SettingsPage
-from headspace_desktop.app.hooks import HookRoot, HooksPage
+from headspace_desktop.app.choices import SettingRow
+from headspace_desktop.app.choices import SettingsPage as SettingsFound
+from headspace_desktop.app.hooks import HookRoot
+from headspace_desktop.app.hooks import HooksPage as HooksFound
 from headspace_desktop.app.launch import StartPage
 from headspace_desktop.domain.actions import StartAgent
 from headspace_desktop.domain.asks import AskAbout, AskDoctor, AskHooks, AskSettings, AskStart
 from headspace_desktop.domain.changes import PageReady, TroubleShown
 from headspace_desktop.terminals.finding import Finding
-from headspace_desktop.ui.dialogs.about import AboutDialog
 from headspace_desktop.ui.dialogs.dialog import Dialog
-from headspace_desktop.ui.dialogs.doctor import DoctorDialog
-from headspace_desktop.ui.dialogs.hooks import HooksDialog
-from headspace_desktop.ui.dialogs.settings import SettingsDialog
 from headspace_desktop.ui.dialogs.start import StartDialog
+from headspace_desktop.ui.pages.about import AboutPage
+from headspace_desktop.ui.pages.doctor import DoctorPage
+from headspace_desktop.ui.pages.hooks import HooksPage
+from headspace_desktop.ui.pages.page import Page, PagePlace
+from headspace_desktop.ui.pages.settings import SettingsPage
 
 FINDINGS = (
     Finding("focus", "Going to a terminal", "ok", "through X11", "never shown"),
@@ -53,6 +56,13 @@ TROUBLE = TroubleShown("", "SettingsUnreadable", "It cannot be written", "/x: fu
 
 
 def make(desk: Any, kind: Callable[..., Dialog], *more: Any) -> Any:
+    """A page in its dock, or a dialog of its own."""
+    if issubclass(kind, Page):
+        desk.window.go(PagePlace(kind.name))
+        page = desk.window.docks.pages[kind.name]
+        if not page.is_waiting:
+            page.refresh()
+        return page
     dialog = kind(desk.window.theme, desk.asked.append, *more, parent=desk.window)
     dialog.open_up()
     return dialog
@@ -60,7 +70,7 @@ def make(desk: Any, kind: Callable[..., Dialog], *more: Any) -> Any:
 
 def answer(desk: Any, dialog: Dialog, page: object) -> None:
     assert dialog.take_page(PageReady(desk.asked[-1].ask_id, page))
-    while isinstance(dialog, SettingsDialog) and len(dialog.fields) < len(settings.choices()):
+    while isinstance(dialog, SettingsPage) and len(dialog.fields) < len(settings.choices()):
         QApplication.processEvents()
     QApplication.processEvents()
 
@@ -73,7 +83,7 @@ def shown(dialog: QWidget) -> str:
 
 
 def test_the_doctor_shows_what_is_not_well_first(desk) -> None:
-    dialog = make(desk, DoctorDialog)
+    dialog = make(desk, DoctorPage)
     assert isinstance(desk.asked[-1], AskDoctor)
     assert "Looking at this desktop" in shown(dialog)
     answer(desk, dialog, SimpleNamespace(findings=FINDINGS))
@@ -86,7 +96,7 @@ def test_the_doctor_shows_what_is_not_well_first(desk) -> None:
 
 
 def test_a_remedy_can_be_selected_by_keyboard_and_the_table_copied(desk) -> None:
-    dialog = make(desk, DoctorDialog)
+    dialog = make(desk, DoctorPage)
     answer(desk, dialog, SimpleNamespace(findings=FINDINGS))
     (remedy,) = (one for one in dialog.findChildren(QLabel) if one.text() == "Install Claude Code.")
     assert remedy.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -97,7 +107,7 @@ def test_a_remedy_can_be_selected_by_keyboard_and_the_table_copied(desk) -> None
 
 
 def test_only_the_answer_to_the_last_question_counts(desk) -> None:
-    dialog = make(desk, DoctorDialog)
+    dialog = make(desk, DoctorPage)
     assert not dialog.take_page(PageReady("another", SimpleNamespace(findings=FINDINGS)))
     dialog.refresh()
     assert len(desk.asked) == 1, "one look at a time"
@@ -126,10 +136,10 @@ def last_wish(desk: Any) -> tuple[str, str]:
 
 
 def test_the_difference_is_shown_before_anything_can_be_pressed(desk) -> None:
-    dialog = make(desk, HooksDialog)
+    dialog = make(desk, HooksPage)
     assert last_wish(desk) == ("status", "")
     assert not dialog.install.isVisible()
-    answer(desk, dialog, HooksPage((ROOT,)))
+    answer(desk, dialog, HooksFound((ROOT,)))
     assert dialog.diff.toPlainText() == ROOT.install_diff
     assert (dialog.install.text(), dialog.install.isEnabled()) == ("Install", True)
     assert not dialog.uninstall.isEnabled()
@@ -137,15 +147,15 @@ def test_the_difference_is_shown_before_anything_can_be_pressed(desk) -> None:
     dialog.install.click()
     assert last_wish(desk) == ("install", "/h/.claude")
     assert not dialog.install.isEnabled(), "one at a time"
-    answer(desk, dialog, HooksPage((INSTALLED,), "Our lines stand in the file.", "As it was: /b", root="/h/.claude"))
+    answer(desk, dialog, HooksFound((INSTALLED,), "Our lines stand in the file.", "As it was: /b", root="/h/.claude"))
     assert "As it was: /b" in shown(dialog)
     assert not dialog.install.isEnabled()
     assert dialog.self_test.isEnabled()
 
 
 def test_taking_out_shows_its_own_difference_first(desk, qtbot) -> None:
-    dialog = make(desk, HooksDialog)
-    answer(desk, dialog, HooksPage((INSTALLED,)))
+    dialog = make(desk, HooksPage)
+    answer(desk, dialog, HooksFound((INSTALLED,)))
     asked = len(desk.asked)
     dialog.uninstall.click()
     assert len(desk.asked) == asked, "nothing is asked for yet"
@@ -157,16 +167,16 @@ def test_taking_out_shows_its_own_difference_first(desk, qtbot) -> None:
     with qtbot.waitSignal(dialog.changed):
         dialog.take_out.click()
         assert last_wish(desk) == ("uninstall", "/h/.claude")
-        answer(desk, dialog, HooksPage((ROOT,), "Our lines are taken out."))
+        answer(desk, dialog, HooksFound((ROOT,), "Our lines are taken out."))
     assert dialog.install.isVisible()
 
 
 def test_a_file_that_changed_meanwhile_is_shown_anew(desk) -> None:
-    dialog = make(desk, HooksDialog)
-    answer(desk, dialog, HooksPage((ROOT,)))
+    dialog = make(desk, HooksPage)
+    answer(desk, dialog, HooksFound((ROOT,)))
     dialog.install.click()
     other = replace(ROOT, install_diff="+other\n")
-    told = HooksPage((other,), "The agent's settings file changed meanwhile: /h", is_good=False, remedy="Look again.")
+    told = HooksFound((other,), "The agent's settings file changed meanwhile: /h", is_good=False, remedy="Look again.")
     answer(desk, dialog, told)
     assert dialog.diff.toPlainText() == "+other\n"
     assert "changed meanwhile: /h. Look again." in shown(dialog)
@@ -180,9 +190,9 @@ def test_a_file_that_changed_meanwhile_is_shown_anew(desk) -> None:
      ("outdated", "From another version", "Repair"), ("absent", "Not installed", "Install")],
 )  # fmt: skip
 def test_each_state_has_its_word_and_its_button(desk, state: str, word: str, button: str) -> None:
-    dialog = make(desk, HooksDialog)
+    dialog = make(desk, HooksPage)
     row = replace(ROOT, state=state, missing=("Stop",), is_learned=True)
-    answer(desk, dialog, HooksPage((row,)))
+    answer(desk, dialog, HooksFound((row,)))
     assert dialog.list.item(0, 0).text() == word
     assert dialog.install.text() == button
     dialog.unwatch.click()
@@ -190,15 +200,15 @@ def test_each_state_has_its_word_and_its_button(desk, state: str, word: str, but
 
 
 def test_each_folder_has_its_own_difference(desk, qtbot) -> None:
-    dialog = make(desk, HooksDialog)
+    dialog = make(desk, HooksPage)
     other = replace(INSTALLED, root="/w/.claude", file="/w/.claude/settings.json")
-    answer(desk, dialog, HooksPage((ROOT, other)))
+    answer(desk, dialog, HooksFound((ROOT, other)))
     dialog.list.setFocus()
     qtbot.keyClick(dialog.list, Qt.Key.Key_Down)
     assert dialog.diff.toPlainText() == ""
     dialog.self_test.click()
     assert last_wish(desk) == ("self_test", "/w/.claude")
-    answer(desk, dialog, HooksPage((ROOT, other), "all 16 hooks arrive, the app heard them", root="/w/.claude"))
+    answer(desk, dialog, HooksFound((ROOT, other), "all 16 hooks arrive, the app heard them", root="/w/.claude"))
     assert "the app heard them" in shown(dialog)
     assert dialog.list.currentRow() == 1, "the chosen folder stays"
 
@@ -206,7 +216,7 @@ def test_each_folder_has_its_own_difference(desk, qtbot) -> None:
 # -- settings
 
 
-def page(file: dict[str, Any] | None = None, **more: Any) -> SettingsPage:
+def page(file: dict[str, Any] | None = None, **more: Any) -> SettingsFound:
     said = file or {}
     rows = tuple(
         SettingRow(
@@ -217,11 +227,11 @@ def page(file: dict[str, Any] | None = None, **more: Any) -> SettingsPage:
         )
         for one in settings.choices()
     )
-    return SettingsPage("/c/settings.yaml", rows, **{"errors": {}, **more})
+    return SettingsFound("/c/settings.yaml", rows, **{"errors": {}, **more})
 
 
 def test_every_setting_is_there_with_its_sentence_bounds_and_origin(desk) -> None:
-    dialog = make(desk, SettingsDialog)
+    dialog = make(desk, SettingsPage)
     answer(desk, dialog, page({"notify.sound": True}))
     assert set(dialog.fields) == {one.key for one in settings.choices()}
     text = shown(dialog)
@@ -248,7 +258,7 @@ EDITS: list[tuple[str, Callable[[Any, Any], None], object]] = [
 
 @pytest.mark.parametrize(("key", "edit", "value"), EDITS, ids=[key for key, _, _ in EDITS])
 def test_what_is_changed_is_saved_and_nothing_else(desk, qtbot, key: str, edit: Any, value: object) -> None:
-    dialog = make(desk, SettingsDialog)
+    dialog = make(desk, SettingsPage)
     answer(desk, dialog, page())
     edit(qtbot, dialog.fields[key].editor)
     assert dialog.told.text() == "Not saved yet: 1"
@@ -262,7 +272,7 @@ def test_what_is_changed_is_saved_and_nothing_else(desk, qtbot, key: str, edit: 
 
 
 def test_a_mistake_stands_beside_its_field_and_nothing_is_lost(desk, qtbot) -> None:
-    dialog = make(desk, SettingsDialog)
+    dialog = make(desk, SettingsPage)
     answer(desk, dialog, page())
     program = dialog.fields["claude.program"]
     qtbot.keyClicks(program.editor, "!")
@@ -283,7 +293,7 @@ def test_a_mistake_stands_beside_its_field_and_nothing_is_lost(desk, qtbot) -> N
 
 
 def test_reset_takes_it_out_of_the_file(desk) -> None:
-    dialog = make(desk, SettingsDialog)
+    dialog = make(desk, SettingsPage)
     answer(desk, dialog, page({"notify.away_after_s": 90}))
     dialog.fields["notify.away_after_s"].reset.click()
     assert dialog.fields["notify.away_after_s"].value == 60
@@ -292,7 +302,7 @@ def test_reset_takes_it_out_of_the_file(desk) -> None:
 
 
 def test_what_needs_a_restart_says_so(desk, qtbot) -> None:
-    dialog = make(desk, SettingsDialog)
+    dialog = make(desk, SettingsPage)
     answer(desk, dialog, page())
     assert dialog.fields["database.url"].note.text() == "later"
     qtbot.keyClicks(dialog.fields["database.url"].editor, "sqlite:////x")
@@ -302,7 +312,7 @@ def test_what_needs_a_restart_says_so(desk, qtbot) -> None:
 
 
 def test_what_the_environment_sets_cannot_be_set_here(desk) -> None:
-    dialog = make(desk, SettingsDialog)
+    dialog = make(desk, SettingsPage)
     rows = tuple(replace(row, origin="env HEADSPACE_X") for row in page().rows)
     answer(desk, dialog, replace(page(), rows=rows))
     assert not any(one.editor.isEnabled() for one in dialog.fields.values())
@@ -310,7 +320,7 @@ def test_what_the_environment_sets_cannot_be_set_here(desk) -> None:
 
 
 def test_the_wheel_scrolls_and_changes_nothing(desk, qtbot) -> None:
-    dialog = make(desk, SettingsDialog)
+    dialog = make(desk, SettingsPage)
     answer(desk, dialog, page())
     editor = dialog.fields["notify.away_after_s"].editor
     dialog.area.ensureWidgetVisible(editor)
@@ -364,7 +374,7 @@ def test_without_tmux_nothing_can_be_started_and_the_remedy_is_shown(desk, qtbot
 
 
 def test_about_names_every_library_with_its_licence(desk) -> None:
-    dialog = make(desk, AboutDialog)
+    dialog = make(desk, AboutPage)
     assert isinstance(desk.asked[-1], AskAbout)
     answer(desk, dialog, about_page())
     text = shown(dialog)
@@ -381,11 +391,11 @@ def test_about_names_every_library_with_its_licence(desk) -> None:
 def all_dialogs(desk: Any) -> list[Dialog]:
     found = []
     for kind, what, more in (
-        (DoctorDialog, SimpleNamespace(findings=FINDINGS), ()),
-        (HooksDialog, HooksPage((INSTALLED,), "done", "undo"), ()),
-        (SettingsDialog, page({"notify.sound": True}, troubles=("x",)), ()),
+        (DoctorPage, SimpleNamespace(findings=FINDINGS), ()),
+        (HooksPage, HooksFound((INSTALLED,), "done", "undo"), ()),
+        (SettingsPage, page({"notify.sound": True}, troubles=("x",)), ()),
         (StartDialog, StartPage((("a", "/a"),), (("t", "r"),), "claude"), (print,)),
-        (AboutDialog, about_page(), ()),
+        (AboutPage, about_page(), ()),
     ):
         dialog = make(desk, kind, *more)
         answer(desk, dialog, what)
@@ -398,9 +408,10 @@ USED = (QAbstractButton, QLineEdit, QPlainTextEdit, QAbstractSpinBox, QComboBox,
 
 def test_none_is_modal_and_each_used_thing_has_a_name_and_takes_the_keyboard(desk) -> None:
     for dialog in all_dialogs(desk):
-        assert not dialog.isModal()
+        if not isinstance(dialog, Page):
+            assert not dialog.isModal()
+            assert dialog.windowTitle()
         assert dialog.isVisible()
-        assert dialog.windowTitle()
         for widget in dialog.findChildren(QWidget):
             if not isinstance(widget, USED) or not widget.isVisible():
                 continue
@@ -409,16 +420,23 @@ def test_none_is_modal_and_each_used_thing_has_a_name_and_takes_the_keyboard(des
             if isinstance(widget.parent(), (QAbstractSpinBox, QComboBox, QTableView)):
                 continue
             name = widget.accessibleName() or (widget.text() if isinstance(widget, QAbstractButton) else "")
-            assert name, f"{dialog.windowTitle()}: {widget}"
+            assert name, f"{dialog}: {widget}"
             if not isinstance(widget, QScrollArea):
-                assert widget.focusPolicy() & Qt.FocusPolicy.TabFocus, f"{dialog.windowTitle()}: {name}"
+                assert widget.focusPolicy() & Qt.FocusPolicy.TabFocus, f"{dialog}: {name}"
     assert QApplication.activeModalWidget() is None
 
 
-def test_escape_closes_and_everything_fits_its_window(desk, qtbot) -> None:
+def test_escape_leads_back_and_everything_fits(desk, qtbot) -> None:
     for dialog in all_dialogs(desk):
-        assert dialog.size().toTuple() == dialog.size_px, "no words made it grow"
+        if isinstance(dialog, Page):
+            desk.window.activateWindow()
+            desk.window.go(PagePlace(dialog.name))
+        else:
+            assert dialog.size().toTuple() == dialog.size_px, "no words made it grow"
         for area in dialog.findChildren(QScrollArea):
             assert area.widget().width() <= area.viewport().width()
         qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-        assert not dialog.isVisible()
+        if isinstance(dialog, Page):
+            qtbot.waitUntil(lambda: desk.window.docks.board.is_in_front)
+        else:
+            assert not dialog.isVisible()

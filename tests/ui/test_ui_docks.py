@@ -68,7 +68,7 @@ def test_a_page_is_made_when_its_dock_is_first_seen(paged: Desk, qtbot: Any) -> 
     paged.take(PageReady("sample", "here"), EventsKept(2))
     assert page.shown == ["here"]
     assert EventsKept(2) in page.changes
-    paged.window._docks["projects"].close()
+    paged.window.docks.by_name["projects"].close()
     page.grow_stale()
     assert asks(paged) == 1, "nobody looks, nobody asks"
     paged.window.go(ProjectPlace(7))
@@ -81,7 +81,7 @@ def test_places_lead_to_panels(paged: Desk) -> None:
     paged.window.go(AgentPlace("b2"))
     assert paged.window.agent.card.uuid == "b2"
     paged.window.go(LinePlace("/t/9.jsonl"))
-    assert not paged.window._docks["transcript"].isHidden()
+    assert not paged.window.docks.by_name["transcript"].isHidden()
     paged.window.go(PagePlace("nowhere"))
 
 

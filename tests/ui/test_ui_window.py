@@ -88,17 +88,17 @@ def test_layout_grouping_and_drafts_are_restored(qtbot, tmp_path: Path) -> None:
     first.window.show_agent("a1")
     first.window.agent.reply.editor.setPlainText("not sent yet")
     first.window.resize(790, 640)  # the offscreen screen is 800 wide
-    first.window._docks["agent"].hide()
-    first.window._docks["log"].show()
-    first.window._group(first.window.board.deck.grouping.PROJECT)
+    first.window.docks.by_name["agent"].hide()
+    first.window.docks.by_name["log"].show()
+    first.window.group(first.window.board.deck.grouping.PROJECT)
     first.window.close()
     first.layout.sync()
     second = make_desk(QSettings(path, QSettings.Format.IniFormat))
     qtbot.addWidget(second.window)
     second.window.show()
     assert second.window.size() == first.window.size()
-    assert not second.window._docks["agent"].isVisible()
-    assert second.window._docks["log"].isVisible()
+    assert not second.window.docks.by_name["agent"].isVisible()
+    assert second.window.docks.by_name["log"].isVisible()
     assert second.window.board.deck.grouping == "project"
     second.take(BoardReset((card("a1", State.IDLE),), NOW))
     second.window.show_agent("a1")
@@ -151,7 +151,7 @@ def test_log_pages_and_fresh_rows(desk) -> None:
     log = desk.window.log
     desk.take(BoardReset((card("a1"),), NOW))
     assert not [said for said in desk.asked if isinstance(said, AskEvents)], "nobody looks, nobody asks"
-    desk.window._show_dock("log")
+    desk.window.docks.show("log")
     first = desk.last_ask(AskEvents)
     desk.take(PageReady(first.ask_id, SimpleNamespace(events=events(9, 8, 7), before_id=7)))
     assert log.model.index(0, 4).data() == "Bash ls␀"
@@ -238,7 +238,7 @@ def test_a_board_that_is_not_current_says_so(desk) -> None:
     assert said == f"Not current since {NOW.astimezone():%H:%M} (The disk is full)"
     columns = desk.window.board.columns.values()
     assert {column.list.cards.opacity for column in columns} == {0.6}
-    desk.window._group(desk.window.board.deck.grouping.PROJECT)
+    desk.window.group(desk.window.board.deck.grouping.PROJECT)
     assert {column.list.cards.opacity for column in desk.window.board.columns.values()} == {0.6}
     desk.take(BoardStale(None))
     assert not desk.window.top.stale.isVisible()
@@ -269,18 +269,18 @@ def test_the_most_severe_trouble_is_on_top_and_settings_are_one(desk) -> None:
 
 def test_a_dock_comes_to_the_front_from_behind(desk, qtbot) -> None:
     desk.take(BoardReset((card("a1"),), NOW))
-    transcript, log = desk.window._docks["transcript"], desk.window._docks["log"]
-    transcript.action.trigger()
+    transcript = desk.window.docks.by_name["transcript"]
+    desk.window.commands.action("page.transcript").trigger()
     qtbot.waitUntil(lambda: not desk.window.transcript.visibleRegion().isEmpty())
-    log.action.trigger()
+    desk.window.commands.action("page.log").trigger()
     qtbot.waitUntil(lambda: not desk.window.log.visibleRegion().isEmpty())
     assert desk.window.transcript.visibleRegion().isEmpty()
-    assert transcript.action.isChecked()
-    transcript.action.trigger()
+    assert desk.window.commands.action("page.transcript").isChecked()
+    desk.window.commands.action("page.transcript").trigger()
     qtbot.waitUntil(lambda: not desk.window.transcript.visibleRegion().isEmpty())
-    transcript.action.trigger()
+    desk.window.commands.action("page.transcript").trigger()
     assert transcript.isHidden()
-    assert not transcript.action.isChecked()
+    assert not desk.window.commands.action("page.transcript").isChecked()
 
 
 def test_a_terminal_is_offered_where_nobody_looks_at_the_agent(desk) -> None:

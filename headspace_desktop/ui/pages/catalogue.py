@@ -5,6 +5,17 @@ GUI thread. A new page is one file and one line here.
 
 from __future__ import annotations
 
+from headspace_desktop.ui.pages.about import AboutPage
+from headspace_desktop.ui.pages.doctor import DoctorPage
+from headspace_desktop.ui.pages.hooks import HooksPage
 from headspace_desktop.ui.pages.page import Page
+from headspace_desktop.ui.pages.settings import SettingsPage
+from headspace_desktop.ui.pages.shortcuts import ShortcutsPage
 
-PAGES: tuple[type[Page], ...] = ()
+PAGES: tuple[type[Page], ...] = (
+    SettingsPage,
+    HooksPage,
+    DoctorPage,
+    ShortcutsPage,
+    AboutPage,
+)

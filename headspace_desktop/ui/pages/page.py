@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
@@ -21,6 +21,12 @@ from headspace_desktop.domain.asks import PageAsk
 from headspace_desktop.domain.card import Card
 from headspace_desktop.domain.changes import Change, PageReady
 from headspace_desktop.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from headspace_desktop.ui.shell.commands import Commands
+
+#: Beside the board, to its right, or beneath it.
+Area = Literal["middle", "side", "bottom"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +87,30 @@ class Ground:
     card: Callable[[str], Card | None]
     cards: Callable[[], Iterable[Card]]
     go: Callable[[Place], None]
+    commands: Commands | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something that a page does by one of its methods, as a command ``page.name`` with words and keys of its own."""
+
+    name: str
+    title: Callable[[], str]
+    keys: str = ""
 
 
 class Page(QWidget):
-    """One dock's body. `name` is also its dock's object name and its place in saved layouts."""
+    """One dock's body. `name` is also its dock's object name and its place in saved layouts.
+
+    `area` is where its dock stands at first, `topic` the help about it when that is not called as it is; a deed's
+    name is the method that does it.
+    """
 
     name: ClassVar[str]
     icon: ClassVar[str] = ""
+    area: ClassVar[Area] = "middle"
+    topic: ClassVar[str] = ""
+    deeds: ClassVar[tuple[Deed, ...]] = ()
 
     def __init__(self, ground: Ground) -> None:
         super().__init__()

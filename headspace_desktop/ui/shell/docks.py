@@ -1,118 +1,101 @@
-"""Every dock of the window; a page is made when its dock is first seen.
+"""Every dock of the window: the board and the pages as tabs in the middle, panels around them.
 
-GUI thread. It knows where a place is shown; what a page shows is the page's own.
+GUI thread. It knows where a place is shown; what a page shows is the page's own, and it is made when first seen.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from functools import partial
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QToolButton, QWidget
+from PySide6.QtCore import QByteArray, QObject, QPoint, QRect, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QMainWindow, QTabWidget, QWidget
 
 from headspace_desktop.domain.changes import Change, PageReady
-from headspace_desktop.ui import theme as themes
-from headspace_desktop.ui.pages.page import (
-    Ground,
-    HelpPlace,
-    Page,
-    PagePlace,
-    Place,
-    ProjectPlace,
-    SettingPlace,
-)
-from headspace_desktop.ui.parts import frame, label
-from headspace_desktop.ui.theme import S_PX, XS_PX
+from headspace_desktop.ui.pages.page import Area, Ground, HelpPlace, Page, PagePlace, Place, ProjectPlace, SettingPlace
+from headspace_desktop.ui.shell.dock import Dock
+from headspace_desktop.ui.shell.screens import onto
 from headspace_desktop.ui.words import tr
 
 #: Where a place is shown that has a page of its own.
 _HOMES: dict[type, str] = {ProjectPlace: "projects", HelpPlace: "help", SettingPlace: "settings"}
+_AREAS = {
+    "middle": Qt.DockWidgetArea.LeftDockWidgetArea,
+    "side": Qt.DockWidgetArea.RightDockWidgetArea,
+    "bottom": Qt.DockWidgetArea.BottomDockWidgetArea,
+}
+#: Raised when docks change so much that an older layout would not fit.
+VERSION = 2
+
+State = tuple[QByteArray, QByteArray]
 
 
-class Dock(QDockWidget):
-    """A dock with a quiet title. Its body is made when it is first in sight."""
+class Middle(QMainWindow):
+    """The board and the pages: a field of docks inside the window, so that they share the middle alone."""
 
-    made = Signal()
-
-    def __init__(self, name: str, title: str, make: Callable[[], QWidget], parent: QMainWindow) -> None:
-        super().__init__(title, parent)
-        self.setObjectName(name)
-        self._make = make
-        self.body: QWidget | None = None
-        bar = frame("docktitle")
-        line = QHBoxLayout(bar)
-        line.setContentsMargins(S_PX + 8, XS_PX, XS_PX, XS_PX)
-        line.addWidget(label(title, "soft", themes.prose("caption", is_strong=True)))
-        line.addStretch(1)
-        shut = QToolButton()
-        shut.setText("×")
-        shut.setAccessibleName(tr("Close {title}").format(title=title))
-        shut.clicked.connect(self.close)
-        line.addWidget(shut)
-        self.setTitleBarWidget(bar)
-        self.action = QAction(title, self)
-        self.action.setCheckable(True)
-        self.action.triggered.connect(self.toggle)
-        self.visibilityChanged.connect(self._seen)
-
-    def fill(self) -> QWidget:
-        """The body, made now if it was not."""
-        if self.body is None:
-            self.body = self._make()
-            self.body.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-            self.setWidget(self.body)
-            self.made.emit()
-        return self.body
-
-    def come_up(self) -> None:
-        """Show it, in front of those it shares its place with."""
-        self.fill()
-        self.show()
-        self.raise_()
-
-    @property
-    def is_in_front(self) -> bool:
-        return self.isVisible() and not self.visibleRegion().isEmpty()
-
-    @Slot()
-    def toggle(self) -> None:
-        """Bring it to the front, also from behind another one; from the front it goes."""
-        if self.is_in_front:
-            self.close()
-        else:
-            self.come_up()
-        self.action.setChecked(not self.isHidden())
-
-    @Slot(bool)
-    def _seen(self, is_seen: bool) -> None:
-        if is_seen:
-            self.fill()
-        self.action.setChecked(not self.isHidden())
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowFlags(Qt.WindowType.Widget)
+        self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        self.setDocumentMode(True)
+        _options(self)
 
 
 class Docks(QObject):
     """The docks by name: panels that were there from the start, and pages that come when they are wanted."""
 
-    def __init__(self, window: QMainWindow, ground: Ground, pages: Iterable[type[Page]]) -> None:
+    made = Signal(object)  # a page
+    left = Signal()  # Escape was pressed in one of them
+
+    def __init__(self, window: QMainWindow, kinds: Iterable[type[Page]]) -> None:
         super().__init__(window)
-        self._window, self._ground = window, ground
+        self.window, self.middle = window, Middle()
+        _options(window)
+        window.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.ground: Ground | None = None
         self.by_name: dict[str, Dock] = {}
         self.pages: dict[str, Page] = {}  # those that were made
-        self._pages = tuple(pages)
+        self.kinds = tuple(kinds)
+        self._titles = QTimer(self)
+        self._titles.setSingleShot(True)
+        self._titles.setInterval(0)
+        self._titles.timeout.connect(self._show_titles)
+        QGuiApplication.instance().screenRemoved.connect(self.bring_back)  # type: ignore[union-attr]
 
-    def add_panel(self, name: str, title: str, panel: QWidget) -> Dock:
+    def add_board(self, body: QWidget) -> None:
+        self._add(Dock("board", tr("Board"), lambda: body, self.middle, has_title=False)).fill()
+
+    def add_panel(self, name: str, title: str, panel: QWidget, area: Area) -> None:
         """A dock for a panel that exists already."""
-        made = self.by_name[name] = Dock(name, title, lambda: panel, self._window)
-        made.fill()
-        return made
+        self._add(Dock(name, title, lambda: panel, self.window, area=area)).fill()
 
-    def add_pages(self) -> tuple[Dock, ...]:
-        """A dock for every page of the catalogue that has no panel of the same name; all of them empty."""
-        wanted = [kind for kind in self._pages if kind.name not in self.by_name]
-        for kind in wanted:
-            self.by_name[kind.name] = Dock(kind.name, kind.title(), lambda kind=kind: self._made(kind), self._window)
-        return tuple(self.by_name[kind.name] for kind in wanted)
+    def add_pages(self, ground: Ground) -> None:
+        """An empty dock for every page of the catalogue."""
+        self.ground = ground
+        for kind in self.kinds:
+            host = self.middle if kind.area == "middle" else self.window
+            self._add(Dock(kind.name, kind.title(), partial(self._made, kind), host, area=kind.area))
+            self.by_name[kind.name].hide()
+
+    def stand(self) -> None:
+        """Put every dock where it stands at first; those that are open stay open."""
+        self.board.show()
+        for dock in self.by_name.values():
+            is_open = not dock.isHidden()
+            if dock.isFloating():
+                dock.setFloating(False)
+            dock.host.addDockWidget(_AREAS[dock.area], dock)
+            first = next((one for one in self.by_name.values() if one.area == dock.area), dock)
+            if first is not dock:
+                dock.host.tabifyDockWidget(first, dock)
+            dock.setVisible(is_open)
+
+    @property
+    def board(self) -> Dock:
+        return self.by_name["board"]
+
+    # -- places
 
     def page(self, name: str) -> Page | None:
         """The page of this name, made now if it was not; None where there is none."""
@@ -134,9 +117,9 @@ class Docks(QObject):
             return False
         page = self.pages.get(name)
         if page is not None:
+            page.setFocus()
             if not (isinstance(place, PagePlace) and not place.words):
                 page.go_to(place)
-            page.setFocus()
         return True
 
     def take(self, changes: Sequence[Change]) -> None:
@@ -146,6 +129,107 @@ class Docks(QObject):
     def take_page(self, ready: PageReady) -> bool:
         return any(page.take_page(ready) for page in self.pages.values())
 
+    # -- by keyboard
+
+    def focused(self) -> Dock:
+        """The dock that has the focus; the one in front of the middle where none has."""
+        at = QApplication.focusWidget()
+        while at is not None and not isinstance(at, Dock):
+            at = at.parentWidget()
+        return at if isinstance(at, Dock) else next((one for one in self._tabs() if one.is_in_front), self.board)
+
+    def no_page(self) -> str:
+        return (
+            "" if self.focused().objectName() != "board" else tr("The board is in front: there is no page to act on.")
+        )
+
+    @Slot()
+    def refresh(self) -> None:
+        page = self.pages.get(self.focused().objectName())
+        if page is not None:
+            page.refresh()
+
+    @Slot()
+    def close_page(self) -> None:
+        dock = self.focused()
+        if dock is not self.board:
+            dock.close()
+
+    @Slot()
+    def detach(self) -> None:
+        self.focused().detach()
+
+    @Slot()
+    def next_page(self) -> None:
+        self._step(1)
+
+    @Slot()
+    def previous_page(self) -> None:
+        self._step(-1)
+
+    def _tabs(self) -> list[Dock]:
+        """The open docks of the middle."""
+        return [one for one in self.by_name.values() if one.area == "middle" and not one.isHidden()]
+
+    def _step(self, by: int) -> None:
+        tabs = self._tabs()
+        at = next((n for n, one in enumerate(tabs) if one.is_in_front), 0)
+        tabs[(at + by) % len(tabs)].come_up()
+        body = tabs[(at + by) % len(tabs)].fill()
+        body.setFocus()
+
+    # -- keeping
+
+    def state(self) -> State:
+        return self.window.saveState(VERSION), self.middle.saveState(VERSION)
+
+    def restore(self, state: State) -> bool:
+        """Put the docks where they stood; False when it does not fit, and then they stay as they are."""
+        is_good = self.window.restoreState(state[0], VERSION) and self.middle.restoreState(state[1], VERSION)
+        self.board.show()
+        self.bring_back()
+        return is_good
+
+    @Slot()
+    def bring_back(self) -> None:
+        """No dock stays on a screen that is not there any more."""
+        screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+        for widget in (self.window, *(dock for dock in self.by_name.values() if dock.isFloating())):
+            here = QRect(widget.pos(), widget.size()) if widget.isWindow() else QRect(QPoint(0, 0), widget.size())
+            wanted = onto(here, screens)
+            if wanted != here:
+                widget.resize(wanted.size())
+                widget.move(wanted.topLeft())
+
+    # -- within
+
+    def _add(self, dock: Dock) -> Dock:
+        self.by_name[dock.objectName()] = dock
+        dock.host.addDockWidget(_AREAS[dock.area], dock)
+        if dock.objectName() != "board":
+            back = QShortcut(QKeySequence(Qt.Key.Key_Escape), dock)
+            back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            back.activated.connect(self.left)
+        dock.visibilityChanged.connect(self._titles_later)
+        dock.topLevelChanged.connect(self._titles_later)
+        return dock
+
+    @Slot()
+    def _titles_later(self) -> None:
+        self._titles.start()
+
+    @Slot()
+    def _show_titles(self) -> None:
+        for dock in self.by_name.values():
+            dock.show_title()
+
     def _made(self, kind: type[Page]) -> Page:
-        made = self.pages[kind.name] = kind(self._ground)
+        assert self.ground is not None
+        made = self.pages[kind.name] = kind(self.ground)
+        self.made.emit(made)
         return made
+
+
+def _options(window: QMainWindow) -> None:
+    option = QMainWindow.DockOption
+    window.setDockOptions(option.AllowNestedDocks | option.AllowTabbedDocks | option.AnimatedDocks)

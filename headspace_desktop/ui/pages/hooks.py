@@ -14,21 +14,21 @@ from PySide6.QtWidgets import (
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
-    QWidget,
 )
 from typing_extensions import override
 
 from headspace_desktop.domain.asks import AskHooks, HookWish
 from headspace_desktop.domain.changes import TroubleShown
 from headspace_desktop.ui import theme as themes
-from headspace_desktop.ui.dialogs.dialog import Ask, Dialog
 from headspace_desktop.ui.dialogs.diff import DiffView
 from headspace_desktop.ui.dialogs.marks import mark_icon
 from headspace_desktop.ui.dialogs.rows import words
 from headspace_desktop.ui.dialogs.shapes import HookRow, Hooks
+from headspace_desktop.ui.pages.page import Ground
+from headspace_desktop.ui.pages.sheet import Sheet
 from headspace_desktop.ui.parts import button, frame, label, retone, row
 from headspace_desktop.ui.plain import one_line, visible
-from headspace_desktop.ui.theme import M_PX, S_PX, XS_PX, Theme
+from headspace_desktop.ui.theme import M_PX, S_PX, XS_PX
 from headspace_desktop.ui.words import tr
 
 _MARKS = {"installed": "ok", "absent": "absent", "unreadable": "missing"}
@@ -46,19 +46,19 @@ def state_words(state: str) -> str:
     }.get(state, state)
 
 
-class HooksDialog(Dialog):
-    size_px = (940, 720)
+class HooksPage(Sheet):
+    name = "hooks"
 
     changed = Signal()  # hooks were installed or taken out
 
-    def __init__(self, theme: Theme, ask: Ask, parent: QWidget | None = None) -> None:
-        super().__init__(tr("Hooks"), theme, ask, parent)
+    def __init__(self, ground: Ground) -> None:
+        super().__init__(ground)
+        theme = ground.theme
         self._rows: tuple[HookRow, ...] = ()
         self._root = ""
         self._is_taking_out = False
         self._head_line(tr("Hooks"))
         self.again = button(tr("Look again"))
-        self.again.setShortcut("F5")
         self.again.clicked.connect(self.refresh)
         self.head.addWidget(self.again)
         self.list = QTableWidget(0, 2)
@@ -131,6 +131,11 @@ class HooksDialog(Dialog):
     # -- what it is told ----------------------------------------------------------
 
     @Slot()
+    @staticmethod
+    @override
+    def title() -> str:
+        return tr("Hooks")
+
     @override
     def refresh(self) -> None:
         if self.is_waiting:
@@ -182,7 +187,7 @@ class HooksDialog(Dialog):
         table.setFixedHeight(height + 2)
 
     def _icon(self, one: HookRow) -> QIcon:
-        return mark_icon(_MARKS.get(one.state, "warning"), self._theme.look)
+        return mark_icon(_MARKS.get(one.state, "warning"), self.ground.theme.look)
 
     @Slot()
     def _repaint_marks(self) -> None:

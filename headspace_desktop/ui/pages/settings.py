@@ -11,13 +11,14 @@ from typing_extensions import override
 from headspace_desktop.domain.asks import AskSettings
 from headspace_desktop.domain.changes import TroubleShown
 from headspace_desktop.ui import theme as themes
-from headspace_desktop.ui.dialogs.dialog import Ask, Dialog
 from headspace_desktop.ui.dialogs.field import Field
 from headspace_desktop.ui.dialogs.rows import SELECTABLE, as_tall_as_needed, words
 from headspace_desktop.ui.dialogs.shapes import SettingRow, SettingsShown
+from headspace_desktop.ui.pages.page import Ground
+from headspace_desktop.ui.pages.sheet import Sheet
 from headspace_desktop.ui.parts import button, frame, label, retone, rule
 from headspace_desktop.ui.plain import one_line, visible
-from headspace_desktop.ui.theme import L_PX, M_PX, S_PX, Theme
+from headspace_desktop.ui.theme import L_PX, M_PX, S_PX
 from headspace_desktop.ui.words import tr
 
 #: What people look for comes first; a group that is not here comes last.
@@ -38,34 +39,33 @@ def group_word(name: str) -> str:
     }.get(name, name)
 
 
-class SettingsDialog(Dialog):
-    size_px = (820, 720)
+class SettingsPage(Sheet):
+    name = "settings"
 
-    def __init__(self, theme: Theme, ask: Ask, parent: QWidget | None = None) -> None:
-        super().__init__(tr("Settings"), theme, ask, parent)
+    def __init__(self, ground: Ground) -> None:
+        super().__init__(ground)
         self.fields: dict[str, Field] = {}
         self._page: SettingsShown | None = None
         self._groups_left: list[str] = []
         self._groups_box = QVBoxLayout()
         self._head_line(tr("Settings"))
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setAccessibleName(tr("Settings"))
+        self.sheet = QScrollArea()
+        self.sheet.setWidgetResizable(True)
+        self.sheet.setFrameShape(QFrame.Shape.NoFrame)
+        self.sheet.setAccessibleName(tr("Settings"))
         self.troubles = words("", "bad")
         self.troubles.hide()
         box = QVBoxLayout(self.body)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(S_PX)
         box.addWidget(self.troubles)
-        box.addWidget(self.area, 1)
+        box.addWidget(self.sheet, 1)
         self.file = words("", "faint", themes.mono())
         self.file.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.file.setTextInteractionFlags(SELECTABLE)
         self.told = label("", "soft", themes.prose("caption"))
         self.revert = button(tr("Revert"), "quiet", tr("Shows again what is in force"))
         self.save = button(tr("Save"), "primary")
-        self.save.setShortcut("Ctrl+S")
         self.revert.clicked.connect(self._revert)
         self.save.clicked.connect(self._save)
         self.head.takeAt(1)  # the gap: the path takes it
@@ -74,6 +74,11 @@ class SettingsDialog(Dialog):
         self.foot.addWidget(self.revert)
         self.foot.addWidget(self.save)
         self._edited()
+
+    @staticmethod
+    @override
+    def title() -> str:
+        return tr("Settings")
 
     @override
     def refresh(self) -> None:
@@ -123,7 +128,7 @@ class SettingsDialog(Dialog):
         self._groups_box.setContentsMargins(0, 0, S_PX, 0)
         self._groups_box.setSpacing(M_PX)
         self._groups_box.addStretch(1)
-        self.area.setWidget(content)
+        self.sheet.setWidget(content)
         here = dict.fromkeys(row.choice.key.partition(".")[0] for row in self._rows())
         self._groups_left = [name for name in _ORDER if name in here] + [name for name in here if name not in _ORDER]
         self._build_next()
@@ -165,7 +170,7 @@ class SettingsDialog(Dialog):
                 first = first or field
         self._tell(tr("Nothing was saved. Fields to correct: %n", len(page.errors)), "bad")
         if first is not None:
-            self.area.ensureWidgetVisible(first)
+            self.sheet.ensureWidgetVisible(first)
             first.editor.setFocus()
 
     def _tell(self, text: str, tone: str = "good") -> None:

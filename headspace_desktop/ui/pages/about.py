@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 from typing_extensions import override
 
 from headspace_desktop.domain.asks import AskAbout
 from headspace_desktop.ui import icons
 from headspace_desktop.ui import theme as themes
-from headspace_desktop.ui.dialogs.dialog import Ask, Dialog
 from headspace_desktop.ui.dialogs.rows import Rows, words
 from headspace_desktop.ui.dialogs.shapes import AboutShown
+from headspace_desktop.ui.pages.page import Ground
+from headspace_desktop.ui.pages.sheet import Sheet
 from headspace_desktop.ui.parts import label
 from headspace_desktop.ui.plain import one_line
-from headspace_desktop.ui.theme import L_PX, M_PX, XS_PX, Theme
+from headspace_desktop.ui.theme import L_PX, M_PX, XS_PX
 from headspace_desktop.ui.words import tr
 
 
-class AboutDialog(Dialog):
-    size_px = (820, 620)
+class AboutPage(Sheet):
+    name = "about"
+    topic = "privacy"
 
-    def __init__(self, theme: Theme, ask: Ask, parent: QWidget | None = None) -> None:
-        super().__init__(tr("About Headspace"), theme, ask, parent)
+    def __init__(self, ground: Ground) -> None:
+        super().__init__(ground)
         self.heading.hide()
         self.version = words("", "soft", themes.mono("body"))
         titles = (tr("Library"), tr("Version"), tr("Licence"), tr("Home"))
@@ -60,6 +62,11 @@ class AboutDialog(Dialog):
         line.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(text, 1)
         return line
+
+    @staticmethod
+    @override
+    def title() -> str:
+        return tr("About Headspace")
 
     @override
     def refresh(self) -> None:

@@ -13,24 +13,25 @@ from typing_extensions import override
 from headspace_desktop.domain.asks import AskDoctor
 from headspace_desktop.domain.changes import TroubleShown
 from headspace_desktop.ui import theme as themes
-from headspace_desktop.ui.dialogs.dialog import Ask, Dialog
 from headspace_desktop.ui.dialogs.marks import Mark, mark_word
 from headspace_desktop.ui.dialogs.rows import Rows, words
 from headspace_desktop.ui.dialogs.shapes import Checkup, FindingRow
+from headspace_desktop.ui.pages.page import Ground
+from headspace_desktop.ui.pages.sheet import Sheet
 from headspace_desktop.ui.parts import button, label
 from headspace_desktop.ui.plain import one_line
-from headspace_desktop.ui.theme import Theme
 from headspace_desktop.ui.words import tr
 
 #: What is not well stands first.
 _ORDER = {"missing": 0, "warning": 1, "unknown": 2, "ok": 3}
 
 
-class DoctorDialog(Dialog):
-    size_px = (980, 680)
+class DoctorPage(Sheet):
+    name = "doctor"
+    topic = "troubleshooting"
 
-    def __init__(self, theme: Theme, ask: Ask, parent: QWidget | None = None) -> None:
-        super().__init__(tr("Doctor"), theme, ask, parent)
+    def __init__(self, ground: Ground) -> None:
+        super().__init__(ground)
         self._findings: tuple[FindingRow, ...] = ()
         self.table = Rows((tr("State"), tr("Topic"), tr("Details"), tr("Remedy")), (0, 0, 3, 3), tr("Findings"))
         box = QVBoxLayout(self.body)
@@ -38,7 +39,6 @@ class DoctorDialog(Dialog):
         box.addWidget(self.table)
         self.again = button(tr("Look again"), tip=tr("Looks at everything anew"))
         self.copy_text = button(tr("Copy as text"), "quiet", tr("For a bug report"))
-        self.again.setShortcut("F5")
         self.again.clicked.connect(self.refresh)
         self.copy_text.clicked.connect(self._copy)
         self.copy_text.setEnabled(False)
@@ -47,6 +47,11 @@ class DoctorDialog(Dialog):
         self.told = label("", "faint", themes.prose("caption"))
         self.foot.insertWidget(0, self.told)
         self._head_line(tr("Doctor"))
+
+    @staticmethod
+    @override
+    def title() -> str:
+        return tr("Doctor")
 
     @Slot()
     @override
@@ -75,7 +80,7 @@ class DoctorDialog(Dialog):
         super().fail(trouble)
 
     def _row(self, one: FindingRow) -> list[QWidget]:
-        mark = Mark(self._theme, one.state)
+        mark = Mark(self.ground.theme, one.state)
         remedy = one.remedy if one.state != "ok" else ""
         mark.setAccessibleDescription(one_line(f"{one.title}. {one.detail}. {remedy}", 600))
         topic = label(one_line(one.title, 60), font=themes.prose(is_strong=one.state != "ok"))

@@ -1,0 +1,104 @@
+"""One dock: a quiet title, a body that is made when it is first in sight. GUI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QToolButton, QWidget
+
+from headspace_desktop.ui import theme as themes
+from headspace_desktop.ui.pages.page import Area
+from headspace_desktop.ui.parts import frame, label
+from headspace_desktop.ui.theme import L_PX, XS_PX
+from headspace_desktop.ui.words import tr
+
+
+class Dock(QDockWidget):
+    """See the module. One without a title cannot be closed, moved or detached."""
+
+    def __init__(
+        self,
+        name: str,
+        title: str,
+        make: Callable[[], QWidget],
+        host: QMainWindow,
+        *,
+        area: Area = "middle",
+        has_title: bool = True,
+    ) -> None:
+        super().__init__(title, host)
+        self.setObjectName(name)
+        self.host, self.area = host, area
+        self._make = make
+        self.body: QWidget | None = None
+        if has_title:
+            self._build_title(title)
+        else:
+            self.setTitleBarWidget(QWidget())
+            self.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
+        self.visibilityChanged.connect(self._seen)
+
+    def _build_title(self, title: str) -> None:
+        bar = frame("docktitle")
+        line = QHBoxLayout(bar)
+        line.setContentsMargins(L_PX, XS_PX, XS_PX, XS_PX)
+        line.setSpacing(0)
+        self._title = label(title, "soft", themes.prose("caption", is_strong=True))
+        line.addWidget(self._title)
+        line.addStretch(1)
+        for sign, said, called in (
+            ("❐", tr("Detach or put back: {title}"), self.detach),
+            ("×", tr("Close: {title}"), self.close),
+        ):
+            made = QToolButton()
+            made.setText(sign)
+            made.setAccessibleName(said.format(title=title))
+            made.setToolTip(said.format(title=title))
+            made.clicked.connect(called)
+            line.addWidget(made)
+        self.setTitleBarWidget(bar)
+
+    def fill(self) -> QWidget:
+        """The body, made now if it was not."""
+        if self.body is None:
+            self.body = self._make()
+            self.body.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+            self.setWidget(self.body)
+        return self.body
+
+    @Slot()
+    def come_up(self) -> None:
+        """Show it, in front of those it shares its place with."""
+        self.fill()
+        self.show()
+        self.raise_()
+
+    @property
+    def is_in_front(self) -> bool:
+        return self.isVisible() and not self.visibleRegion().isEmpty()
+
+    @Slot()
+    def toggle(self) -> None:
+        """Bring it to the front, also from behind another one; from the front it goes."""
+        if self.is_in_front:
+            self.close()
+        else:
+            self.come_up()
+
+    @Slot()
+    def detach(self) -> None:
+        """A window of its own, or back into the big one."""
+        if self.features() & QDockWidget.DockWidgetFeature.DockWidgetFloatable:
+            self.setFloating(not self.isFloating())
+
+    @Slot(bool)
+    def _seen(self, is_seen: bool) -> None:
+        if is_seen:
+            self.fill()
+
+    def show_title(self) -> None:
+        """Among tabs the tab says it already."""
+        if self.features() & QDockWidget.DockWidgetFeature.DockWidgetClosable:
+            others = self.host.tabifiedDockWidgets(self)
+            self._title.setVisible(self.isFloating() or all(other.isHidden() for other in others))
