@@ -166,7 +166,7 @@ HARSH_CODE = re.compile(
 #: Words that make a text destructive even when it could not be taken apart.
 HARSH_WORDS = re.compile(
     r"(?<![\w.-])(?:rm|rmdir|shred|dd|truncate|mkfs(?:\.\w+)?|wipefs|fdisk|parted|killall|pkill|shutdown|reboot|eval)(?![\w-])"
-    r"|--force|--hard|-delete\b|\|&?\s*(?:sudo\s+)?(?:\S*/)?(?:ba|z|da|k)?sh\b"
+    r"|--force|--hard|-delete\b|\|&?\s*(?:sudo\s+)?(?:[^\s|;&]{0,99}/)?(?:ba|z|da|k)?sh\b"
 )
 
 #: Variables that decide what is run: who sets one of them changes the meaning of what follows.
