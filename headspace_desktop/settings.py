@@ -20,8 +20,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
 
 from headspace_desktop.troubles import SettingInvalid, SettingsUnreadable, SettingUnknown, Trouble
 
@@ -32,6 +33,21 @@ if TYPE_CHECKING:
 LARGEST_FILE_BYTES = 256 * 1024
 
 ENV_PREFIX = "HEADSPACE_"
+
+
+def _time_of_day(value: object) -> object:
+    """A time of day as ``HH:MM``. YAML reads an unquoted 22:00 as a number of minutes."""
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 24 * 60:
+        return f"{value // 60:02}:{value % 60:02}"
+    if isinstance(value, str) and (not value.strip() or _TIME.fullmatch(value.strip())):
+        hours, _, minutes = value.strip().partition(":")
+        return f"{int(hours):02}:{minutes}" if hours else ""
+    raise PydanticCustomError("time_of_day", "a time of day such as 22:00 is expected")
+
+
+_TIME = re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
+
+TimeOfDay = Annotated[str, BeforeValidator(_time_of_day)]
 
 
 class Section(BaseModel):
@@ -123,6 +139,47 @@ class NotifySettings(Section):
         int,
         Field(title="One bubble for all from", ge=2, le=50, description="From so many at once one bubble tells all."),
     ] = 4
+    per_hour: Annotated[
+        int,
+        Field(
+            title="At most an hour",
+            ge=0,
+            le=500,
+            description="Further ones in an hour wait and come as one; a quarter is kept for questions. 0: no limit.",
+        ),
+    ] = 30
+    escalate_after_min: Annotated[
+        int,
+        Field(
+            title="Tell again after",
+            ge=0,
+            le=1440,
+            description="Tell again when an answer has been waited for so long, then after twice the time. 0: never.",
+        ),
+    ] = 15
+    silent_projects: Annotated[
+        tuple[str, ...],
+        Field(title="Silent projects", description="Projects, by name or folder, that never show a notification."),
+    ] = ()
+    quiet_from: Annotated[
+        TimeOfDay,
+        Field(title="Quiet from", description="No notifications from this time of day, such as 22:00. Empty: never."),
+    ] = ""
+    quiet_until: Annotated[
+        TimeOfDay,
+        Field(title="Quiet until", description="Until this time of day, such as 07:30; what still waits comes then."),
+    ] = ""
+    quiet_days: Annotated[
+        Literal["every day", "weekdays", "weekends"],
+        Field(title="Quiet on", description="The days on which the quiet hours begin."),
+    ] = "every day"
+    desktop_quiet: Annotated[
+        bool,
+        Field(title="Heed do-not-disturb", description="Hold notifications while the desktop's do-not-disturb is on."),
+    ] = True
+    wait_while_typing: Annotated[
+        bool, Field(title="Wait while you type", description="Wait up to 5 seconds while keys or mouse are in use.")
+    ] = True
 
 
 class StateSettings(Section):
@@ -192,9 +249,9 @@ class Choice:
 
     @property
     def unit(self) -> str:
-        """``s``, ``ms``, ``days`` or nothing; every number has it in its name."""
+        """``s``, ``ms``, ``min``, ``days`` or nothing; every number has it in its name."""
         last = self.key.rpartition("_")[2]
-        return last if last in ("s", "ms", "days") else ""
+        return last if last in ("s", "ms", "min", "days") else ""
 
 
 @dataclass(frozen=True, slots=True)

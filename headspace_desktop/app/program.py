@@ -13,6 +13,7 @@ import socket
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from datetime import time
 from pathlib import Path
 from typing import Any, assert_never
 
@@ -42,6 +43,7 @@ from headspace_desktop.domain.effects import (
     ShowBubble,
     ShowTerminal,
     StartSession,
+    TellBacklog,
     TellCaller,
     TypeAnswer,
     TypeReply,
@@ -130,6 +132,7 @@ class App(QObject):
             root_of=lambda client, path: clients.by_name(client).root_of_transcript(path),
             limits=limits_of(chosen),
             on_ready=self._remember,
+            catches_up=True,
         )
         routes = all_routes()
         self._focuser = Focuser(routes)
@@ -205,6 +208,9 @@ class App(QObject):
 
     def _route(self, effect: Effect) -> None:
         match effect:
+            case TellBacklog():
+                self.workers["intake"].post(effect)
+                name = "transcripts"
             case Forget() | SetAside() | AnswerHold() | ReleaseHold() | TellCaller():
                 name = "intake"
             case FollowTranscript() | LeaveTranscript():
@@ -343,10 +349,27 @@ def limits_of(chosen: settings.Settings) -> Limits:
     return Limits(
         thresholds=Thresholds(state.hung_tool_after_s, state.no_answer_after_s),
         manners=Manners(
-            notify.enabled, notify.needs_input, notify.done, notify.stalled, notify.sound, notify.group_from
+            notify.enabled,
+            notify.needs_input,
+            notify.done,
+            notify.stalled,
+            notify.sound,
+            notify.group_from,
+            quiet_from=_time(notify.quiet_from),
+            quiet_until=_time(notify.quiet_until),
+            quiet_days=notify.quiet_days,
+            respects_desktop=notify.desktop_quiet,
+            waits_for_typing=notify.wait_while_typing,
+            silent_projects=frozenset(notify.silent_projects),
+            per_hour=notify.per_hour,
+            escalate_after_min=notify.escalate_after_min,
         ),
         retention_days=chosen.database.retention_days,
     )
+
+
+def _time(text: str) -> time | None:
+    return time.fromisoformat(text) if text else None
 
 
 def run(paths: Paths, flags: Mapping[str, Any], *, is_hidden: bool = False, is_demo: bool = False) -> int:
