@@ -19,7 +19,10 @@ def like(text: str) -> str:
 
 def contains(column: ColumnElement[Any], text: str) -> ColumnElement[bool]:
     """Whether the column, read as text, has this in it; small and capital letters are the same."""
-    return func.coalesce(cast(column, Text), "").ilike(like(text), escape="!")
+    read = func.coalesce(cast(column, Text), "")
+    if text.lower() == text.upper():  # PostgreSQL is twice as fast where there is nothing to fold
+        return read.like(like(text), escape="!")
+    return read.ilike(like(text), escape="!")
 
 
 def contains_json(column: ColumnElement[Any], text: str) -> ColumnElement[bool]:

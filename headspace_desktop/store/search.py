@@ -51,6 +51,16 @@ _PLACES: Mapping[str, tuple[Column[Any], Column[Any], Column[Any]]] = {
     "project": (_PROJECTS.c.created_at, _PROJECTS.c.id, _PROJECTS.c.id),
 }
 
+_WHERE: tuple[ColumnElement[Any], ...] = (
+    _AGENTS.c.uuid.label("agent_uuid"),
+    _AGENTS.c.client,
+    _AGENTS.c.transcript_path,
+    _AGENTS.c.host_id,
+    _AGENTS.c.host_name,
+    _PROJECTS.c.id.label("project_id"),
+    _PROJECTS.c.name.label("project_name"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -102,20 +112,16 @@ def search(connection: Connection, ask: AskSearch, host_id: str) -> SearchPage:
 
 def _turns(connection: Connection, ask: AskSearch, terms: tuple[Term, ...], limit: int, host_id: str) -> list[Hit]:
     turns = _TURNS.c
-    query: Select[Any] = (
-        select(turns.id, turns.at, turns.actor, turns.entry_uuid, *_where_columns(), _shown(turns.text))
-        .join(_AGENTS, _AGENTS.c.id == turns.agent_id)
-        .join(_PROJECTS, _PROJECTS.c.id == _AGENTS.c.project_id)
-        .where(turns.is_internal.is_(False), *_matches(connection, _TURNS, (turns.text,), terms))
-    )
+    wanted = [turns.is_internal.is_(False), *_matches(connection, _TURNS, (turns.text,), terms)]
     actors = {"user": TurnActor.USER, "agent": TurnActor.AGENT}
     chosen = [actor for kind, actor in actors.items() if kind in ask.kinds]
     if len(chosen) == 1:
-        query = query.where(turns.actor == chosen[0])
-    query = _narrowed(connection, query, ask, "turn").limit(limit)
+        wanted.append(turns.actor == chosen[0])
+    columns = (turns.id, turns.at, turns.actor, turns.entry_uuid, *_WHERE, _shown(turns.text))
+    rows = _newest(connection, ask, "turn", wanted=wanted, columns=columns, limit=limit)
     return [
         Hit("turn", actor=row.actor.value, entry_uuid=row.entry_uuid or "", **_common(row, terms, host_id))
-        for row in connection.execute(query)
+        for row in rows
     ]
 
 
@@ -129,42 +135,58 @@ def _commands(connection: Connection, ask: AskSearch, terms: tuple[Term, ...], l
         .limit(1)
         .scalar_subquery()
     )
-    query = (
-        select(
-            commands.id, commands.started_at.label("at"), entry.label("entry_uuid"), *_where_columns(), _shown(*texts)
-        )
-        .join(_AGENTS, _AGENTS.c.id == commands.agent_id)
-        .join(_PROJECTS, _PROJECTS.c.id == _AGENTS.c.project_id)
-        .where(*_matches(connection, _COMMANDS, texts, terms))
-    )
-    query = _narrowed(connection, query, ask, "command").limit(limit)
-    rows: Sequence[Row[Any]] = connection.execute(query).all()
+    columns = (commands.id, commands.started_at.label("at"), entry.label("entry_uuid"), *_WHERE, _shown(*texts))
+    wanted = _matches(connection, _COMMANDS, texts, terms)
+    rows = _newest(connection, ask, "command", wanted=wanted, columns=columns, limit=limit)
     return [Hit("command", entry_uuid=row.entry_uuid or "", **_common(row, terms, host_id)) for row in rows]
+
+
+def _newest(
+    connection: Connection,
+    ask: AskSearch,
+    kind: str,
+    *,
+    wanted: Sequence[ColumnElement[bool]],
+    columns: Sequence[ColumnElement[Any]],
+    limit: int,
+) -> Sequence[Row[Any]]:
+    """The newest rows of agents: first which ones, then their texts, so that no text is read to be thrown away."""
+    at, row_id, agent_id = _PLACES[kind]
+    which: Select[Any] = select(row_id.label("id")).where(*wanted)
+    if ask.project_id is not None:
+        mine = select(_AGENTS.c.id).where(_AGENTS.c.project_id == ask.project_id)
+        which = which.where(agent_id.in_(mine))
+    found = _narrowed(connection, which, ask, kind).limit(limit).subquery("found")
+    query: Select[Any] = (
+        select(*columns)
+        .join(found, found.c.id == row_id)
+        .join(_AGENTS, _AGENTS.c.id == agent_id)
+        .join(_PROJECTS, _PROJECTS.c.id == _AGENTS.c.project_id)
+        .order_by(at.desc(), row_id.desc())
+    )
+    return connection.execute(query).all()
 
 
 def _projects(connection: Connection, ask: AskSearch, terms: tuple[Term, ...], limit: int, host_id: str) -> list[Hit]:
     projects = _PROJECTS.c
     texts = (projects.name, projects.path, projects.github_repo, projects.description)
-    query: Select[Any] = select(
-        projects.id, projects.created_at.label("at"), projects.id.label("project_id"),
-        projects.name.label("project_name"), projects.host_id, projects.host_name, _shown(*texts),
-    ).where(*_matches(connection, _PROJECTS, texts, terms))  # fmt: skip
-    query = _narrowed(connection, query, ask, "project").limit(limit)
+    columns = (projects.id, projects.created_at, projects.name, projects.host_id, projects.host_name, _shown(*texts))
+    query: Select[Any] = select(*columns).where(*_matches(connection, _PROJECTS, texts, terms))
+    if ask.project_id is not None:
+        query = query.where(projects.id == ask.project_id)
+    rows = connection.execute(_narrowed(connection, query, ask, "project").limit(limit))
     return [
         Hit(
-            "project", row.id, row.at, snippet(row.shown, terms), project_id=row.id, project_name=row.project_name,
+            "project",
+            row.id,
+            row.created_at,
+            snippet(row.shown, terms),
+            project_id=row.id,
+            project_name=row.name,
             host_name="" if row.host_id == host_id else row.host_name,
         )
-        for row in connection.execute(query)
-    ]  # fmt: skip
-
-
-def _where_columns() -> tuple[ColumnElement[Any], ...]:
-    agents, projects = _AGENTS.c, _PROJECTS.c
-    return (
-        agents.uuid.label("agent_uuid"), agents.client, agents.transcript_path, agents.host_id, agents.host_name,
-        projects.id.label("project_id"), projects.name.label("project_name"),
-    )  # fmt: skip
+        for row in rows
+    ]
 
 
 def _common(row: Row[Any], terms: tuple[Term, ...], host_id: str) -> dict[str, Any]:
@@ -199,8 +221,6 @@ def _narrowed(connection: Connection, query: Select[Any], ask: AskSearch, kind: 
         # By number, so that the index of one agent's moments is walked.
         agent_id = connection.scalar(select(_AGENTS.c.id).where(_AGENTS.c.uuid == ask.agent_uuid))
         query = query.where(owner == (-1 if agent_id is None else agent_id))
-    if ask.project_id is not None:
-        query = query.where(_PROJECTS.c.id == ask.project_id)
     if ask.since_at is not None:
         query = query.where(at >= ask.since_at)
     if ask.until_at is not None:
@@ -234,7 +254,7 @@ def _in_sqlite(target: Table, terms: Sequence[Term]) -> ColumnElement[bool]:
     name = f"{target.name[:-1]}_words"
     index = sql_table(name, column("rowid"))
     words = " AND ".join(_fts5(term) for term in terms)
-    row_id = literal_column("+turns.id") if target is _TURNS else target.c.id
+    row_id: ColumnElement[Any] = literal_column(f"+{target.name}.id")
     return row_id.in_(select(index.c.rowid).where(literal_column(name).op("MATCH")(words)))
 
 

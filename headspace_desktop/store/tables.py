@@ -138,7 +138,7 @@ class CommandRow(Base):
     )
     outcome: Mapped[Outcome | None] = mapped_column(labels(Outcome, "commandoutcome"))
     prompt_id: Mapped[str | None]
-    started_at: Mapped[datetime] = mapped_column(default=now)
+    started_at: Mapped[datetime] = mapped_column(default=now, index=True)
     completed_at: Mapped[datetime | None]
     completion_summary: Mapped[str | None]
     completion_summary_generated_at: Mapped[datetime | None]

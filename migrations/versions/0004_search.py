@@ -37,6 +37,7 @@ ROWS = 10_000
 
 
 def upgrade() -> None:
+    op.create_index(op.f("ix_commands_started_at"), "commands", ["started_at"], unique=False)
     for table, index, columns in INDEXES:
         if op.get_bind().dialect.name == "sqlite":
             _index_sqlite(table, index, list(columns))
@@ -45,6 +46,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_commands_started_at"), "commands")
     for table, index, _columns in INDEXES:
         if op.get_bind().dialect.name == "sqlite":
             for event in ("insert", "delete", "update"):

@@ -9,10 +9,12 @@ from headspace_desktop.ui.pages.about import AboutPage
 from headspace_desktop.ui.pages.doctor import DoctorPage
 from headspace_desktop.ui.pages.hooks import HooksPage
 from headspace_desktop.ui.pages.page import Page
+from headspace_desktop.ui.pages.search import SearchPage
 from headspace_desktop.ui.pages.settings import SettingsPage
 from headspace_desktop.ui.pages.shortcuts import ShortcutsPage
 
 PAGES: tuple[type[Page], ...] = (
+    SearchPage,
     SettingsPage,
     HooksPage,
     DoctorPage,

@@ -1,0 +1,176 @@
+"""One line of filters: words, project, agent, kind, time. What is chosen leaves as one signal, after a short pause.
+
+GUI thread. It holds no rows; what can be chosen is told to it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QSizePolicy
+from typing_extensions import override
+
+from headspace_desktop.domain.query import QUERY_CHARS
+from headspace_desktop.ui.pages.found import AgentChoice, Choices
+from headspace_desktop.ui.plain import one_line
+from headspace_desktop.ui.theme import M_PX, S_PX, XS_PX
+from headspace_desktop.ui.words import tr
+
+#: A pause in the typing before the question is asked.
+_PAUSE_MS = 200
+
+
+class FilterRow(QFrame):
+    """`changed` when something was chosen or typed; `left` when the person wants down into the rows."""
+
+    changed = Signal()
+    left = Signal()
+
+    def __init__(self, placeholder: str, *, kinds: str = "", with_where: bool = True) -> None:
+        super().__init__()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_PAUSE_MS)
+        self._timer.timeout.connect(self.changed)
+        self.words = QLineEdit()
+        self.words.setPlaceholderText(placeholder)
+        self.words.setAccessibleName(placeholder)
+        self.words.setClearButtonEnabled(True)
+        self.words.setMaxLength(QUERY_CHARS)
+        self.words.setMinimumWidth(120)
+        self.words.textChanged.connect(self._typed)
+        self.words.installEventFilter(self)
+        self.line = QHBoxLayout(self)
+        self.line.setContentsMargins(M_PX, XS_PX + 2, M_PX, XS_PX + 2)
+        self.line.setSpacing(S_PX)
+        self.line.addWidget(self.words, 2)
+        self.project = self._choice(tr("Project"), tr("All projects"), 130) if with_where else None
+        self.agent = self._choice(tr("Agent"), tr("All agents"), 150) if with_where else None
+        self.kind = self._choice(kinds, kinds, 120) if kinds else None
+        self.time = self._choice(tr("Time"), tr("Any time"), 110) if with_where else None
+        if self.time is not None:
+            for title, hours in times():
+                self.time.addItem(title, hours)
+
+    def _choice(self, name: str, all_of_them: str, width_px: int) -> QComboBox:
+        made = QComboBox()
+        made.setAccessibleName(name)
+        made.addItem(all_of_them, None)
+        made.setMinimumWidth(width_px)
+        made.setMaximumWidth(width_px * 2)
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        made.activated.connect(self._chosen)
+        self.line.addWidget(made, 1)
+        return made
+
+    # -- what is chosen
+
+    @property
+    def project_id(self) -> int | None:
+        return self.project.currentData() if self.project is not None else None
+
+    @property
+    def agent_uuid(self) -> str | None:
+        return self.agent.currentData() if self.agent is not None else None
+
+    @property
+    def chosen_kind(self) -> str | None:
+        return self.kind.currentData() if self.kind is not None else None
+
+    def since(self, now: datetime) -> datetime | None:
+        """From when on; None is from the beginning."""
+        hours = self.time.currentData() if self.time is not None else None
+        if hours is None:
+            return None
+        if hours == 0:
+            local = now.astimezone()
+            return local.replace(hour=0, minute=0, second=0, microsecond=0)
+        return now - timedelta(hours=hours)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether everything is let through."""
+        boxes = (self.project, self.agent, self.kind, self.time)
+        return not self.words.text().strip() and all(box is None or box.currentData() is None for box in boxes)
+
+    @Slot()
+    def clear(self) -> None:
+        """Let everything through."""
+        self.words.clear()
+        for box in (self.project, self.agent, self.kind, self.time):
+            if box is not None:
+                box.setCurrentIndex(0)
+        self._chosen()
+
+    # -- what can be chosen
+
+    def offer(self, choices: Choices) -> None:
+        """Projects and agents; what is chosen stays chosen."""
+        if self.project is not None:
+            refill(self.project, [(one_line(name, 60), project_id) for project_id, name in choices.projects])
+        if self.agent is not None:
+            refill(self.agent, [(agent_words(one), one.uuid) for one in choices.agents])
+
+    def focus_words(self) -> None:
+        self.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.words.selectAll()
+
+    # -- what the person does
+
+    @Slot()
+    def _typed(self) -> None:
+        self._timer.start()
+
+    @Slot()
+    def _chosen(self) -> None:
+        self._timer.stop()
+        self.changed.emit()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.words and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Down:
+                self.left.emit()
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._chosen()
+                self.left.emit()
+                return True
+            if event.key() == Qt.Key.Key_Escape and self.words.text():
+                self.words.clear()
+                return True
+        return super().eventFilter(watched, event)
+
+
+def refill(box: QComboBox, items: list[tuple[str, object]]) -> None:
+    """Offer these beneath the first item; what is chosen stays, also when it is not among them any more."""
+    chosen, words = box.currentData(), box.currentText()
+    if chosen is not None and chosen not in (value for _, value in items):
+        items = [(words, chosen), *items]
+    box.blockSignals(True)
+    while box.count() > 1:
+        box.removeItem(1)
+    for title, value in items:
+        box.addItem(title, value)
+    box.setCurrentIndex(max(box.findData(chosen), 0) if chosen is not None else 0)
+    box.blockSignals(False)
+
+
+def times() -> tuple[tuple[str, int], ...]:
+    """Spans with their hours; 0 is since midnight."""
+    return (
+        (tr("Last hour"), 1),
+        (tr("Today"), 0),
+        (tr("Last 24 hours"), 24),
+        (tr("Last 7 days"), 24 * 7),
+        (tr("Last 30 days"), 24 * 30),
+    )
+
+
+def agent_words(one: AgentChoice) -> str:
+    """An agent in a list of choices: its project, its session, whether it is over."""
+    said = f"{one_line(one.project_name, 40)} · {(one.session_id or one.uuid)[:8]}"
+    return said if one.is_live else tr("{agent} (ended)").format(agent=said)

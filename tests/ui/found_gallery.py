@@ -1,0 +1,118 @@
+"""Renders the pages of search, logs and tables to pictures: `python tests/ui/found_gallery.py FOLDER [scale] [theme]`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+FOLDER = Path(sys.argv[1])
+SCALE = sys.argv[2] if len(sys.argv) > 2 else "1"
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["QT_SCALE_FACTOR"] = SCALE
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
+
+from cards import NOW, ago  # noqa: E402
+from grounds import Stand  # noqa: E402
+from PySide6.QtCore import QElapsedTimer  # noqa: E402
+from PySide6.QtWidgets import QApplication  # noqa: E402
+
+from headspace_desktop.domain.asks import AskChoices, AskSearch, Cursor  # noqa: E402
+from headspace_desktop.domain.query import parse, snippet  # noqa: E402
+from headspace_desktop.ui.pages.page import Page  # noqa: E402
+from headspace_desktop.ui.pages.search import SearchPage  # noqa: E402
+
+CHOICES = SimpleNamespace(
+    projects=((1, "checkout-service"), (2, "docs")),
+    agents=tuple(
+        SimpleNamespace(uuid=f"{n}2f4c1aa-0000", session_id=f"{n}2f4c1aa", project_id=1, project_name="checkout-service",
+                        is_live=n < 2) for n in range(4)
+    ),
+    kinds=("ToolFinished", "ToolStarted", "verdict_changed"),
+    models=("haiku",),
+)  # fmt: skip
+
+SAID = (
+    ("turn", "user", "Move the session store behind a protocol and keep the old tests green"),
+    ("turn", "agent", "I have split the session store into a protocol and two implementations. The suite of the store "
+     "runs now; src/session/store.py keeps the old import path with a deprecation warning, as you wished."),
+    ("command", "", "Move the session store behind a protocol\nThe store is split; 42 tests pass."),
+    ("project", "", "session-tools\n/home/me/src/session-tools\nSmall tools around the session store"),
+    ("turn", "agent", "\u202eabc hidden\x1b[31m the store’s séssion 会话 ends here"),
+)  # fmt: skip
+
+
+def hits(words: str, count: int = 60) -> tuple[Any, ...]:
+    terms = parse(words)
+    return tuple(
+        SimpleNamespace(
+            kind=SAID[n % 5][0], id=n, at=ago(n * n * 40 + 5), actor=SAID[n % 5][1], project_id=1,
+            snippet=snippet(SAID[n % 5][2], terms), project_name=("checkout-service", "docs")[n % 2],
+            agent_uuid="" if SAID[n % 5][0] == "project" else f"{n:x}2f4c1aa-0000", client="claude",
+            host_name="tower" if n % 7 == 6 else "", transcript_path="/t/1.jsonl", entry_uuid="e",
+        )
+        for n in range(count)
+    )  # fmt: skip
+
+
+class Stage:
+    def __init__(self, app: QApplication, theme: str) -> None:
+        self.app, self.theme = app, theme
+        self.stand = Stand(theme)
+
+    def shown(self, kind: type[Page], width: int = 1000, height: int = 640) -> Any:
+        page = kind(self.stand.ground())
+        page.resize(width, height)
+        page.show()
+        return page
+
+    def shot(self, page: Page, name: str, ms: int = 300) -> None:
+        timer = QElapsedTimer()
+        timer.start()
+        while timer.elapsed() < ms:
+            self.app.processEvents()
+        page.grab().save(str(FOLDER / f"{name}-{self.theme}-{SCALE}x.png"))
+
+
+def search(stage: Stage) -> None:
+    stand = stage.stand
+    page = stage.shown(SearchPage)
+    stand.answer(page, AskChoices, CHOICES)
+    stage.shot(page, "search-empty")
+    page.filters.words.setText("session store")
+    page.search()
+    stage.shot(page, "search-loading", 20)
+    found = SimpleNamespace(hits=hits("session store"), after=Cursor(NOW, "turn", 1), is_question=True)
+    stage.shot(page, "search-loading")
+    stand.answer(page, AskSearch, found)
+    page.list.go_in()
+    stage.shot(page, "search-full")
+    page.resize(520, 420)
+    stage.shot(page, "search-narrow")
+    page.resize(1000, 640)
+    page.search()
+    stand.answer(page, AskSearch, SimpleNamespace(hits=(), after=None, is_question=True))
+    stage.shot(page, "search-nothing")
+    page.search()
+    stand.fail(page, AskSearch)
+    stage.shot(page, "search-error")
+    page.close()
+
+
+SCENES: tuple[Callable[[Stage], None], ...] = (search,)
+
+
+def main() -> None:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    app = QApplication(sys.argv[:1])
+    for theme in sys.argv[3:] or ("light", "dark"):
+        for scene in SCENES:
+            scene(Stage(app, theme))
+
+
+if __name__ == "__main__":
+    main()
