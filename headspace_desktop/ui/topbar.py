@@ -70,7 +70,6 @@ class TopBar(QFrame):
 
     next_wanted = Signal()
     unmute_wanted = Signal()
-    grouped = Signal(object)
     state_wanted = Signal(object)  # show only these, or not only these any more
     drain_switched = Signal(bool)
 
@@ -192,9 +191,6 @@ class TopBar(QFrame):
         if until_at is not None:
             self.mute.setText(tr("Muted until") + " " + until_at.astimezone().strftime("%H:%M") + "  ×")
         self._fit()
-
-    def show_grouping(self, grouping: object) -> None:
-        """Nothing: the board's own line shows it."""
 
     @Slot()
     def _count_clicked(self) -> None:

@@ -279,7 +279,6 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def group(self, grouping: Grouping) -> None:
         self.board.group(grouping)
-        self.top.show_grouping(grouping)
         self.commands.settle()
 
     def choose_theme(self, name: Choice) -> None:
@@ -353,7 +352,6 @@ class MainWindow(QMainWindow):
         box.addWidget(self.banner)
         box.addWidget(self.docks.middle, 1)
         self.setCentralWidget(middle)
-        self.top.show_grouping(Grouping.STATE)
 
     def _restore(self) -> None:
         geometry, state = self._kept.value("geometry"), self._kept.value("state")
@@ -381,7 +379,6 @@ class MainWindow(QMainWindow):
         self.board.join(self.top)
         self.top.next_wanted.connect(self.next_waiting)
         self.top.unmute_wanted.connect(self._unmute)
-        self.top.grouped.connect(self.group)
         self.agent.transcript_wanted.connect(self.show_transcript)
         self.welcome.wanted.connect(self.go)
         self.welcome.start_wanted.connect(self._start)
@@ -442,7 +439,7 @@ class MainWindow(QMainWindow):
         card_menu(self.commands, self).popup(at)
 
     def _has_agent_in_sight(self) -> bool:
-        if not self.agent.visibleRegion().isEmpty():
+        if self.docks.by_name["agent"].is_in_front:
             return True
         self.docks.show("agent")
         return False

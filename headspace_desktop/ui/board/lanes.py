@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from time import perf_counter
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from headspace_desktop.domain.model import State
@@ -21,6 +21,9 @@ from headspace_desktop.ui.board.order import FLAT_COLUMN, SHY_COLUMNS, Grouping
 from headspace_desktop.ui.board.painter import CardPainter, Manner
 from headspace_desktop.ui.theme import M_PX, S_PX, Theme
 from headspace_desktop.ui.words import state_word, tr
+
+#: So many columns are made or dropped at once, the rest one after the other, so often.
+AT_ONCE, LATER_MS = 6, 20
 
 
 class Lanes(QScrollArea):
@@ -46,26 +49,43 @@ class Lanes(QScrollArea):
         self.current_uuid = ""
         self._is_syncing = False
         self._opacity = 1.0
-        self._row = QHBoxLayout()
-        self._build()
+        self._to_make: list[str] = []
+        self._to_drop: list[QWidget] = []
+        self._later = QTimer(self)
+        self._later.setInterval(LATER_MS)
+        self._later.timeout.connect(self._make_some)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inner = QWidget(self)
+        QVBoxLayout(inner).setContentsMargins(0, 0, 0, 0)
+        self.setWidget(inner)
+        self._ground: QWidget | None = None
+        self._lay_ground()
         deck.columns_changed.connect(self._rebuild)
         self._rebuild()
 
-    def _build(self) -> None:
-        inner = QWidget(self)
-        inner.setLayout(self._row)
-        self._side = QWidget(inner)  # the shy columns share one place, one above the other
+    def _lay_ground(self) -> None:
+        """An empty ground for columns to stand on; what stood on the old one goes little by little."""
+        inner = self.widget()
+        if self._ground is not None:  # kept in its place: another parent would mean styling all of it once more
+            self._ground.hide()
+            inner.layout().removeWidget(self._ground)
+            self._to_drop += [*self.columns.values(), *self.folds.values(), self._ground]
+            self.columns.clear()
+            self.folds.clear()
+        self._ground = QWidget(inner)
+        self._row = QHBoxLayout(self._ground)
+        self._side = QWidget(self._ground)  # the shy columns share one place, one above the other
         self._pile = QVBoxLayout(self._side)
         self._pile.setContentsMargins(0, 0, 0, 0)
         self._pile.setSpacing(S_PX + 2)
         self._row.addWidget(self._side, 1)
         self._row.setContentsMargins(M_PX, S_PX, M_PX, M_PX)
         self._row.setSpacing(S_PX + 2)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWidget(inner)
+        inner.layout().addWidget(self._ground)
+        self._ground.show()
 
     # -- one batch --------------------------------------------------------------------
 
@@ -119,6 +139,7 @@ class Lanes(QScrollArea):
             return False
         if place[0].name in self.folds and place[0].name not in self.unfolded:
             self._unfold(place[0].name)
+        self._make_until(place[0].name)
         place[0].reveal(place[1])
         column = self.columns[place[0].name]
         column.select(place[1])
@@ -132,8 +153,9 @@ class Lanes(QScrollArea):
         """Give the focus to the list of the current card, else to the first that holds cards."""
         place = self._deck.place(self.current_uuid)
         visible = [column for column in self.columns.values() if column.isVisible()]
-        if place is not None and self.columns[place[0].name].isVisible():
-            self.columns[place[0].name].list.setFocus()
+        mine = self.columns.get(place[0].name) if place is not None else None
+        if mine is not None and mine.isVisible():
+            mine.list.setFocus()
         elif found := next((column for column in visible if column.model.rowCount()), None):
             if not found.list.currentIndex().isValid() and not self.current_uuid:
                 found.select(0)
@@ -187,21 +209,53 @@ class Lanes(QScrollArea):
     def _rebuild(self) -> None:
         """Make the columns that are missing and let go those that are not wanted any more."""
         models = self._deck.columns
-        for name in [name for name, column in self.columns.items() if models.get(name) is not column.model]:
-            self._drop(name)
+        gone = [name for name, column in self.columns.items() if models.get(name) is not column.model]
+        if gone and len(gone) == len(self.columns):
+            self._lay_ground()
+        else:
+            for name in gone:
+                self._drop(name)
+        missing = [name for name in models if name not in self.columns]
+        self._to_make = missing[AT_ONCE:]
+        for name in missing[:AT_ONCE]:
+            self._add(name)
+        self._line_up()
+        if self._to_make or self._to_drop:
+            self._later.start()
+
+    @Slot()
+    def _make_some(self) -> None:
+        """A few columns more, or a few less of those that are gone: a frame each, not all in one."""
+        for widget in self._to_drop[:AT_ONCE]:
+            widget.deleteLater()
+        del self._to_drop[:AT_ONCE]
+        if self._to_make:
+            with self.still():
+                self._add(self._to_make.pop(0))
+                self._line_up()
+        if not (self._to_make or self._to_drop):
+            self._later.stop()
+
+    def _make_until(self, name: str) -> None:
+        while name not in self.columns and self._to_make:
+            self._add(self._to_make.pop(0))
+            self._line_up()
+
+    def _line_up(self) -> None:
+        """Give every column its place from left to right."""
         at = 0
-        for name, model in models.items():
-            if name not in self.columns:
-                self._add(name)
-            self.columns[name].model = model
+        self.columns = {name: self.columns[name] for name in self._deck.columns if name in self.columns}
+        for name, column in self.columns.items():
+            column.model = self._deck.columns[name]
             if self._deck.grouping is Grouping.STATE and name in SHY_COLUMNS:
-                self._pile.addWidget(self.columns[name], 1)
+                self._pile.addWidget(column, 1)
                 self._row.insertWidget(at, self._side, 1)
                 at += name == "unknown"
                 continue
-            for widget in (self.columns[name], self.folds.get(name)):
+            for widget in (column, self.folds.get(name)):
                 if widget is not None:
-                    self._row.insertWidget(at, widget, 1 if isinstance(widget, Column) else 0)
+                    if self._row.indexOf(widget) != at:
+                        self._row.insertWidget(at, widget, 1 if isinstance(widget, Column) else 0)
                     at += 1
         self._show_shy()
 
@@ -248,7 +302,7 @@ class Lanes(QScrollArea):
             if (fold := self.folds.get(name)) is not None:
                 fold.setVisible(is_folded)
                 fold.show_count(count)
-        self._side.setVisible(any(self.columns[name].model.total for name in SHY_COLUMNS if is_by_state))
+        self._side.setVisible(any(self.columns[name].model.total for name in SHY_COLUMNS & self.columns.keys()))
 
     def _unfold(self, name: str) -> None:
         self.unfolded.add(name)
