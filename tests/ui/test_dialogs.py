@@ -248,7 +248,7 @@ def test_every_setting_is_there_with_its_sentence_bounds_and_origin(desk) -> Non
 
 EDITS: list[tuple[str, Callable[[Any, Any], None], object]] = [
     ("notify.sound", lambda _q, e: e.click(), True),
-    ("ui.theme", lambda q, e: q.keyClick(e, Qt.Key.Key_End), "dark"),
+    ("ui.theme", lambda q, e: q.keyClicks(e, "Dark"), "dark"),
     ("notify.away_after_s", lambda q, e: q.keyClick(e, Qt.Key.Key_Up), 61),
     ("tmux.timeout_s", lambda q, e: q.keyClick(e, Qt.Key.Key_Up), 5.5),
     ("claude.program", lambda q, e: (e.clear(), q.keyClicks(e, "my-claude")), "my-claude"),
@@ -323,12 +323,12 @@ def test_the_wheel_scrolls_and_changes_nothing(desk, qtbot) -> None:
     dialog = make(desk, SettingsPage)
     answer(desk, dialog, page())
     editor = dialog.fields["notify.away_after_s"].editor
-    dialog.area.ensureWidgetVisible(editor)
-    before = dialog.area.verticalScrollBar().value()
-    window = dialog.windowHandle()
-    QTest.wheelEvent(window, editor.mapTo(dialog, QPoint(5, 5)).toPointF(), QPoint(0, -120))
+    dialog.sheet.ensureWidgetVisible(editor)
+    before = dialog.sheet.verticalScrollBar().value()
+    window = desk.window.windowHandle()
+    QTest.wheelEvent(window, editor.mapTo(desk.window, QPoint(5, 5)).toPointF(), QPoint(0, -120))
     assert editor.value() == 60
-    assert dialog.area.verticalScrollBar().value() > before
+    assert dialog.sheet.verticalScrollBar().value() > before
 
 
 # -- start
@@ -428,8 +428,9 @@ def test_none_is_modal_and_each_used_thing_has_a_name_and_takes_the_keyboard(des
 
 def test_escape_leads_back_and_everything_fits(desk, qtbot) -> None:
     for dialog in all_dialogs(desk):
+        dialog.window().activateWindow()
+        qtbot.waitUntil(lambda window=dialog.window(): QApplication.activeWindow() is window)
         if isinstance(dialog, Page):
-            desk.window.activateWindow()
             desk.window.go(PagePlace(dialog.name))
         else:
             assert dialog.size().toTuple() == dialog.size_px, "no words made it grow"

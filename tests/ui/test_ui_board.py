@@ -110,7 +110,7 @@ def test_keys_post_actions(desk, qtbot) -> None:
 def test_nothing_is_allowed_out_of_sight(desk, qtbot) -> None:
     desk.take(BoardReset((card("a1", State.NEEDS_INPUT, SubState.PERMISSION, ask=permission()),), NOW))
     desk.window.show_agent("a1")
-    desk.window._docks["agent"].hide()
+    desk.window.docks.by_name["agent"].hide()
     view = desk.window.board.columns["needs_input"].list
     qtbot.keyClick(view, Qt.Key.Key_A)
     assert not [said for said in desk.posted if isinstance(said, Decide)]
@@ -126,7 +126,7 @@ def test_arrows_cross_columns_and_next_waiting_goes_round(desk, qtbot) -> None:
     assert desk.window.agent.card.verdict.state is State.WORKING
     seen = []
     for _ in range(4):
-        desk.window._next()
+        desk.window.next_waiting()
         seen.append(desk.window.board.current_uuid)
     assert seen == ["b2", "a1", "c3", "b2"]
 
@@ -142,7 +142,7 @@ def test_accessible_text_tells_state_and_wish(desk) -> None:
 
 def test_by_project(desk) -> None:
     desk.take(BoardReset(tuple(fleet()), NOW))
-    desk.window._group(Grouping.PROJECT)
+    desk.window.group(Grouping.PROJECT)
     columns = desk.window.board.columns
     assert "/home/dev/ledger" in columns
     assert columns["/home/dev/ledger"].model.uuids() == ["b2", "g7", "m1"]

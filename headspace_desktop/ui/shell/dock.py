@@ -76,7 +76,8 @@ class Dock(QDockWidget):
 
     @property
     def is_in_front(self) -> bool:
-        return self.isVisible() and not self.visibleRegion().isEmpty()
+        """Qt puts those behind another one far outside of the window."""
+        return self.isVisible() and (self.isFloating() or self.geometry().intersects(self.host.rect()))
 
     @Slot()
     def toggle(self) -> None:
