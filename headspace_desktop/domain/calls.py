@@ -49,7 +49,7 @@ def start_tool(draft: Draft, event: ToolStarted) -> None:
         return
     draft.touch(
         tools=(*scene.tools, tool)[-64:], work_at=later(scene.work_at, at), attention="", failure="",
-        asks=tuple(ask for ask in scene.asks if not _is_overtaken(ask, event)),
+        asks=tuple(_named(ask, event) for ask in scene.asks if not _is_overtaken(ask, event)),
     )  # fmt: skip
     command = draft.agent.command
     if command is None or command.state is CommandState.COMPLETE:
@@ -59,6 +59,18 @@ def start_tool(draft: Draft, event: ToolStarted) -> None:
         draft.move_command(CommandState.PROCESSING, "hook:tool:inferred")
     elif command.state is CommandState.COMMANDED:
         draft.move_command(CommandState.PROCESSING, "agent:progress")
+
+
+def _named(ask: Ask, event: ToolStarted) -> Ask:
+    """A permission request that was told before its call began: the call gives it its name."""
+    is_its = (
+        ask.tool_use_id is None
+        and (ask.tool, ask.subagent_id) == (event.tool, event.subagent_id)
+        and (not ask.detail or ask.detail == event.detail)
+        and ask.asked_at is not None
+        and abs(event.origin.at - ask.asked_at) < TOLD_TWICE
+    )
+    return replace(ask, tool_use_id=event.tool_use_id) if is_its else ask
 
 
 def _is_overtaken(ask: Ask, event: ToolStarted) -> bool:
@@ -171,6 +183,7 @@ def ask_for(draft: Draft, event: InputAsked) -> None:
             hold_id=twin.hold_id or ask.hold_id,
         )
         draft.touch(asks=tuple(merged if a is twin else a for a in scene.asks))
+        draft.redate(f"ask:{merged.key}", TurnActor.AGENT, TurnIntent.QUESTION, merged.text, event)
         if merged.tool_use_id is not None:
             draft.remember(f"ask:{merged.tool_use_id}")
         return

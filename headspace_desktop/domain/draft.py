@@ -34,6 +34,9 @@ FINAL_CHARS = 512
 #: The transcript tells a queued prompt at the latest this long after the hook.
 QUEUE_MEMORY = timedelta(seconds=60)
 
+#: Witnesses of one end tell of it within this time.
+SAME_END = timedelta(seconds=2)
+
 #: Two hooks of one moment may be seen in either order (F-5: 0.7 ms were observed).
 NEIGHBOURS = timedelta(milliseconds=250)
 
@@ -166,6 +169,13 @@ class Draft:
         )
         self.change_command(state=CommandState.COMPLETE, completed_at=max(at, command.started_at), outcome=outcome)
 
+    def date_end(self, at: datetime) -> None:
+        """The transcript tells when a command ended that another witness told of first: its clock is the program's."""
+        command = self.agent.command
+        ended_at = command.completed_at if command is not None else None
+        if command is not None and ended_at is not None and abs(ended_at - at) < SAME_END:
+            self.change_command(completed_at=max(at, command.started_at))
+
     def correct_outcome(self, outcome: Outcome, at: datetime, output: str = "") -> None:
         """The process was seen to be gone before its last words were heard: it was not killed at its work."""
         command = self.agent.command
@@ -233,6 +243,13 @@ class Draft:
                 self.agent = replace(self.agent, turn_count=self.agent.turn_count + 1)
                 if command is not None and command_uuid == command.uuid:
                     self.change_command(turn_count=command.turn_count + 1)
+
+    def redate(self, key: str, actor: TurnActor, intent: TurnIntent, text: str, event: Evidence) -> None:
+        """The transcript tells when that was said: its clock is the program's, whoever told of it first."""
+        if event.origin.source is Source.TRANSCRIPT and self.has_turn(key):
+            command = self.agent.command
+            turn = Turn(key, actor, intent, text, event.origin.at, Source.TRANSCRIPT, prompt_id=self.scene.prompt_id)
+            self.turns.append((command.uuid if command is not None else None, turn))
 
     def note_ask(self, ask: Ask, at: datetime) -> None:
         """A question that no message of the session told, as a turn."""

@@ -209,7 +209,7 @@ def _session_ended(draft: Draft, event: SessionEnded) -> None:
     if event.reason in LEAVING_REASONS:
         if draft.enter(Phase.READY, at, event.origin.source):
             draft.end_command(Outcome.INTERRUPTED, at)
-            draft.touch(asks=(), tools=(), background=())
+            draft.touch(asks=(), tools=(), background=(), end_reason=event.reason)
         return
     if draft.enter(Phase.ENDED, at, event.origin.source):
         outcome = Outcome.INTERRUPTED if draft.scene.asks or draft.scene.tools else Outcome.FINISHED
@@ -252,6 +252,9 @@ def _prompt(draft: Draft, event: PromptSubmitted) -> None:
         draft.move_command(CommandState.PROCESSING, "user:answer")
     elif is_new and not event.is_machine:
         _command_for(draft, event, is_current=is_current)
+    command = draft.agent.command
+    if not is_new and source is Source.TRANSCRIPT and command is not None and command.prompt_id == event.prompt_id:
+        draft.change_command(started_at=at)  # as the program's own clock tells it, whoever told of it first
     intent = TurnIntent.ANSWER if is_answer else TurnIntent.COMMAND
     draft.say(key, TurnActor.USER, intent, event.text, event, is_internal=event.is_machine, entry_uuid=event.entry_uuid)
     draft.remember(_wording(event))
@@ -434,6 +437,8 @@ def _close_after_stop(draft: Draft, at: datetime, output: str) -> None:
 
 def _failed(draft: Draft, event: TurnFailed) -> None:
     at = event.origin.at
+    if event.origin.source is Source.TRANSCRIPT:
+        draft.date_end(at)
     if not draft.enter(Phase.FAILED, at, event.origin.source):
         return
     draft.settle_all(of_subagent=False)
@@ -445,6 +450,8 @@ def _failed(draft: Draft, event: TurnFailed) -> None:
 
 def _interrupted(draft: Draft, event: TurnInterrupted) -> None:
     at = event.origin.at
+    if event.origin.source is Source.TRANSCRIPT:
+        draft.date_end(at)
     if not draft.enter(Phase.INTERRUPTED, at, event.origin.source):
         return
     draft.settle_all(of_subagent=False)
@@ -462,6 +469,8 @@ def _text(draft: Draft, event: TextSaid) -> None:
     if is_current:
         draft.touch(work_at=later(draft.scene.work_at, at))
     draft.say_text(event)
+    if event.is_final and event.origin.source is Source.TRANSCRIPT:
+        draft.date_end(at)
     if is_current and event.is_final:
         intent = intent_of_final(event.text)
         draft.settle_all(of_subagent=False)

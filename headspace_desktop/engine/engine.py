@@ -337,9 +337,10 @@ class Engine:
         if self._memory is None or self._retry_at is not None:
             return
         self._try_suspects()
-        was_open = self._merge.is_open
         messages = self._next()
-        with_time = (with_time or was_open) and not self._merge.is_open
+        with_time = with_time and not self._merge.is_open
+        if self._merge.is_open and not messages:
+            self._end_catch_up()
         if not messages and not with_time:
             return
         self._suspects.extend(messages)
@@ -353,8 +354,11 @@ class Engine:
             self._waiting.extendleft(message for at, message in reversed(self._early) if at is None)
             self._suspects.clear()  # saved: whatever goes wrong in the telling, nothing is done twice
             self._after(work)
-            if was_open and not self._merge.is_open:
-                self._bubbles.know(self._board.cards)
+            self._end_catch_up()
+
+    def _end_catch_up(self) -> None:
+        if self._merge.is_closed_now():
+            self._bubbles.know(self._board.cards)
 
     def _next(self) -> list[Dated]:
         """What is to be taken in: all that came, and while much waits the next of that."""

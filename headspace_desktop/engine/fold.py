@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from headspace_desktop.domain import lifecycle
-from headspace_desktop.domain.correlate import is_elsewhere
+from headspace_desktop.domain.correlate import is_blank, is_elsewhere
 from headspace_desktop.domain.effects import (
     FollowTranscript,
     LeaveTranscript,
@@ -37,6 +37,7 @@ from headspace_desktop.domain.events import (
 from headspace_desktop.domain.evidence import Thresholds
 from headspace_desktop.domain.model import Agent, Project, RegistryReading, Source
 from headspace_desktop.engine.board import Board
+from headspace_desktop.engine.merge import Part
 from headspace_desktop.engine.replies import Replies
 from headspace_desktop.engine.work import Work
 from headspace_desktop.store.codec import event_payload
@@ -77,21 +78,44 @@ class Fold:
         self._woken: set[str] = set()  # by the batch under way: a bug there must not wake them again and again
         self.started_at: datetime | None = None
         self.memory: Memory | None = None
+        self._known: set[str] = set()  # of the batch under way: what was told in an earlier run
         self._recent: dict[str, None] = {}  # delivery ids that were committed in this run
         self._marked: tuple[Any, ...] = ()
+        self._early: dict[str, SessionStarted] = {}  # by session, until a live-session file tells whose it is
 
     def mark(self) -> None:
         """A batch begins: remember the state to come back to, else what it asked of the world is never asked again."""
         self._marked = (
             dict(self._holds), dict(self._followed), set(self._processes), set(self._servers), set(self._roots),
-            dict(self.wakes),
+            dict(self.wakes), dict(self._early),
         )  # fmt: skip
 
     def undo(self, *, is_bug: bool) -> None:
         """The batch was not committed. Whoever was woken by it and met a bug is not woken for the same again."""
-        self._holds, self._followed, self._processes, self._servers, self._roots, wakes = self._marked
+        self._holds, self._followed, self._processes, self._servers, self._roots, wakes, self._early = self._marked
         self.wakes = {uuid: at for uuid, at in wakes.items() if not (is_bug and uuid in self._woken)}
         self._woken.clear()
+
+    def followed(self) -> list[str]:
+        """The transcripts that are read for us."""
+        return list(self._followed.values())
+
+    def look_back(self, work: Work, messages: Iterable[object]) -> None:
+        """Ask the store once which of the batch's old deliveries it knows."""
+        self._known = set()
+        if self.memory is None or self.started_at is None:
+            return
+        before = max(self.started_at, work.now - FRESH)
+        told = (item for message in messages for item in getattr(message, "evidence", ()))
+        old = {item.origin.delivery_id for item in told if item.origin.at < before} - self._recent.keys()
+        self._known = self.memory.known(old) if old else set()
+
+    def pass_time(self, work: Work, until: datetime) -> None:
+        """The past goes on to this moment; who is due before is judged at their own."""
+        while (due_at := min(self.wakes.values(), default=until)) < until:
+            work.now = max(work.now, due_at)
+            self.wake(work)
+        work.now = until
 
     def committed(self, work: Work) -> None:
         """Deliveries of this batch are known from now on."""
@@ -118,25 +142,26 @@ class Fold:
             work.keep("anomaly", {"where": "transcript", "what": anomaly})
             work.anomalies.append(anomaly)
 
+    def part(self, work: Work, part: Part) -> None:
+        self._evidence_all(work, part.evidence)
+
     def _evidence_all(self, work: Work, evidence: tuple[SessionEvidence, ...]) -> None:
-        known: set[str] = set()
-        if self.memory is not None and self.started_at is not None:
-            before = max(self.started_at, work.now - FRESH)
-            old = {e.origin.delivery_id for e in evidence if e.origin.at < before} - self._recent.keys()
-            known = self.memory.known(old) if old else set()
         for item in evidence:
             delivery_id = item.origin.delivery_id
-            if delivery_id in known or delivery_id in self._recent or delivery_id in work.deliveries:
+            if delivery_id in self._known or delivery_id in self._recent or delivery_id in work.deliveries:
                 continue
             self._evidence(work, item, delivery_id)
         work.deliveries.update(item.origin.delivery_id for item in evidence)
 
     def _evidence(self, work: Work, evidence: SessionEvidence, delivery_id: str) -> None:
+        if isinstance(evidence, SessionStarted) and self._is_early(evidence):
+            self._early[evidence.clues.session_id or ""] = evidence
+            return
         agent = self._find(work, evidence.clues, evidence.origin.at, may_be_new=self._is_birth(evidence))
         if agent is None:
             return
         if isinstance(evidence, PromptSubmitted | SessionStarted) and evidence.origin.source is Source.HOOK:
-            agent = self._on_its_branch(agent)
+            agent = self._on_its_branch(self._of_session(work, agent, evidence.clues.session_id))
         result = lifecycle.advance(agent, evidence, work.now, self.limits)
         self._apply(work, agent, result, evidence)
         if result.agent != agent or result.turns or result.commands:
@@ -166,6 +191,39 @@ class Fold:
         return evidence.origin.source in {Source.HOOK, Source.LAUNCHER} and not isinstance(evidence, SessionEnded)
 
     # -- who
+
+    def _is_early(self, started: SessionStarted) -> bool:
+        """Whether this session goes on in a process that its hook does not name (2.1.197), and that is not known yet."""
+        clues = started.clues
+        if started.reason != "clear" or clues.pid is not None or self._board.index.find(clues) is not None:
+            return False
+        return any(a.is_live and (a.client, a.cwd) == (clues.client, clues.cwd) for a in self._board.all())
+
+    def _of_session(self, work: Work, agent: Agent, session_id: str | None) -> Agent:
+        """The one agent of this session: two that came from two witnesses are one, and the one without a word goes.
+
+        A program that goes on with an older session names a fresh one first. Source: recorded with both versions.
+        """
+        if not session_id:
+            return agent
+        other = self._board.index.by_session(agent.client, session_id)
+        if other is None and agent.session_id != session_id and is_blank(agent) and self.memory is not None:
+            other = self.memory.find_agent(agent.client, session_id)
+        other = self._board.get(other.uuid) or other if other is not None else None
+        if other is None or other.uuid == agent.uuid:
+            return agent
+        is_over = not other.is_live or other.scene.process_ended_at is not None
+        if is_blank(agent) and (is_over or other.pid is None):
+            self._give_up(work, agent)
+            return other
+        if is_blank(other) and other.pid is None:
+            self._give_up(work, other)
+        return agent
+
+    def _give_up(self, work: Work, agent: Agent) -> None:
+        self._board.hidden.add(agent.uuid)
+        work.batch.notes["hidden"] = " ".join(sorted(self._board.hidden))
+        self._apply(work, agent, lifecycle.give_up(agent, work.now, self.limits))
 
     def _find(self, work: Work, clues: Clues, at: datetime, *, may_be_new: bool) -> Agent | None:
         agent = self._board.index.find(clues)
@@ -201,6 +259,8 @@ class Fold:
         agent = self._find(work, clues, reading.started_at or reading.status_at, may_be_new=reading.is_alive)
         if agent is None:
             return
+        if reading.is_alive:
+            agent = self._of_session(work, agent, reading.session_id)
         if agent.pid not in {None, reading.pid} and not self._takes_over(agent, reading):
             return
         result = lifecycle.read_registry(agent, seen, work.now, self.limits)
@@ -213,6 +273,8 @@ class Fold:
         )  # fmt: skip
         if reading.is_alive:
             self._watch_root(work, seen.client, reading.path.rsplit("/sessions/", 1)[0])
+            if (early := self._early.pop(reading.session_id, None)) is not None:
+                self._evidence(work, early, early.origin.delivery_id)
 
     @staticmethod
     def _takes_over(agent: Agent, reading: RegistryReading) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from headspace_desktop.domain.actions import Action
 from headspace_desktop.domain.asks import PageAsk
 from headspace_desktop.domain.changes import TroubleGone, TroubleShown
-from headspace_desktop.domain.effects import AnswerHold, Forget, ReleaseHold, SetAside, TellCaller
+from headspace_desktop.domain.effects import AnswerHold, Forget, ReleaseHold, SetAside, TellBacklog, TellCaller
 from headspace_desktop.domain.events import Event
 from headspace_desktop.intake.commands import Commands
 from headspace_desktop.intake.install import refresh_script
@@ -75,6 +75,8 @@ class IntakeRoom:
                 case Forget():
                     for path, size_bytes in message.mails:
                         self._spool.forget(path, size_bytes)
+                case TellBacklog():
+                    self._spool.tell_backlog()
                 case SetAside():
                     self._spool.set_aside(message.path, message.size_bytes)
                 case AnswerHold():

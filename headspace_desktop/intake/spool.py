@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from headspace_desktop import clients
-from headspace_desktop.domain.events import MailOpened, SessionEvidence
+from headspace_desktop.domain.events import BacklogTold, MailOpened, SessionEvidence
 from headspace_desktop.intake.arrivals import Arrival, Arrivals, arrivals
 from headspace_desktop.intake.backlog import Waiting, in_order, keep_rejected, sweep
 from headspace_desktop.intake.envelope import Sorter
@@ -60,7 +60,7 @@ class Spool:
     def __init__(
         self,
         folder: Path,
-        post: Callable[[MailOpened], None],
+        post: Callable[[MailOpened | BacklogTold], None],
         tell: Callable[[str, Trouble | None], None],
         *,
         source: Callable[[list[Path]], Arrivals] = arrivals,
@@ -84,6 +84,7 @@ class Spool:
         self._reopen_at: float | None = None
         self._unready_at = 0.0
         self._until_sweep = _SWEEP_EVERY_FILES
+        self._is_backlog_asked = False
         self._self_tests: deque[str] = deque(maxlen=64)
 
     # -- life -----------------------------------------------------------------
@@ -145,6 +146,11 @@ class Spool:
                 place.chmod(0o700)
         self._folder.chmod(0o700)
 
+    def tell_backlog(self) -> None:
+        """Say so as soon as no mail waits any more that arrived before now."""
+        self._is_backlog_asked = True
+        self.collect()
+
     # -- finding --------------------------------------------------------------
 
     def collect(self) -> None:
@@ -197,6 +203,9 @@ class Spool:
             waiting = self._queue.popleft()
             self._queued.discard(waiting.path)
             self._read(waiting)
+        if self._is_backlog_asked and not self._queue:
+            self._is_backlog_asked = False
+            self._post(BacklogTold("mail"))
         self._unready_at = time.monotonic() + _AGAIN_S
         for path in list(self._unready):
             if not self._is_full():

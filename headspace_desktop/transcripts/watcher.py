@@ -13,8 +13,8 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from headspace_desktop.clients import Client, LineCursor, by_name
-from headspace_desktop.domain.effects import FollowTranscript, LeaveTranscript
-from headspace_desktop.domain.events import Event, SessionEvidence, TranscriptRead
+from headspace_desktop.domain.effects import FollowTranscript, LeaveTranscript, TellBacklog
+from headspace_desktop.domain.events import BacklogTold, Event, SessionEvidence, TranscriptRead
 from headspace_desktop.domain.model import FileOffset
 from headspace_desktop.kernel.inotify import IN_MODIFY, IN_Q_OVERFLOW
 from headspace_desktop.transcripts.folders import Folders
@@ -49,6 +49,8 @@ class _Followed:
     is_touched: bool = False
     is_told: bool = False  # that its end was reached
     is_missing: bool = False
+    is_left: bool = False  # it is read to its end, and then followed no more
+    is_asked: bool = True  # to be told that nothing waits any more
 
 
 class TranscriptRoom:
@@ -94,6 +96,10 @@ class TranscriptRoom:
                     self._follow(effect)
                 case LeaveTranscript(path=path):
                     self._leave(path)
+                case TellBacklog():
+                    for file in self._files.values():
+                        file.is_asked = True
+                        self._tell_backlog(file)
                 case _:
                     raise TypeError(f"not for this room: {effect!r}")
 
@@ -121,11 +127,14 @@ class TranscriptRoom:
 
     def _follow(self, effect: FollowTranscript) -> None:
         path = effect.path
-        if path in self._files or not _is_plausible(path):
-            return
         try:
             client = by_name(effect.client)
         except KeyError:
+            client = None
+        if path in self._files:
+            self._files[path].is_left = False
+        if client is None or path in self._files or not _is_plausible(path):
+            self._post(BacklogTold(path))
             return
         saved = self._offsets.get(path) or self._moved_from(path, effect)
         reader = Reader(path, saved.offset_bytes, saved.identity) if saved else Reader(path)
@@ -151,7 +160,10 @@ class TranscriptRoom:
         file = self._files.get(path)
         if file is None:
             return
+        file.is_left = True
         self._step(file)
+
+    def _let_go(self, path: str) -> None:
         del self._files[path]
         if path in self._turn:
             self._turn.remove(path)
@@ -197,6 +209,9 @@ class TranscriptRoom:
         except OSError as error:
             self._trouble(path, error)
             file.is_behind = False
+            self._tell_backlog(file)
+            if file.is_left:
+                self._let_go(path)
             return
         if path in self._troubled:
             self._troubled.discard(path)
@@ -206,6 +221,14 @@ class TranscriptRoom:
         if file.is_behind and path not in self._turn and path in self._files:
             self._turn.append(path)
         self._translate(file, piece.lines, piece.anomalies, is_caught_up=piece.is_caught_up and piece.exists)
+        self._tell_backlog(file)
+        if file.is_left and not file.is_behind:
+            self._let_go(path)
+
+    def _tell_backlog(self, file: _Followed) -> None:
+        if file.is_asked and not file.is_behind:
+            file.is_asked = False
+            self._post(BacklogTold(file.reader.path))
 
     def _translate(self, file: _Followed, lines: list[Line], anomalies: list[str], *, is_caught_up: bool) -> None:
         evidence: list[SessionEvidence] = []

@@ -22,6 +22,7 @@ from headspace_desktop.domain.effects import (
     Forget,
     LeaveTranscript,
     SetAside,
+    TellBacklog,
     WatchProcess,
     WatchRoot,
 )
@@ -104,6 +105,7 @@ class Program:
             find_project=lambda path: Project(path, Path(path).name),
             root_of=lambda client, path: clients.by_name(client).root_of_transcript(path),
             limits=Limits(), clock=self.clock.now,
+            catches_up=True,
             on_ready=lambda loaded: offsets.update({one.path: one for one in loaded.offsets}),
         )  # fmt: skip
         post = self._inbox.append
@@ -117,8 +119,7 @@ class Program:
         self._chance.shuffle(rooms)  # their threads start at about the same time
         for room in rooms:
             room.open(self.watch)
-            if self._chance.random() < 0.5:
-                self.turn()
+        self._do_effects()
 
     def _open(self) -> Store:
         self._memory = Store(self)
@@ -180,11 +181,14 @@ class Program:
                 size = self._chance.choice((1, 3, 256))
                 batch, self._inbox[:size] = self._inbox[:size], []
                 self.engine.handle(batch)
-                effects, self._effects = self._effects, []
-                for effect in effects:
-                    self._carry_out(effect)
+                self._do_effects()
         except Killed:
             self.kill()
+
+    def _do_effects(self) -> None:
+        effects, self._effects = self._effects, []
+        for effect in effects:
+            self._carry_out(effect)
 
     def after_commit(self) -> None:
         if self.kill_after_commits is not None:
@@ -201,6 +205,9 @@ class Program:
             case Forget():
                 for path, size_bytes in effect.mails:
                     self.spool.forget(path, size_bytes)
+            case TellBacklog():
+                self.transcripts.handle([effect])
+                self.spool.tell_backlog()
             case SetAside():
                 self.spool.set_aside(effect.path, effect.size_bytes)
             case FollowTranscript() | LeaveTranscript():

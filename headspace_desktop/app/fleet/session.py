@@ -63,6 +63,7 @@ class Session:
         self._ground, self._random = ground, chance
         self._cwd, self._branch, self._name = cwd, branch, name
         self.body = Body()
+        self._began_at = ground.now()
         self.skew = timedelta(0)
         self.prompt_id = ""
         self.id = ""
@@ -82,6 +83,7 @@ class Session:
         """The same session in a new process."""
         self.body.kill()
         self.body = Body()
+        self._began_at = self._ground.now()
 
     def leave(self) -> None:
         """The program ends as it should: its live-session file goes with it."""
@@ -141,7 +143,7 @@ class Session:
         """The live-session file."""
         now_ms = int(self.now().timestamp() * 1000)
         entry = {
-            "pid": self.body.pid, "sessionId": self.id, "cwd": str(self._cwd), "startedAt": now_ms,
+            "pid": self.body.pid, "sessionId": self.id, "cwd": str(self._cwd), "startedAt": int(self._began_at.timestamp() * 1000),
             "procStart": self.body.start, "version": VERSION, "kind": "interactive", "entrypoint": "cli",
             "name": self._name, "status": status, "statusUpdatedAt": now_ms,
             **({"waitingFor": waiting_for} if waiting_for else {}),

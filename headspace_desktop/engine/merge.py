@@ -1,0 +1,149 @@
+"""What waited while nobody took it in, in the order in which it happened, whoever tells it first. Engine thread.
+
+Mail, transcripts and live-session files are read side by side. Folded as they arrive, the end of one would hide the
+beginning of the other. So a message is given out only when no source that is still behind can tell of an earlier one.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from headspace_desktop.domain.events import (
+    BacklogTold,
+    MailOpened,
+    RegistrySeen,
+    SessionEvidence,
+    TranscriptRead,
+)
+
+#: The source of all hooks' mail; every other source is the path of a transcript.
+MAIL = "mail"
+
+#: A transcript is read so much later than its hooks while all is well; what was read long after is put there, too.
+TRAILS = timedelta(milliseconds=250)
+
+#: A source of which nothing is heard for so long holds up the others no more.
+PATIENCE = timedelta(seconds=5)
+
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the things that a transcript said; how far the file was read is told with the last of them."""
+
+    evidence: tuple[SessionEvidence, ...]
+
+
+Held = MailOpened | TranscriptRead | Part | RegistrySeen
+
+
+class Merge:
+    """Open until every source that was behind has told all that waited."""
+
+    def __init__(self) -> None:
+        self.is_open = False
+        self._behind: dict[str, datetime] = {}  # -> the moment up to which it has told
+        self._held: list[tuple[datetime, int, Held]] = []
+        self._count = 0
+        self._heard_at = _LONG_AGO
+
+    def open(self, now: datetime, transcripts: Iterable[str]) -> None:
+        """Much may wait in the mail and in these: hold and sort what comes from now on."""
+        self.is_open = True
+        self._heard_at = now
+        for source in (MAIL, *transcripts):
+            self.expect(source)
+
+    def expect(self, source: str) -> None:
+        """This source may have something to tell from before."""
+        if self.is_open:
+            self._behind.setdefault(source, _LONG_AGO)
+
+    def due_at(self) -> datetime | None:
+        """When a silent source is waited for no more."""
+        return self._heard_at + PATIENCE if self.is_open else None
+
+    def give_up(self, now: datetime) -> None:
+        """Wait for nobody who was silent for long."""
+        if self.is_open and now >= self._heard_at + PATIENCE:
+            self._behind.clear()
+
+    def hold(self, message: object, now: datetime) -> bool:
+        """Keep a message that tells of the past until its turn; others are for now."""
+        if not self.is_open:
+            return isinstance(message, BacklogTold)
+        match message:
+            case BacklogTold(source=source):
+                self._behind.pop(source, None)
+            case MailOpened():
+                at = _moment_of(message.evidence, self._behind.get(MAIL, _LONG_AGO))
+                self._put(at, message)
+                self._tell(MAIL, at)
+            case TranscriptRead():
+                for at, part in _parts(message, self._behind.get(message.offset.path, _LONG_AGO)):
+                    self._put(at, part)
+                    self._tell(message.offset.path, at)
+            case Part():
+                self._put(_moment_of(message.evidence, now) + TRAILS, message)
+            case RegistrySeen(reading=reading):
+                self._put(reading.status_at if reading.is_alive else now, message)
+            case _:
+                return False
+        self._heard_at = now
+        return True
+
+    def ready(self, limit: int) -> list[tuple[datetime, Held]]:
+        """The next that happened, oldest first, each with its moment."""
+        frontier = min(self._behind.values(), default=None)
+        found: list[tuple[datetime, Held]] = []
+        while self._held and len(found) < limit and (frontier is None or self._held[0][0] <= frontier):
+            at, _count, message = heapq.heappop(self._held)
+            found.append((at, message))
+        return found
+
+    def is_closed_now(self) -> bool:
+        """Close when nobody is behind and nothing is held any more; whether that was now."""
+        is_closing = self.is_open and not self._behind and not self._held
+        self.is_open = self.is_open and not is_closing
+        return is_closing
+
+    def put_back(self, dated: Iterable[tuple[datetime, Held]]) -> None:
+        """These were given out too early: a source came to light that may have something in between."""
+        for at, message in dated:
+            self._put(at, message)
+
+    def has_ready(self) -> bool:
+        """Whether `ready` would give something, or close."""
+        if not self.is_open:
+            return False
+        frontier = min(self._behind.values(), default=None)
+        return frontier is None or bool(self._held and self._held[0][0] <= frontier)
+
+    def _put(self, at: datetime, message: Held) -> None:
+        self._count += 1
+        heapq.heappush(self._held, (at, self._count, message))
+
+    def _tell(self, source: str, at: datetime) -> None:
+        if source in self._behind:
+            self._behind[source] = max(self._behind[source], at)
+
+
+def _moment_of(evidence: Sequence[SessionEvidence], otherwise: datetime) -> datetime:
+    return evidence[0].origin.at if evidence else otherwise
+
+
+def _parts(read: TranscriptRead, before: datetime) -> Iterator[tuple[datetime, TranscriptRead | Part]]:
+    """One message for each evidence, in their own order."""
+    if not read.evidence:
+        yield before, read
+        return
+    moments = [item.origin.at + TRAILS for item in read.evidence]
+    for index in range(len(moments) - 2, -1, -1):  # a clock that was set back: never later than what follows
+        moments[index] = min(moments[index], moments[index + 1])
+    last = len(moments) - 1
+    for index, (at, item) in enumerate(zip(moments, read.evidence, strict=True)):
+        yield at, Part((item,)) if index < last else replace(read, evidence=(item,))
