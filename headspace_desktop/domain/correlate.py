@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from headspace_desktop.domain.events import Clues
-from headspace_desktop.domain.model import Agent, PaneRef
+from headspace_desktop.domain.model import Agent, PaneRef, Phase
 
 
 def is_elsewhere(agent: Agent, clues: Clues) -> bool:
@@ -17,6 +17,17 @@ def is_elsewhere(agent: Agent, clues: Clues) -> bool:
         return False
     is_same_start = not clues.proc_start or not agent.proc_start or clues.proc_start == agent.proc_start
     return clues.pid != agent.pid or not is_same_start
+
+
+def is_blank(agent: Agent) -> bool:
+    """Whether it has not said or been told a word yet: nothing is lost with it."""
+    is_at_rest = agent.scene.phase in {Phase.UNKNOWN, Phase.READY}
+    return is_at_rest and agent.command is None and agent.turn_count == 0 and not agent.old_session_ids
+
+
+def _has_left(agent: Agent, clues: Clues) -> bool:
+    """Whether its process told that it leaves its session for another one, which its hook cannot name a process for."""
+    return agent.scene.phase is Phase.READY and bool(agent.scene.end_reason) and clues.pid is None
 
 
 class Index:
@@ -96,6 +107,6 @@ class Index:
             return launched
         if clues.pane is not None and (agent := self._agents.get(self._panes.get(clues.pane, ""))):
             is_unclaimed = agent.pid is None and agent.session_id is None
-            if agent.client == clues.client and agent.is_live and is_unclaimed:
+            if agent.client == clues.client and agent.is_live and (is_unclaimed or _has_left(agent, clues)):
                 return agent
         return None

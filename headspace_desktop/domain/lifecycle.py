@@ -77,6 +77,8 @@ def read_registry(agent: Agent, seen: RegistrySeen, now: datetime, limits: Thres
         draft.adopt_session(reading.session_id)
         if is_left:
             begin_session(draft, _left_at(agent, reading), Source.REGISTRY)
+    if reading.is_alive and _is_taken_up(agent, reading):
+        begin_session(draft, later(agent.scene.phase_at, reading.started_at or reading.status_at), Source.REGISTRY)
     began_at = reading.started_at if reading.is_alive and reading.started_at is not None else agent.started_at
     draft.agent = replace(
         draft.agent,
@@ -101,6 +103,14 @@ def read_registry(agent: Agent, seen: RegistrySeen, now: datetime, limits: Thres
     elif draft.scene.process_ended_at is None:
         draft.touch(process_ended_at=reading.seen_at)
     return _finish(draft, now, limits)
+
+
+def _is_taken_up(agent: Agent, reading: RegistryReading) -> bool:
+    """Whether another process goes on with a session whose process has ended: it begins at its prompt."""
+    scene = agent.scene
+    is_other = agent.pid is not None and (agent.pid, agent.proc_start) != (reading.pid, reading.proc_start)
+    is_over = scene.process_ended_at is not None or scene.phase is Phase.ENDED
+    return is_other and is_over and is_newer(reading.status_at, scene.process_ended_at or scene.phase_at)
 
 
 def _left_at(agent: Agent, reading: RegistryReading) -> datetime:
@@ -170,6 +180,12 @@ def dismiss(agent: Agent, at: datetime, now: datetime, limits: Thresholds) -> Ad
     draft = Draft(agent)
     draft.touch(phase=Phase.ENDED, phase_at=at, phase_source=Source.USER, end_reason="dismissed", asks=(), tools=())
     return _finish(draft, now, limits)
+
+
+def give_up(agent: Agent, now: datetime, limits: Thresholds) -> Advance:
+    """It turned out to be another agent's session: it never said a word, and leaves nothing behind."""
+    left = replace(agent, session_id=None, old_session_ids=(), pid=None, proc_start=None, pane=None)
+    return dismiss(left, now, now, limits)
 
 
 def wake(agent: Agent, now: datetime, limits: Thresholds) -> Advance:

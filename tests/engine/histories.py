@@ -103,7 +103,8 @@ def disturbed(messages: Sequence[Message], fates: Sequence[Fate], *, may_lose_ho
                     continue
                 t_s = file_at[path] = max(one.t_s + min(fate.late_s, 0.5), file_at.get(path, 0.0))
             case _:
-                t_s = max(one.t_s + min(fate.late_s, 1.0), *(file_at.values() or [0.0]))
+                own = [at for path, at in file_at.items() if path.endswith(f"/{event.pid}.json")]
+                t_s = max(one.t_s + min(fate.late_s, 0.5), *own, 0.0)
         moved = replace(one, t_s=t_s, event=event)
         found.append((t_s, next(order), moved))
         if fate.is_twice and one.via in {"hook", "transcript"}:
@@ -192,7 +193,8 @@ class Life(Stage):
             return [tuple(row) for row in connection.execute(sql(words))]
 
     def outcome(self) -> Outcome:
-        agents = self.engine._board.all()
+        board = self.engine._board
+        agents = [agent for agent in board.all() if agent.uuid not in board.hidden]
         verdicts = sorted((_who(a), str(a.verdict.state), str(a.verdict.sub_state)) for a in agents)
         people = sorted(tuple(sorted(filter(None, {a.session_id, *a.old_session_ids}))) for a in agents)
         turns = self.rows(
