@@ -17,6 +17,7 @@ from dbus_fast import Message, MessageType, Variant
 
 from headspace_desktop.domain.effects import ShowBubble, WithdrawBubble
 from headspace_desktop.notify import texts
+from headspace_desktop.notify.quiet import Quiet
 from headspace_desktop.notify.room import Bubbles, FallBack, Fallen, Labels, Post, Standing, Tell, newest
 from headspace_desktop.notify.session_bus import BUS_NAME, Away, Refused, SessionBus, Silent
 from headspace_desktop.settings import NotifySettings
@@ -58,6 +59,9 @@ class NotifyRoom:
         self._tell = tell
         self._labels = labels or Labels()
         self._bus = SessionBus(linked=self._linked, lost=self._lost, heard=self._heard, env=env)
+        self._quiet = Quiet(self._bus, post)
+        self._reading: asyncio.Task[None] | None = None
+        self._is_reread = False
         self._bubbles: Bubbles[int] = Bubbles(post)
         self._fallen = Fallen(fall_back)
         self._owner = ""
@@ -113,11 +117,13 @@ class NotifyRoom:
             f"type='signal',sender='{BUS_NAME}',interface='{BUS_NAME}',member='NameOwnerChanged',arg0='{NAME}'",
         ):
             await self._bus.ask_bus("AddMatch", "s", [rule])
+        await self._quiet.listen()
         await self._learn()
 
     def _lost(self, detail: str) -> None:
         self._owner = ""
         self._bubbles.lost()
+        self._quiet.lost()
         self._missing(detail)
 
     async def _call(self, member: str, signature: str = "", body: Sequence[Any] = ()) -> Message:
@@ -143,6 +149,20 @@ class NotifyRoom:
             self._is_told = False
             self._tell(None)
         log.info("notifications by %s: %s", self._owner, ", ".join(sorted(self._abilities)))
+        self._read_quiet()
+
+    def _read_quiet(self) -> None:
+        """Read do-not-disturb anew; word that comes meanwhile has it read once more."""
+        if self._reading is not None and not self._reading.done():
+            self._is_reread = True
+            return
+        self._is_reread = False
+        self._reading = self._spawn(self._quiet.read())
+        self._reading.add_done_callback(self._quiet_was_read)
+
+    def _quiet_was_read(self, task: asyncio.Task[None]) -> None:
+        if self._is_reread and not task.cancelled():
+            self._read_quiet()
 
     def _missing(self, detail: str, *, is_silent: bool = False) -> None:
         """Tell it once. A daemon that hangs never changes its owner, so it is asked again."""
@@ -169,6 +189,7 @@ class NotifyRoom:
         if new_owner:
             self._relearn()
         else:
+            self._quiet.lost()
             self._spawn(self._check_startable())
 
     async def _check_startable(self) -> None:
@@ -274,7 +295,9 @@ class NotifyRoom:
         if message.message_type is not MessageType.SIGNAL or message.member is None:
             return
         loop = asyncio.get_running_loop()
-        if message.interface == BUS_NAME and message.sender == BUS_NAME and message.member == "NameOwnerChanged":
+        if Quiet.is_word(message):
+            loop.call_soon(self._read_quiet)
+        elif message.interface == BUS_NAME and message.sender == BUS_NAME and message.member == "NameOwnerChanged":
             if message.signature == "sss" and message.body[0] == NAME:
                 loop.call_soon(self._owner_changed, str(message.body[2]))
         elif (

@@ -118,12 +118,19 @@ class SessionBus:
         """Call the bus itself. Raises: Away, Refused."""
         return await self.call(BUS_NAME, BUS_PATH, member, signature, body)
 
-    async def call(self, name: str, path: str, member: str, signature: str = "", body: Sequence[Any] = ()) -> Message:
-        """Call the interface that is called like its owner. Raises: Away, Refused."""
+    async def call(
+        self, name: str, path: str, member: str, signature: str = "", body: Sequence[Any] = (), *, interface: str = ""
+    ) -> Message:
+        """Call an interface, by default the one that is called like its owner. Raises: Away, Refused."""
         if self._bus is None or not self._bus.connected:
             raise Away("not connected to the session bus")
         message = Message(
-            destination=name, path=path, interface=name, member=member, signature=signature, body=list(body)
+            destination=name,
+            path=path,
+            interface=interface or name,
+            member=member,
+            signature=signature,
+            body=list(body),
         )
         try:
             async with asyncio.timeout(CALL_S):
