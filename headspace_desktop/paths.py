@@ -74,6 +74,10 @@ class Paths:
         return self.state_dir / "spool"
 
     @property
+    def recordings_dir(self) -> Path:
+        return self.data_dir / "recordings"
+
+    @property
     def hook_dir(self) -> Path:
         """The scripts that the installed hook lines name by absolute path."""
         return self.data_dir / "hooks"

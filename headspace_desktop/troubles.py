@@ -84,6 +84,11 @@ class SettingUnknown(Trouble):
     remedy = "Correct its name (`headspace settings sample` lists them all); it is kept in the file as it is."
 
 
+class HelpMissing(Trouble):
+    title = "The help is not there"
+    remedy = "It lies beside the program, in resources/help: install the program again."
+
+
 # -- store ------------------------------------------------------------------
 
 
@@ -326,6 +331,11 @@ class ProjectExists(Trouble):
 class ProjectBusy(Trouble):
     title = "This project has agents that still run"
     remedy = "End them first, then delete the project. Nothing was deleted."
+
+
+class GitSilent(Trouble):
+    title = "Git does not answer"
+    remedy = "Install git, or look in the project's folder why `git status` takes so long."
 
 
 class UnknownRow(Trouble):

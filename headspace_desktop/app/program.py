@@ -27,7 +27,7 @@ from headspace_desktop.app.hooks import is_ignored, roots_of
 from headspace_desktop.app.reader import Reader
 from headspace_desktop.crash import Crash
 from headspace_desktop.domain.actions import Quit, ReleaseHolds
-from headspace_desktop.domain.asks import PageAsk
+from headspace_desktop.domain.asks import AskGit, PageAsk
 from headspace_desktop.domain.attention import Manners
 from headspace_desktop.domain.changes import BoardReset, BoardStale, Change, TroubleGone, TroubleShown, WindowWanted
 from headspace_desktop.domain.effects import (
@@ -62,6 +62,7 @@ from headspace_desktop.host import this_host
 from headspace_desktop.intake.room import IntakeRoom
 from headspace_desktop.notify import notify_room
 from headspace_desktop.paths import Paths
+from headspace_desktop.projects.room import ProjectsRoom
 from headspace_desktop.projects.root import find_project
 from headspace_desktop.registry.watcher import RegistryRoom
 from headspace_desktop.single import Instance
@@ -82,7 +83,7 @@ from headspace_desktop.workers import AsyncWorker, Voice, Worker
 log = logging.getLogger(__name__)
 
 #: Every thread besides the GUI's, in the order of their start. ARCHITECTURE.md lists what each owns.
-THREADS = ("engine", "registry", "tmux", "transcripts", "notify", "reader", "intake")
+THREADS = ("engine", "registry", "tmux", "transcripts", "notify", "reader", "projects", "intake")
 
 #: What runs even while the store cannot be opened: it tells so, and hooks are still answered.
 VOICES = ("notify", "reader", "intake")
@@ -162,6 +163,7 @@ class App(QObject):
                 roots=self._roots,
                 may_autostart=self._demo_root is None,
             ),
+            "projects": ProjectsRoom(lambda ready: self._tell([ready]), lambda trouble: shown("", trouble)),
             "intake": IntakeRoom(
                 self.post,
                 self.paths,
@@ -203,8 +205,8 @@ class App(QObject):
             self.workers["engine"].post(message)
 
     def ask(self, page: PageAsk) -> None:
-        """A page for a panel, from the reader. Any thread."""
-        self.workers["reader"].post(page)
+        """A page for a panel, from the room that knows it. Any thread."""
+        self.workers["projects" if isinstance(page, AskGit) else "reader"].post(page)
 
     def _route(self, effect: Effect) -> None:
         match effect:

@@ -14,19 +14,25 @@ from headspace_desktop.app.choices import SettingsPages
 from headspace_desktop.app.guardian import Guardian
 from headspace_desktop.app.hooks import HookPages, Roots, is_ignored
 from headspace_desktop.app.launch import start_page
+from headspace_desktop.app.manual import help_page
+from headspace_desktop.app.request import request_page
+from headspace_desktop.app.wrong import report_wrong
 from headspace_desktop.domain.asks import (
     AskAbout,
     AskArchive,
     AskDoctor,
     AskExport,
     AskFind,
+    AskHelp,
     AskHooks,
     AskProjectFiles,
+    AskRecording,
+    AskRequest,
     AskSettings,
     AskStart,
     AskTranscript,
     AskTranscriptExport,
-    PageAsk,
+    ReaderAsk,
     StopExport,
     StoreAsk,
 )
@@ -49,7 +55,7 @@ from headspace_desktop.ui.transcript.shape import shown
 from headspace_desktop.workers import Watch
 
 #: Answered after the quick ones of the same batch: they start programs.
-_SLOW = (AskDoctor, AskHooks, AskAbout)
+_SLOW = (AskRecording, AskDoctor, AskHooks, AskAbout)
 
 
 class Reader:
@@ -82,7 +88,7 @@ class Reader:
     def open(self, watch: Watch) -> None:
         del watch  # it waits for questions alone
 
-    def handle(self, batch: Sequence[PageAsk | WatchRoot]) -> None:
+    def handle(self, batch: Sequence[ReaderAsk | WatchRoot]) -> None:
         asks = []
         for message in batch:
             if isinstance(message, WatchRoot):
@@ -110,7 +116,7 @@ class Reader:
         self._exports.close()
         self._pages.close()
 
-    def _answer(self, ask: PageAsk) -> Any:
+    def _answer(self, ask: ReaderAsk) -> Any:
         if isinstance(ask, StoreAsk):
             return self._pages.answer(ask)
         match ask:
@@ -129,6 +135,10 @@ class Reader:
                 return self._exports.stop(ask.ask_id)
             case AskTranscriptExport():
                 return export_piece(ask)
+            case AskRequest():
+                return request_page(ask)
+            case AskRecording():
+                return report_wrong(ask, self._paths, self._loaded.settings)
             case AskDoctor():
                 return checkup(self._paths, self._loaded, roots=self._watched(), store=self._store)
             case AskHooks():
@@ -143,6 +153,8 @@ class Reader:
                 return start_page(self._loaded.settings, self._projects())
             case AskAbout():
                 return about_page()
+            case AskHelp():
+                return help_page(self._paths.resources_dir)
             case _:
                 assert_never(ask)
 

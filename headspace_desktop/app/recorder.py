@@ -15,6 +15,7 @@ from typing import Any
 
 from headspace_desktop import __version__
 from headspace_desktop.domain.asks import AskEvents
+from headspace_desktop.domain.model import Json
 from headspace_desktop.host import this_host
 from headspace_desktop.paths import Paths
 from headspace_desktop.recording import tape
@@ -68,9 +69,16 @@ def write_file(path: Path, header: Header, told: Iterable[Told]) -> int:
 
 
 def record(
-    paths: Paths, settings: Settings, file: Path, *, agent_uuid: str | None, since: datetime | None, with_content: bool
+    paths: Paths,
+    settings: Settings,
+    file: Path,
+    *,
+    agent_uuid: str | None,
+    since: datetime | None,
+    with_content: bool,
+    notes: Json | None = None,
 ) -> int:
-    """Write what the store kept of one agent, or of all; how many messages.
+    """Write what the store kept of one agent, or of all; how many messages. `notes` go into its first line.
 
     Raises: NothingRecorded, RecordingUnwritable, any StoreTrouble.
     """
@@ -81,7 +89,7 @@ def record(
     versions = {str(event.payload.get("version")) for event in events if event.payload and event.payload.get("version")}
     header = Header(
         started_at, client_version=max(versions, default=""), is_scrubbed=not with_content,
-        notes={"from": "store", "headspace": __version__},
+        notes={"from": "store", "headspace": __version__, **(notes or {})},
     )  # fmt: skip
     told = (one for event in events if (one := _told(event, started_at)) is not None)
     scrub = Scrub()

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from headspace_desktop.domain.effects import AnswerHold
 from headspace_desktop.domain.events import SessionEvidence
-from headspace_desktop.domain.model import PaneRef, RegistryReading
+from headspace_desktop.domain.model import Json, PaneRef, RegistryReading
 
 #: Stands in a transcript line where the middle of a giant one was left out; NUL cannot occur in JSON.
 LINE_CUT = b"\0cut\0"
@@ -157,6 +157,9 @@ class Client(Protocol):
 
     def read_subagent(self, meta: bytes) -> str:
         """The id of the tool call that a subagent's transcript belongs to, from the note beside it; or nothing."""
+
+    def read_call(self, line: bytes, tool_use_id: str) -> Json | None:
+        """The input of this tool call, when this complete transcript line is the one that makes it."""
 
     def read_registry(self, raw: bytes, path: str, seen_at: datetime) -> RegistryReading:
         """One live-session file."""

@@ -13,14 +13,14 @@ from typing import Any
 
 from headspace_desktop.clients import Entry, Envelope, HookSpec, LineCursor, ScreenReading
 from headspace_desktop.clients.claude_answers import hold_answer
-from headspace_desktop.clients.claude_entries import read_entries, read_subagent
+from headspace_desktop.clients.claude_entries import read_call, read_entries, read_subagent
 from headspace_desktop.clients.claude_fields import Fields, decode
 from headspace_desktop.clients.claude_hooks import HOOKS, NAME, read_mail
 from headspace_desktop.clients.claude_lines import read_line
 from headspace_desktop.clients.claude_screen import read_screen
 from headspace_desktop.domain.effects import AnswerHold
 from headspace_desktop.domain.events import SessionEvidence
-from headspace_desktop.domain.model import RegistryReading
+from headspace_desktop.domain.model import Json, RegistryReading
 
 #: The native installation runs a file named after its version (`…/claude/versions/2.1.330`).
 _VERSION = re.compile(r"\d+\.\d+\.\d+(-[\w.]+)?\Z")
@@ -71,6 +71,9 @@ class Claude:
 
     def read_subagent(self, meta: bytes) -> str:
         return read_subagent(meta)
+
+    def read_call(self, line: bytes, tool_use_id: str) -> Json | None:
+        return read_call(line, tool_use_id)
 
     def read_registry(self, raw: bytes, path: str, seen_at: datetime) -> RegistryReading:
         values = decode(raw)

@@ -17,6 +17,7 @@ from headspace_desktop.clients.claude_fields import Fields, clean, decode, momen
 from headspace_desktop.clients.claude_hooks import is_machine_text
 from headspace_desktop.clients.claude_lines import is_wanted
 from headspace_desktop.clients.claude_words import detail
+from headspace_desktop.domain.model import Json
 
 #: What is shown of one text by a person or the agent, and of a tool's input or result.
 TEXT_CHARS = 100_000
@@ -39,6 +40,21 @@ def read_subagent(meta: bytes) -> str:
     except ValueError:
         return ""
     return Fields(values, []).text("toolUseId") if isinstance(values, Mapping) else ""
+
+
+def read_call(line: bytes, tool_use_id: str) -> Json | None:
+    """The input of this tool call, when this line is the one that makes it."""
+    try:
+        values = decode(line)
+    except ValueError:
+        return None
+    message = values.get("message") if isinstance(values, Mapping) else None
+    content = message.get("content") if isinstance(message, Mapping) else None
+    for block in content if isinstance(content, list) else ():
+        if isinstance(block, Mapping) and block.get("type") == "tool_use" and block.get("id") == tool_use_id:
+            given = block.get("input")
+            return given if isinstance(given, Mapping) else None
+    return None
 
 
 def read_entries(line: bytes, offset_bytes: int, *, of_subagent: bool = False) -> list[Entry]:

@@ -109,6 +109,13 @@ class AskStart:
 
 
 @dataclass(frozen=True, slots=True)
+class AskHelp:
+    """Every topic of the help with its text."""
+
+    ask_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class AskAbout:
     ask_id: str
 
@@ -182,6 +189,43 @@ class AskArchive:
     ask_id: str
     project_id: int
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskGit:
+    """How the repository of a folder stands. `is_anew`: a look of a moment ago is not good enough."""
+
+    ask_id: str
+    path: str
+    is_anew: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AskRequest:
+    """A permission request in full, with what it would change in its file.
+
+    What was cut is looked for in the transcript, by `tool_use_id`.
+    """
+
+    ask_id: str
+    tool: str
+    tool_input: Json
+    is_whole: bool
+    cwd: str
+    client: str = "claude"
+    tool_use_id: str = ""
+    transcript_path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskRecording:
+    """Save what led to the present state of an agent, scrubbed, with what the person says would be right."""
+
+    ask_id: str
+    agent_uuid: str
+    shown: str
+    right: str
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,7 +368,10 @@ ProjectAsk = AskProjects | AskProject | AskProjectAgents | AskCommands | AskComm
 #: Answered by the store alone.
 StoreAsk = AskTurns | AskEvents | AskActivity | ProjectAsk | AskObjective | FindAsk
 
-PageAsk = (
+#: Answered by the thread that only reads.
+ReaderAsk = (
     StoreAsk | AskTranscript | AskFind | AskTranscriptExport | AskDoctor | AskHooks | AskSettings | AskStart | AskAbout
-    | AskProjectFiles | AskArchive | AskExport | StopExport
+    | AskHelp | AskProjectFiles | AskArchive | AskExport | StopExport | AskRequest | AskRecording
 )  # fmt: skip
+
+PageAsk = ReaderAsk | AskGit

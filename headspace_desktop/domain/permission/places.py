@@ -16,7 +16,7 @@ _HARMLESS = re.compile(r"/dev/(?:null|zero|full|u?random|std(?:in|out|err)|tty|f
 _TEMPORARY = ("/tmp/", "/var/tmp/", "/private/tmp/", "/private/var/tmp/", "/dev/shm/")  # noqa: S108  only compared
 _SYSTEM = (
     "/etc/", "/usr/", "/bin/", "/sbin/", "/lib", "/boot/", "/dev/", "/proc/", "/sys/", "/var/", "/opt/", "/System/",
-    "/Library/", "/Applications/", "/private/etc/", "/root/",
+    "/Library/", "/Applications/", "/private/etc/",
 )  # fmt: skip
 _HOME = re.compile(r"(?:/home/[^/]+|/Users/[^/]+|/root)(?=/|$)")
 _CREDENTIALS = re.compile(
