@@ -21,7 +21,7 @@ _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u
 #: Endings of inflection in English, German, French, Spanish, Italian, Portuguese and Russian.
 _INFLECTIONS = """
 ing ings ed er ers es s e ment ments tion tions ation ations ate ates ated ating ung ungen en ern em eur euse ons ez
-ent aient ir re cion ciones ado ados ada adas ando endo ar os as o a i zione zioni mento menti are ere ire cao coes
+ent aient ir cion ciones ado ados ada adas ando endo ar os as o a i zione zioni mento menti cao coes
 ами ями ого его ому ему ыми ими ать ить ять ешь ишь ают яют ов ев еи ии ыи ая яя ое ее ые ие ом ем ам ям ах ях у ю а
 я о е ы и ь
 """
