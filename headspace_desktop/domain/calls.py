@@ -109,6 +109,8 @@ def finish_tool(draft: Draft, event: ToolFinished) -> None:
             f"answer:{event.tool_use_id}", TurnActor.USER, TurnIntent.ANSWER, _labels(event.answers), event,
             answers_key=f"ask:{event.tool_use_id}",
         )  # fmt: skip
+    if ask is None:
+        draft.redate(f"answer:{event.tool_use_id}", TurnActor.USER, TurnIntent.ANSWER, "", event)
     subagent_id = event.subagent_id or (tool.subagent_id if tool else None)
     if subagent_id is None and draft.enter(Phase.WORKING, at, event.origin.source, keep=True):
         draft.touch(work_at=later(draft.scene.work_at, at), attention="")
@@ -222,7 +224,6 @@ def _is_told_twice(known: Ask, ask: Ask) -> bool:
     """Hooks that are installed in two places tell each request twice; no open call is left for the second."""
     return (
         ask.tool_use_id is None
-        and known.tool_use_id is not None
         and (known.tool, known.subagent_id) == (ask.tool, ask.subagent_id)
         and known.asked_at is not None
         and ask.asked_at is not None

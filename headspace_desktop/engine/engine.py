@@ -221,6 +221,8 @@ class Engine:
             self._retry_at = None
             if self._memory is None:
                 self._start()
+            elif self._merge.is_open:
+                self._ask(TellBacklog())
             self._drain()
         if self._memory is None:
             return
@@ -279,15 +281,15 @@ class Engine:
         }
         if self._catches_up:
             self._catch_up(now)
+            self._ask(TellBacklog())
         else:
             self._bubbles.know(self._board.cards)
 
     def _catch_up(self, now: datetime) -> None:
-        """Much may wait: take it in in the order in which it happened."""
-        if self._catches_up and not self._merge.is_open:
+        """Much may wait: take it in in the order in which it happened, when all who read have said where they stand."""
+        if self._catches_up:
             self._past_at = None
             self._merge.open(now, self._fold.followed())
-            self._ask(TellBacklog())
 
     def _troubled(self, trouble: Trouble, now: datetime) -> None:
         wait_s = trouble.retry_after_s or 10.0
@@ -471,10 +473,7 @@ class Engine:
 
     def _go_to(self, work: Work, at: datetime, now: datetime) -> None:
         """Be at a moment of the past; time never runs back."""
-        at = min(at, now) if self._past_at is None else min(max(at, self._past_at), now)
-        if self._past_at is None:
-            self._past_at = at
-        work.now = self._past_at
+        at = min(at if self._past_at is None else max(at, self._past_at), now)
         self._fold.pass_time(work, at)
         self._past_at = at
 

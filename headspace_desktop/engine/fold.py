@@ -113,7 +113,7 @@ class Fold:
     def pass_time(self, work: Work, until: datetime) -> None:
         """The past goes on to this moment; who is due before is judged at their own."""
         while (due_at := min(self.wakes.values(), default=until)) < until:
-            work.now = max(work.now, due_at)
+            work.now = due_at
             self.wake(work)
         work.now = until
 

@@ -14,6 +14,9 @@ from datetime import UTC, datetime, timedelta
 from headspace_desktop.domain.events import (
     BacklogTold,
     MailOpened,
+    PanesSeen,
+    ProcessEnded,
+    RegistryGone,
     RegistrySeen,
     SessionEvidence,
     TranscriptRead,
@@ -38,7 +41,7 @@ class Part:
     evidence: tuple[SessionEvidence, ...]
 
 
-Held = MailOpened | TranscriptRead | Part | RegistrySeen
+Held = MailOpened | TranscriptRead | Part | RegistrySeen | RegistryGone | ProcessEnded | PanesSeen
 
 
 class Merge:
@@ -91,6 +94,8 @@ class Merge:
                 self._put(_moment_of(message.evidence, now) + TRAILS, message)
             case RegistrySeen(reading=reading):
                 self._put(reading.status_at if reading.is_alive else now, message)
+            case RegistryGone() | ProcessEnded() | PanesSeen():
+                self._put(message.at, message)
             case _:
                 return False
         self._heard_at = now

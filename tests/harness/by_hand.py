@@ -163,8 +163,13 @@ class Program:
         if self._inbox:
             self._take_inbox()
             is_news = True
-        if self._is_up and self.is_engine_due():
-            self.engine.tick()
+        try:
+            if self._is_up and self.is_engine_due():
+                self.engine.tick()
+                self._do_effects()
+                is_news = is_news or bool(self._inbox)
+        except Killed:
+            self.kill()
         return is_news
 
     def is_engine_due(self) -> bool:
@@ -259,6 +264,11 @@ class World:
             if program.is_up:
                 program.close()
         self.fleet.close()
+
+    def sleep(self, for_s: float) -> None:
+        """Nobody works for so long, and the clock goes on."""
+        self.fleet.pause(for_s)
+        self.pass_time(for_s)
 
     def pass_time(self, for_s: float, each: Callable[[], None] = lambda: None) -> None:
         """Whatever is due in this time happens at its moment; `each` is called after every moment."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Engine, text
 
 from headspace_desktop.domain.card import Card
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}")
 
 #: When we came to a verdict, and what we called an agent, is ours alone.
 _OURS = ("uuid", "verdict_at", "priority")
@@ -23,7 +27,11 @@ def board_of(cards: Iterable[Card]) -> dict[str, dict[str, Any]]:
             values["ask"] = {key: value for key, value in values["ask"].items() if key not in {"key", "hold_id"}}
         for reading in ("dissent", "missing"):
             values["verdict"].pop(reading)
-        found[f"{card.session_id}"] = values
+        if values["verdict"]["sub_state"] == "killed":  # when it was killed while we were away nobody can tell
+            values["ended_at"] = values["verdict"]["since_at"] = None
+        found[f"{card.session_id}"] = {
+            name: _plain(value) if isinstance(value, datetime) else value for name, value in values.items()
+        }
     return found
 
 
@@ -39,7 +47,7 @@ def turns_of(db: Engine) -> dict[str, list[tuple[Any, ...]]]:
 def commands_of(db: Engine) -> dict[str, list[tuple[Any, ...]]]:
     """By session: every command, oldest first."""
     return _lists(db, """
-        SELECT a.session_id, a.id, c.started_at, c.state, c.outcome, c.completed_at, c.prompt_id, c.full_command,
+        SELECT a.session_id, a.id, c.started_at, c.state, c.outcome, CASE WHEN c.outcome = 'KILLED' THEN NULL ELSE c.completed_at END, c.prompt_id, c.full_command,
                c.full_output, c.plan_content
         FROM commands c JOIN agents a ON a.id = c.agent_id ORDER BY a.started_at, c.started_at, c.id""")  # fmt: skip
 
@@ -55,5 +63,7 @@ def _lists(db: Engine, words: str) -> dict[str, list[tuple[Any, ...]]]:
 def _plain(value: Any) -> Any:
     """SQLite and PostgreSQL write moments and labels differently."""
     if hasattr(value, "timestamp"):
-        return round(value.timestamp(), 3)
+        return f"{value.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"[:-3]
+    if isinstance(value, str) and _MOMENT.fullmatch(value):
+        return value[:-3]
     return value

@@ -151,7 +151,8 @@ class Agent:
     def _end_call(self, use_id: str, tool: str, tool_input: dict[str, Any], **response: Any) -> None:
         habits = self._fleet.habits
         said = "x" * habits.bulk_bytes if self._happens(habits.bulky) else "(done)"
-        self.session.heard([{"type": "tool_result", "tool_use_id": use_id, "content": said}])
+        told = {"toolUseResult": response} if response else {}
+        self.session.heard([{"type": "tool_result", "tool_use_id": use_id, "content": said}], **told)
         about = {"tool_name": tool, "tool_input": tool_input, "tool_use_id": use_id, "tool_response": response}
         self.session.hook("PostToolUse", **about)
         self.session.hook("PostToolBatch", tool_calls=[about])
@@ -194,6 +195,7 @@ class Agent:
         self._is(State.WORKING)
         yield self._pause(1, 4)
         self._end_call(use_id, tool, tool_input)
+        yield self._shortest()
         return False
 
     def _is_refused(self) -> bool:

@@ -96,6 +96,11 @@ class Fleet:
         for agent in self.agents:
             agent.session.body.kill()
 
+    def pause(self, for_s: float) -> None:
+        """Whatever is to come comes so much later: nobody works at night."""
+        wait = timedelta(seconds=for_s)
+        self._due = [(at + wait, number, do) for at, number, do in self._due]
+
     def finish(self) -> None:
         """Let every agent end its turn and then do nothing more."""
         self.is_ending = True
