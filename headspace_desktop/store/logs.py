@@ -146,7 +146,8 @@ def _target(log: LogName) -> Table:
 
 
 def _bubbles() -> tuple[ColumnElement[bool]]:
-    return (or_(_EVENTS.c.kind.like("bubble!_%", escape="!"), _EVENTS.c.kind.like("bubbles!_%", escape="!")),)
+    kind = _EVENTS.c.kind
+    return (or_(*(kind.like(f"{family}!_%", escape="!") for family in ("bubble", "digest"))),)
 
 
 def _joined(target: Table) -> Select[Any]:

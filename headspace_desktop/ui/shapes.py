@@ -5,9 +5,9 @@ Any thread; types only. The rooms that make pages are strangers to this one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 
 class TurnRow(Protocol):
@@ -30,31 +30,5 @@ class TurnsPage(Protocol):
 
     @property
     def turns(self) -> Sequence[TurnRow]: ...
-    @property
-    def before_id(self) -> int | None: ...
-
-
-class EventRow(Protocol):
-    """One row of the event log."""
-
-    @property
-    def id(self) -> int: ...
-    @property
-    def at(self) -> datetime: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def source(self) -> str: ...
-    @property
-    def agent_uuid(self) -> str | None: ...
-    @property
-    def payload(self) -> Mapping[str, Any] | None: ...
-
-
-class EventsPage(Protocol):
-    """Newest first; `before_id` is None at the end of the log."""
-
-    @property
-    def events(self) -> Sequence[EventRow]: ...
     @property
     def before_id(self) -> int | None: ...

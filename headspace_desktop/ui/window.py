@@ -25,7 +25,6 @@ from headspace_desktop.domain.changes import (
     CardChanged,
     CardGone,
     Change,
-    EventsKept,
     FocusTold,
     MuteChanged,
     ObjectiveChanged,
@@ -42,7 +41,6 @@ from headspace_desktop.ui.board.board import Board
 from headspace_desktop.ui.board.order import Grouping
 from headspace_desktop.ui.dock import come_forward
 from headspace_desktop.ui.drafts import Drafts
-from headspace_desktop.ui.log_panel import LogPanel
 from headspace_desktop.ui.pages.catalogue import PAGES
 from headspace_desktop.ui.pages.page import AgentPlace, Ground, HelpPlace, LinePlace, Place
 from headspace_desktop.ui.pages.topics import topic_of_dock
@@ -115,7 +113,6 @@ class MainWindow(QMainWindow):
         self.board = Board(self.theme, now)
         self.agent = AgentPanel(self.theme, post, ask, self.drafts, now)
         self.transcript = TranscriptPanel(self.theme, ask)
-        self.log = LogPanel(ask)
         self.top = TopBar(self.theme, now)
         self.banner = Banner(self.theme)
         self.welcome = Welcome(self.theme)
@@ -166,8 +163,6 @@ class MainWindow(QMainWindow):
                     self.top.show_mute(until_at)
                 case WindowWanted(agent_uuid=uuid, activation_token=token):
                     self.raise_up(uuid, token)
-                case EventsKept():
-                    self.log.events_kept()
                 case ObjectiveChanged(objective=objective):
                     self.board.show_objective(objective)
                 case BubblesHeld(held=held):
@@ -185,12 +180,9 @@ class MainWindow(QMainWindow):
             return
         waiting, self._waiting = self._waiting, []
         deck = self.board.deck
-        has_new = any(not isinstance(change, CardChanged) or deck.card(change.card.uuid) is None for change in waiting)
         self.board.take(waiting)
         self._stack.setCurrentIndex(1 if len(deck) else 0)
         self.top.show_counts(deck.counts())
-        if has_new:
-            self.log.show_agents({card.uuid: card for card in deck})
         card = self.board.current()
         if card is not self.agent.card:
             self._show_card(card)
@@ -342,7 +334,6 @@ class MainWindow(QMainWindow):
         self.docks.add_board(self._stack)
         self.docks.add_panel("agent", tr("Agent"), self.agent, "side")
         self.docks.add_panel("transcript", tr("Transcript"), self.transcript, "bottom")
-        self.docks.add_panel("log", tr("Event log"), self.log, "bottom")
         self.docks.add_pages(self.ground)
         middle = QWidget()
         box = QVBoxLayout(middle)
@@ -399,8 +390,9 @@ class MainWindow(QMainWindow):
             self.agent.take_trouble(trouble)
 
     def _page(self, ready: PageReady) -> None:
-        if not (self.agent.take_page(ready) or self.transcript.take_page(ready) or self.docks.take_page(ready)):
-            self.log.take_page(ready)
+        for room in (self.agent, self.transcript, self.docks):
+            if room.take_page(ready):
+                return
 
     def _focus_told(self, told: FocusTold) -> None:
         self.settle()

@@ -1,11 +1,10 @@
-"""Renders the pages of search, logs and tables to pictures: `python tests/ui/found_gallery.py FOLDER [scale] [theme]`."""
+"""Pictures of the pages of search, logs and tables: `python tests/ui/found_gallery.py FOLDER [scale] [theme]`."""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections.abc import Callable
-
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -21,16 +20,17 @@ from grounds import Stand  # noqa: E402
 from PySide6.QtCore import QElapsedTimer  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
-from headspace_desktop.domain.asks import AskChoices, AskSearch, Cursor  # noqa: E402
+from headspace_desktop.domain.asks import AskChoices, AskLog, AskSearch, Cursor  # noqa: E402
 from headspace_desktop.domain.query import parse, snippet  # noqa: E402
+from headspace_desktop.ui.pages.logs import LogsPage  # noqa: E402
 from headspace_desktop.ui.pages.page import Page  # noqa: E402
 from headspace_desktop.ui.pages.search import SearchPage  # noqa: E402
 
 CHOICES = SimpleNamespace(
     projects=((1, "checkout-service"), (2, "docs")),
     agents=tuple(
-        SimpleNamespace(uuid=f"{n}2f4c1aa-0000", session_id=f"{n}2f4c1aa", project_id=1, project_name="checkout-service",
-                        is_live=n < 2) for n in range(4)
+        SimpleNamespace(uuid=f"{n}2f4c1aa-0000", session_id=f"{n}2f4c1aa", project_name="checkout", is_live=n < 2)
+        for n in range(4)
     ),
     kinds=("ToolFinished", "ToolStarted", "verdict_changed"),
     models=("haiku",),
@@ -103,7 +103,75 @@ def search(stage: Stage) -> None:
     page.close()
 
 
-SCENES: tuple[Callable[[Stage], None], ...] = (search,)
+LINES: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
+    "events": (
+        ("ToolStarted", {"source": "hook", "payload": {"tool": "Bash", "detail": "npm run test -- --coverage"}}),
+        ("verdict_changed", {"source": "clock", "payload": {"from": "working", "to": "needs_input", "rule": "ask"}}),
+        ("PromptSubmitted", {"source": "transcript", "payload": {"text": "Move the session store ‮ behind"}}),
+    ),
+    "calls": (
+        ("turn", {"purpose": "summary", "model": "claude-haiku", "input_tokens": 1432, "output_tokens": 88,
+                  "latency_ms": 912, "cost_usd": 0.0042, "cached": False, "result_text": "Moves the store.",
+                  "input_text": '{"role": "user", "content": "Sum it up"}', "error_message": None}),
+        ("command", {"purpose": "instruction", "model": "claude-haiku", "input_tokens": 20, "output_tokens": None,
+                     "latency_ms": 30, "cost_usd": None, "cached": True, "result_text": "",
+                     "error_message": "429: too many requests"}),
+    ),
+    "bubbles": (
+        ("bubble_held", {"payload": {"why": "quiet_hours", "until": "2026-03-05T07:00:00+00:00"}}),
+        ("bubble_shown", {"payload": {"key": "a", "text": "needs you"}}),
+        ("bubble_closed", {"payload": {"key": "a", "reason": "answered"}}),
+    ),
+    "decisions": (
+        ("allow", {"kind": "permission", "tool": "Bash", "text": "rm -rf build/", "surface": "board"}),
+        ("deny", {"kind": "permission", "tool": "Write", "text": "/etc/hosts", "surface": "terminal"}),
+        ("answered", {"kind": "question", "tool": "", "text": "Keep the old path?", "surface": "notification"}),
+    ),
+}  # fmt: skip
+
+
+def lines(log: str, count: int = 40) -> tuple[Any, ...]:
+    rows = LINES[log]
+    return tuple(
+        SimpleNamespace(id=900 - n, at=ago(n * 13), kind=rows[n % len(rows)][0], agent_uuid=f"{n % 3}2f4c1aa-0000",
+                        session_id=f"{n % 3}2f4c1aa", project_name="checkout-service", values=rows[n % len(rows)][1])
+        for n in range(count)
+    )  # fmt: skip
+
+
+def logs(stage: Stage) -> None:
+    stand = stage.stand
+    page = stage.shown(LogsPage, 1100, 420)
+    stage.shot(page, "log-loading")
+    for name, view in page.views.items():
+        page.tabs.setCurrentWidget(view)
+        stage.shot(page, f"log-{name}-loading", 20)
+        stand.answer(page, AskChoices, CHOICES)
+        stand.answer(page, AskLog, SimpleNamespace(lines=(), before_id=None, count=0))
+        stage.shot(page, f"log-{name}-empty")
+        view.reload()
+        stand.answer(page, AskLog, SimpleNamespace(lines=lines(name), before_id=7, count=1240))
+        view._go_in()
+        stage.shot(page, f"log-{name}-full")
+        view.open_line(view.model.rows[0])
+        stage.shot(page, f"log-{name}-detail")
+        view.detail.shut()
+    events = page.views["events"]
+    page.tabs.setCurrentWidget(events)
+    events.ask_to_clear()
+    events.model.put_on_top([SimpleNamespace(**{**vars(line), "id": 2000 + line.id}) for line in lines("events", 3)])
+    stage.shot(page, "log-clear")
+    events.export.strip.say("Writing… 12,000 of 80,000 rows", Stop=events.reload)
+    page.resize(620, 700)
+    events.open_line(events.model.rows[5])
+    stage.shot(page, "log-narrow")
+    events.reload()
+    stand.fail(page, AskLog)
+    stage.shot(page, "log-error")
+    page.close()
+
+
+SCENES: tuple[Callable[[Stage], None], ...] = (search, logs)
 
 
 def main() -> None:

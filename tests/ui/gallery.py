@@ -24,7 +24,7 @@ from PySide6.QtCore import QElapsedTimer, QSettings  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from headspace_desktop.clients import Entry  # noqa: E402
-from headspace_desktop.domain.asks import AskEvents, AskTranscript, AskTurns  # noqa: E402
+from headspace_desktop.domain.asks import AskTranscript, AskTurns  # noqa: E402
 from headspace_desktop.domain.changes import BoardReset, BoardStale, FocusTold, MuteChanged, PageReady, TroubleShown  # noqa: E402
 from headspace_desktop.domain.model import ReplyStage, State, SubState  # noqa: E402
 from headspace_desktop.settings import UiSettings  # noqa: E402
@@ -63,17 +63,6 @@ def answer(ask: object) -> PageReady:
         case AskTurns(ask_id=ask_id):
             rows = [SimpleNamespace(id=n, actor=a, intent=i, text=t, at=ago(s)) for n, (a, i, t, s) in enumerate(TURNS)]
             return PageReady(ask_id, SimpleNamespace(turns=rows, before_id=7))
-        case AskEvents(ask_id=ask_id):
-            kinds = ("ToolStarted", "ToolFinished", "InputAsked", "PromptSubmitted", "RegistrySeen", "TurnStopped")
-            events = [
-                SimpleNamespace(
-                    id=900 - n, kind=kinds[n % 6], source=("hook", "transcript", "registry")[n % 3], at=ago(n * 7),
-                    agent_uuid=("a1", "b2", "d4")[n % 3],
-                    payload={"tool": "Bash", "detail": "npm run test -- --coverage"},
-                )
-                for n in range(60)
-            ]  # fmt: skip
-            return PageReady(ask_id, SimpleNamespace(events=events, before_id=None))
         case AskTranscript(ask_id=ask_id, path=path, after_bytes=after):
             entries = ENTRIES if after is None else ()
             page = SimpleNamespace(path=path, entries=entries, start_bytes=1, end_bytes=9, has_before=True,
@@ -168,8 +157,8 @@ def scenes(stage: Stage) -> dict[str, Callable[[], None]]:
         stage.shot("transcript", 2500)
 
     def log() -> None:
-        window.docks.show("log")
-        stage.shot("log", 500)
+        window.docks.show("logs")
+        stage.shot("logs", 500)
 
     def narrow() -> None:
         window.docks.by_name["agent"].hide()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from headspace_desktop.ui.log_panel import details, kind_words
+from headspace_desktop.ui.pages.log_columns import details, kind_words
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,8 @@ from __future__ import annotations
 import ast
 from datetime import timedelta
 from pathlib import Path
-from types import SimpleNamespace
 
-from cards import NOW, ago, card, fleet
+from cards import NOW, card, fleet
 from conftest import make_desk
 from PySide6.QtCore import QSettings
 from PySide6.QtTest import QSignalSpy
@@ -13,22 +12,19 @@ from PySide6.QtWidgets import QLabel
 
 from headspace_desktop import ui
 from headspace_desktop.domain.actions import Mute, OpenTerminal
-from headspace_desktop.domain.asks import AskEvents
 from headspace_desktop.domain.changes import (
     BoardReset,
     BoardStale,
     CardChanged,
     CardGone,
-    EventsKept,
     FocusTold,
     MuteChanged,
-    PageReady,
     TroubleGone,
     TroubleShown,
     WindowWanted,
 )
 from headspace_desktop.domain.model import State
-from headspace_desktop.ui.log_panel import details
+from headspace_desktop.ui.pages.log_columns import details
 from headspace_desktop.ui.welcome import Finding, Found
 from headspace_desktop.ui.window import Calls
 
@@ -89,7 +85,7 @@ def test_layout_grouping_and_drafts_are_restored(qtbot, tmp_path: Path) -> None:
     first.window.agent.reply.editor.setPlainText("not sent yet")
     first.window.resize(790, 640)  # the offscreen screen is 800 wide
     first.window.docks.by_name["agent"].hide()
-    first.window.docks.by_name["log"].show()
+    first.window.docks.by_name["logs"].show()
     first.window.group(first.window.board.deck.grouping.PROJECT)
     first.window.close()
     first.layout.sync()
@@ -98,7 +94,7 @@ def test_layout_grouping_and_drafts_are_restored(qtbot, tmp_path: Path) -> None:
     second.window.show()
     assert second.window.size() == first.window.size()
     assert not second.window.docks.by_name["agent"].isVisible()
-    assert second.window.docks.by_name["log"].isVisible()
+    assert second.window.docks.by_name["logs"].isVisible()
     assert second.window.board.deck.grouping == "project"
     second.take(BoardReset((card("a1", State.IDLE),), NOW))
     second.window.show_agent("a1")
@@ -131,48 +127,6 @@ def test_window_wanted_shows_the_agent(desk) -> None:
     desk.take(WindowWanted("g7"))
     assert desk.window.isVisible()
     assert desk.window.agent.card.uuid == "g7"
-
-
-def events(*ids: int):
-    return tuple(
-        SimpleNamespace(
-            id=n,
-            kind="ToolStarted",
-            source="hook",
-            at=ago(n),
-            agent_uuid="a1",
-            payload={"tool": "Bash", "detail": "ls\0"},
-        )
-        for n in ids
-    )
-
-
-def test_log_pages_and_fresh_rows(desk) -> None:
-    log = desk.window.log
-    desk.take(BoardReset((card("a1"),), NOW))
-    assert not [said for said in desk.asked if isinstance(said, AskEvents)], "nobody looks, nobody asks"
-    desk.window.docks.show("log")
-    first = desk.last_ask(AskEvents)
-    desk.take(PageReady(first.ask_id, SimpleNamespace(events=events(9, 8, 7), before_id=7)))
-    assert log.model.index(0, 4).data() == "Bash ls␀"
-    assert log.model.index(0, 1).data() == "atlas · a159d0c2"
-    log._fetch_older()
-    older = desk.last_ask(AskEvents)
-    assert older.before_id == 7
-    desk.take(PageReady(older.ask_id, SimpleNamespace(events=events(6, 5), before_id=None)))
-    desk.take(EventsKept(2))
-    log._refresh()
-    fresh = desk.last_ask(AskEvents)
-    desk.take(PageReady(fresh.ask_id, SimpleNamespace(events=events(11, 10, 9), before_id=9)))
-    assert [heard.id for heard in log.model._rows] == [11, 10, 9, 8, 7, 6, 5]
-    assert log.model.next_before_id is None
-    log.filter.setCurrentIndex(1)
-    assert desk.last_ask(AskEvents).agent_uuid == "a1"
-    desk.take(PageReady(desk.last_ask(AskEvents).ask_id, SimpleNamespace(events=(), before_id=None)))
-    assert log.words.text() == "Nothing was heard yet."
-    log.reload()
-    desk.take(PageReady(desk.last_ask(AskEvents).ask_id, None, trouble()))
-    assert "disk is full" in log.words.text()
 
 
 def test_log_details_take_the_telling_values() -> None:
@@ -272,8 +226,8 @@ def test_a_dock_comes_to_the_front_from_behind(desk, qtbot) -> None:
     transcript = desk.window.docks.by_name["transcript"]
     desk.window.commands.action("page.transcript").trigger()
     qtbot.waitUntil(lambda: not desk.window.transcript.visibleRegion().isEmpty())
-    desk.window.commands.action("page.log").trigger()
-    qtbot.waitUntil(lambda: not desk.window.log.visibleRegion().isEmpty())
+    desk.window.commands.action("page.logs").trigger()
+    qtbot.waitUntil(lambda: not desk.window.docks.pages["logs"].visibleRegion().isEmpty())
     assert desk.window.transcript.visibleRegion().isEmpty()
     assert desk.window.commands.action("page.transcript").isChecked()
     desk.window.commands.action("page.transcript").trigger()

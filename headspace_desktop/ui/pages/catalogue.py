@@ -6,8 +6,8 @@ GUI thread. A new page is one file and one line here.
 from __future__ import annotations
 
 from headspace_desktop.ui.pages.about import AboutPage
-from headspace_desktop.ui.pages.activity import ActivityPage
 from headspace_desktop.ui.pages.doctor import DoctorPage
+from headspace_desktop.ui.pages.help import HelpPage
 from headspace_desktop.ui.pages.hooks import HooksPage
 from headspace_desktop.ui.pages.logs import LogsPage
 from headspace_desktop.ui.pages.objective import ObjectivePage
@@ -20,12 +20,12 @@ from headspace_desktop.ui.pages.shortcuts import ShortcutsPage
 PAGES: tuple[type[Page], ...] = (
     SearchPage,
     ProjectsPage,
-    ActivityPage,
     ObjectivePage,
     LogsPage,
     SettingsPage,
     HooksPage,
     DoctorPage,
     ShortcutsPage,
+    HelpPage,
     AboutPage,
 )

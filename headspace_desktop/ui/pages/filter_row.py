@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QSizePolicy
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from headspace_desktop.domain.query import QUERY_CHARS
@@ -20,6 +20,8 @@ from headspace_desktop.ui.words import tr
 
 #: A pause in the typing before the question is asked.
 _PAUSE_MS = 200
+
+_NARROW_PX = 720
 
 
 class FilterRow(QFrame):
@@ -39,13 +41,22 @@ class FilterRow(QFrame):
         self.words.setAccessibleName(placeholder)
         self.words.setClearButtonEnabled(True)
         self.words.setMaxLength(QUERY_CHARS)
-        self.words.setMinimumWidth(120)
+        self.words.setMinimumWidth(80)
         self.words.textChanged.connect(self._typed)
         self.words.installEventFilter(self)
-        self.line = QHBoxLayout(self)
-        self.line.setContentsMargins(M_PX, XS_PX + 2, M_PX, XS_PX + 2)
+        self.line = QHBoxLayout()  # a page may put more behind the filters
         self.line.setSpacing(S_PX)
         self.line.addWidget(self.words, 2)
+        self.boxes = QWidget()
+        self._boxes = QHBoxLayout(self.boxes)
+        self._boxes.setContentsMargins(0, 0, 0, 0)
+        self._boxes.setSpacing(S_PX)
+        self.line.addWidget(self.boxes, 4)
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(M_PX, XS_PX + 2, M_PX, XS_PX + 2)
+        self._lines.setSpacing(XS_PX + 2)
+        self._lines.addLayout(self.line)
+        self._is_narrow = False
         self.project = self._choice(tr("Project"), tr("All projects"), 130) if with_where else None
         self.agent = self._choice(tr("Agent"), tr("All agents"), 150) if with_where else None
         self.kind = self._choice(kinds, kinds, 120) if kinds else None
@@ -58,12 +69,12 @@ class FilterRow(QFrame):
         made = QComboBox()
         made.setAccessibleName(name)
         made.addItem(all_of_them, None)
-        made.setMinimumWidth(width_px)
+        made.setMinimumWidth(64)
         made.setMaximumWidth(width_px * 2)
         made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         made.activated.connect(self._chosen)
-        self.line.addWidget(made, 1)
+        self._boxes.addWidget(made, 1)
         return made
 
     # -- what is chosen
@@ -128,6 +139,23 @@ class FilterRow(QFrame):
     def _chosen(self) -> None:
         self._timer.stop()
         self.changed.emit()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_NARROW_PX // 2, super().minimumSizeHint().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow page the boxes stand on a line of their own."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < _NARROW_PX
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            (self.line if is_narrow else self._lines).removeWidget(self.boxes)
+            if is_narrow:
+                self._lines.addWidget(self.boxes)
+            else:
+                self.line.insertWidget(1, self.boxes, 4)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -170,9 +170,8 @@ class HitList(QListView):
     def go_in(self) -> None:
         """Put the cursor on the first hit, if there is one."""
         if self.model().rowCount():
+            self.setCurrentIndex(self.model().index(max(self.currentIndex().row(), 0), 0))
             self.setFocus(Qt.FocusReason.TabFocusReason)
-            if not self.currentIndex().isValid():
-                self.setCurrentIndex(self.model().index(0, 0))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

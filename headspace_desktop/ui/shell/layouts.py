@@ -32,7 +32,7 @@ LAYOUTS = {
     "review": Arrangement(side=("agent",), bottom=("transcript",), side_share=0.28, bottom_share=0.58),
     "focus": Arrangement(side=("agent",), bottom=("transcript",), side_share=0.4, bottom_share=0.78),
     "retro": Arrangement(
-        side=("notices",), bottom=("log",), pages=("objective", "search", "activity"), side_share=0.24
+        side=("notices",), bottom=("logs",), pages=("objective", "search", "activity"), side_share=0.24
     ),
 }
 SIDE_PX, BOTTOM_PX = (360, 720), (200, 2000)
