@@ -46,6 +46,10 @@ class NoMemory:
         del before
         return 0
 
+    def measure(self, at: datetime) -> bool:
+        del at
+        return False
+
     def close(self) -> None:
         return
 
