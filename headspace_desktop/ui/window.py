@@ -35,7 +35,7 @@ from headspace_desktop.domain.changes import (
     WishAnswered,
 )
 from headspace_desktop.settings import UiSettings
-from headspace_desktop.ui.agent_panel import AgentPanel
+from headspace_desktop.ui.agent.panel import AgentPanel
 from headspace_desktop.ui.banner import Banner, Offer
 from headspace_desktop.ui.board.board import Board
 from headspace_desktop.ui.board.order import Grouping
@@ -44,7 +44,8 @@ from headspace_desktop.ui.drafts import Drafts
 from headspace_desktop.ui.pages.catalogue import PAGES
 from headspace_desktop.ui.pages.page import AgentPlace, Ground, HelpPlace, LinePlace, Place
 from headspace_desktop.ui.pages.topics import topic_of_dock
-from headspace_desktop.ui.shell.agent_commands import agent_commands, queue_commands
+from headspace_desktop.ui.shell.agent_commands import agent_commands
+from headspace_desktop.ui.shell.board_commands import board_commands, queue_commands
 from headspace_desktop.ui.shell.commands import Commands
 from headspace_desktop.ui.shell.docks import Docks
 from headspace_desktop.ui.shell.finds import all_finds
@@ -130,7 +131,8 @@ class MainWindow(QMainWindow):
         self.hint = Hint(self)
         self._build()
         self._connect()
-        for some in (agent_commands, queue_commands, view_commands, page_commands, layout_commands, app_commands):
+        board = (queue_commands, board_commands, view_commands)
+        for some in (agent_commands, *board, page_commands, layout_commands, app_commands):
             self.commands.add(some(self))
         fill_bar(self.menuBar(), self.commands)
         self.resize(1360, 860)
@@ -241,11 +243,11 @@ class MainWindow(QMainWindow):
 
     def allow(self) -> None:
         """Nobody allows what is not in sight: the panel is shown first, and only then the key counts."""
-        if self._has_agent_in_sight():
+        if not self.board.deeds.decide_for_marked("allow") and self._has_agent_in_sight():
             self.agent.press("allow")
 
     def deny(self) -> None:
-        if self._has_agent_in_sight():
+        if not self.board.deeds.decide_for_marked("deny") and self._has_agent_in_sight():
             self.agent.press("deny")
 
     def show_why(self) -> None:

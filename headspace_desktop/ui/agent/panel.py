@@ -30,16 +30,16 @@ from headspace_desktop.domain.card import Card
 from headspace_desktop.domain.changes import FocusTold, PageReady, TroubleShown
 from headspace_desktop.domain.model import Ask, Decision, ReplyKind, ReplyStage, State
 from headspace_desktop.ui import theme as themes
-from headspace_desktop.ui.ask_form import AskForm, is_same_form
+from headspace_desktop.ui.agent.ask_form import AskForm, is_same_form
 from headspace_desktop.ui.board.facts import reach_word
 from headspace_desktop.ui.drafts import Drafts
 from headspace_desktop.ui.glyphs import StateGlyph
-from headspace_desktop.ui.history import History
+from headspace_desktop.ui.agent.history import History
 from headspace_desktop.ui.parts import TextView, Toggle, button, frame, label, row, rule
 from headspace_desktop.ui.plain import one_line, visible
-from headspace_desktop.ui.reply_box import ReplyBox
+from headspace_desktop.ui.agent.reply_box import ReplyBox
 from headspace_desktop.ui.theme import L_PX, M_PX, S_PX, XS_PX, Theme
-from headspace_desktop.ui.why import Why
+from headspace_desktop.ui.agent.why import Why
 from headspace_desktop.ui.words import age, short_id, state_word, sub_word, tr, unreachable
 
 
@@ -339,14 +339,15 @@ class AgentPanel(QWidget):
         if self.form is not None and (is_other or ask is None or not is_same_form(self.form.ask, ask)):
             self._drop_form(is_answered_elsewhere=not is_other)
         if ask is not None and self.form is None:
-            self._make_form(card.uuid, ask)
+            self._make_form(card, ask)
         self._ask_frame.setVisible(ask is not None)
         if ask is not None:
             self._update_form(card, is_sending=_is_under_way(card, ask))
 
-    def _make_form(self, uuid: str, ask: Ask) -> None:
-        self.form = AskForm(ask, self._drafts.ask(uuid, ask.key))
-        self.form.setProperty("agent", uuid)
+    def _make_form(self, card: Card, ask: Ask) -> None:
+        draft = self._drafts.ask(card.uuid, ask.key)
+        self.form = AskForm(ask, draft, self._theme, card.project_path, card.cwd)
+        self.form.setProperty("agent", card.uuid)
         self.form.decided.connect(self._decided)
         self.form.answered.connect(self._answered)
         self._ask_box.addWidget(self.form)

@@ -5,16 +5,20 @@ GUI thread. Posts nothing itself: `decided` and `answered` go to the panel. Untr
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from headspace_desktop.domain.model import Ask, AskItem, AskKind, Decision
+from headspace_desktop.domain.permission import Safety
 from headspace_desktop.ui import theme as themes
+from headspace_desktop.ui.agent.approval import Approval
 from headspace_desktop.ui.ask_text import request_text
 from headspace_desktop.ui.drafts import AskDraft
+from headspace_desktop.ui.flow import Flow
 from headspace_desktop.ui.parts import Composer, TextView, button, label, row
 from headspace_desktop.ui.plain import one_line, visible
-from headspace_desktop.ui.theme import M_PX, S_PX, XS_PX
+from headspace_desktop.ui.risk import safety_word
+from headspace_desktop.ui.theme import M_PX, S_PX, XS_PX, Theme
 from headspace_desktop.ui.words import ask_word, tr
 
 
@@ -98,16 +102,20 @@ class AskForm(QWidget):
     decided = Signal(object, str)  # Decision, message
     answered = Signal(object)  # one tuple of labels per item
 
-    def __init__(self, ask: Ask, draft: AskDraft) -> None:
+    def __init__(self, ask: Ask, draft: AskDraft, theme: Theme, project_path: str = "", cwd: str = "") -> None:
         super().__init__()
         self.ask = ask
         self._draft = draft
+        self.approval: Approval | None = None
+        if ask.kind is AskKind.PERMISSION:
+            self.approval = Approval(ask, theme, project_path, cwd)
+            self.approval.judged.connect(self._dress)
         self._is_sending = False
         self._can_answer = True
         self.items: list[ItemForm] = []
         self.buttons: dict[str, QAbstractButton] = {}
         self.message = Composer("", max_lines=4, min_lines=1)
-        self.request = TextView(themes.mono("body" if ask.kind is AskKind.PERMISSION else "caption"), max_lines=16)
+        self.request = self.approval.command if self.approval else TextView(themes.mono("caption"), max_lines=16)
         self._why_shut = label("", "soft", themes.prose("caption"), wraps=True)
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(M_PX, M_PX - 2, M_PX, M_PX)
@@ -131,12 +139,19 @@ class AskForm(QWidget):
         self._refresh()
 
     def press(self, what: str) -> bool:
-        """Press a button by its name, if it is there and can be pressed."""
+        """Press a button by its name, if it is there and can be pressed. One key alone never allows what destroys."""
         made = self.buttons.get(what)
         if made is None or not made.isEnabled():
             return False
-        made.click()
+        if what.startswith("allow") and self._is_harsh and not made.hasFocus():
+            made.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            made.click()
         return True
+
+    @property
+    def _is_harsh(self) -> bool:
+        return self.approval is not None and self.approval.risk.safety is Safety.DESTRUCTIVE
 
     def _heading(self) -> None:
         ask = self.ask
@@ -153,33 +168,56 @@ class AskForm(QWidget):
             self._box.addWidget(label(tr("Asked by a subagent"), "soft", themes.prose("caption")))
 
     def _request(self) -> None:
-        ask = self.ask
-        self.request.show_text(request_text(ask))
-        self.request.setAccessibleName(tr("The whole request"))
-        self._box.addWidget(self.request)
-        described = ask.tool_input.get("description")
-        if ask.kind is AskKind.PERMISSION and isinstance(described, str) and described:
-            self._box.addWidget(label(visible(described, 600), "soft", themes.prose("caption"), wraps=True))
-        if not ask.is_input_complete or self.request.is_cut:
-            warning = tr("This is not the whole request. Read it in the terminal before you allow it.")
-            self._box.addWidget(label(warning, "bad", themes.prose("caption", is_strong=True), wraps=True))
-        is_plan = ask.kind is AskKind.PLAN
+        ask, is_plan = self.ask, self.ask.kind is AskKind.PLAN
+        if self.approval is not None:
+            self._box.addWidget(self.approval)
+        else:
+            self.request.show_text(request_text(ask))
+            self.request.setAccessibleName(tr("The whole request"))
+            self._box.addWidget(self.request)
+            if not ask.is_input_complete or self.request.is_cut:
+                warning = tr("This is not the whole request. Read it in the terminal before you allow it.")
+                self._box.addWidget(label(warning, "bad", themes.prose("caption", is_strong=True), wraps=True))
+        if self._is_harsh:  # what stands first is what a hurried hand presses
+            self._button("deny", tr("Deny"), "primary", self._deny)
         self._button("allow", tr("Approve") if is_plan else tr("Allow"), "primary", self._allow)
-        grant = session_grant(ask)
-        if grant:
+        if grant := session_grant(ask):
             self._button("allow_session", tr("Allow for this session"), "", self._allow_session)
             self.buttons["allow_session"].setToolTip(grant)
             self.buttons["allow_session"].setAccessibleDescription(grant)
-        self._button("deny", tr("Keep planning") if is_plan else tr("Deny"), "" if is_plan else "danger", self._deny)
+        if "deny" not in self.buttons:
+            self._button(
+                "deny", tr("Keep planning") if is_plan else tr("Deny"), "" if is_plan else "danger", self._deny
+            )
         self.message.setPlaceholderText(tr("What should change? (optional)") if is_plan else tr("Reason (optional)"))
         self.message.setAccessibleName(self.message.placeholderText())
         self.message.setPlainText(self._draft.message)
         self.message.textChanged.connect(self._message_typed)
-        self._box.addLayout(row(*self.buttons.values(), None))
+        self._box.addLayout(Flow(*self.buttons.values(), spacing_px=S_PX))
         if grant:
             said = tr("For this session") + ": " + grant
             self._box.addWidget(label(said, "soft", themes.prose("caption"), wraps=True))
         self._box.addWidget(self.message)
+        self._dress()
+
+    @Slot()
+    def _dress(self) -> None:
+        """Colour and words of the buttons by how safe the request is; where they stand never changes."""
+        if self.approval is None or "allow" not in self.buttons:
+            return
+        safety = self.approval.risk.safety
+        allow, deny = self.buttons["allow"], self.buttons["deny"]
+        allow.setText(tr("Allow anyway") if self._is_harsh else tr("Allow"))
+        allow.setAccessibleDescription(safety_word(safety))
+        for made, name, value in (
+            (allow, "kind", ""),
+            (allow, "risk", str(safety)),
+            (deny, "kind", "primary" if self._is_harsh else "danger"),
+        ):
+            if made.property(name) != value:
+                made.setProperty(name, value)
+                made.style().unpolish(made)
+                made.style().polish(made)
 
     def _questions(self) -> None:
         for at, item in enumerate(self.ask.items):
