@@ -5,10 +5,11 @@ Any thread; values in, words out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from headspace_desktop.domain import attention
 from headspace_desktop.domain.card import Card
 from headspace_desktop.domain.model import State
 from headspace_desktop.ui.plain import one_line
@@ -16,6 +17,8 @@ from headspace_desktop.ui.words import age, ask_word, tr
 
 #: Working, idle or done: there is something to look at, but nobody waits.
 _LIVE = frozenset({State.WORKING, State.IDLE, State.DONE})
+#: Nothing goes on there without the person.
+_STUCK = frozenset({State.NEEDS_INPUT, State.STALLED})
 _NOBODYS_SCORE = -1
 
 
@@ -28,25 +31,24 @@ class Advice:
     is_waiting: bool
 
 
-def waiting(cards: Iterable[Card], now: datetime) -> list[Card]:
-    """Those who need the person and were not put off, the longest wait first; then those that were put off."""
-    found = [card for card in cards if card.verdict.state is State.NEEDS_INPUT and not card.is_foreign_host]
-    return sorted(found, key=lambda card: (is_snoozed(card, now), _since_s(card), card.uuid))
+def queue(cards: Iterable[Card], now: datetime) -> list[Card]:
+    """Who wants something of the person on this machine, in the order of `attention.queue`."""
+    here = {card.uuid: card for card in cards if not card.is_foreign_host}
+    return [here[uuid] for uuid in attention.queue(here.values(), now)]
 
 
 def is_snoozed(card: Card, now: datetime) -> bool:
     return card.snoozed_until_at is not None and card.snoozed_until_at > now
 
 
-def advice(queue: Sequence[Card], cards: Iterable[Card], now: datetime) -> Advice | None:
-    """The first of the queue; else a stalled one; else the live agent with the highest score. None: nobody is there."""
+def advice(cards: Iterable[Card], now: datetime) -> Advice | None:
+    """Who waits or is stalled for the longest; else the live agent with the highest score. None: nobody is there."""
     cards = [card for card in cards if not card.is_foreign_host]
-    if first := next((card for card in queue if not is_snoozed(card, now)), None):
-        return Advice(first, _wait_words(first, now), is_waiting=True)
-    stalled = [card for card in cards if card.verdict.state is State.STALLED and not is_snoozed(card, now)]
-    if stalled:
-        first = min(stalled, key=_since_s)
-        return Advice(first, _stall_words(first, now), is_waiting=True)
+    stuck = [card for card in cards if card.verdict.state in _STUCK and not is_snoozed(card, now)]
+    if stuck:
+        first = min(stuck, key=lambda card: (_since_s(card), card.uuid))
+        words = _stall_words if first.verdict.state is State.STALLED else _wait_words
+        return Advice(first, words(first, now), is_waiting=True)
     live = [card for card in cards if card.verdict.state in _LIVE]
     if not live:
         return None

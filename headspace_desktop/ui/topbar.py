@@ -94,7 +94,7 @@ class TopBar(QFrame):
         self.drain.setToolTip(tr("After an answer, go to the next that waits by itself"))
         self.drain.toggled.connect(self.drain_switched)
         self.next = QPushButton(tr("Next waiting"))
-        self.next.setToolTip(tr("Go to the card that has waited longest (Ctrl+J)"))
+        self.next.setToolTip(tr("Go to the agent that wants you most: the oldest and costliest wait (Ctrl+J)"))
         self.next.clicked.connect(self.next_wanted)
         self.mute = QToolButton()
         self.mute.setToolTip(tr("Click to be told again"))
@@ -157,7 +157,6 @@ class TopBar(QFrame):
             widget.show_count(count)
             if state in (State.STALLED, State.UNKNOWN):
                 widget.setVisible(count > 0 or widget.isChecked())
-        self.next.setEnabled(counts.get(State.NEEDS_INPUT, 0) > 0)
         self._fit()
 
     def show_states(self, states: frozenset[State]) -> None:
@@ -170,6 +169,7 @@ class TopBar(QFrame):
     def show_waiting(self, place: int, count: int) -> None:
         """Which of those who wait is the current one; 0: none of them."""
         said = ""
+        self.next.setEnabled(count > 0)
         if count:
             said = tr("{place} of {count} waiting") if place else tr("{count} waiting")
             said = said.format(place=number(place), count=number(count))

@@ -68,7 +68,7 @@ def card(uuid: str = "a1", state: State = State.WORKING, sub: SubState = SubStat
         started_at=ago(3600),
         last_seen_at=NOW,
         ended_at=None,
-        is_seen=True,
+        is_seen=state not in (State.NEEDS_INPUT, State.STALLED),
     )
     return replace(base, **more)
 

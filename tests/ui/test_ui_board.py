@@ -16,7 +16,7 @@ from headspace_desktop.ui.board.deck import Deck
 from headspace_desktop.ui.board.facts import badges
 from headspace_desktop.ui.board.fonts import Fonts
 from headspace_desktop.ui.board.order import SHY_COLUMNS, Grouping
-from headspace_desktop.ui.recommend import waiting
+from headspace_desktop.ui.recommend import queue
 
 
 def test_cards_lie_in_the_column_of_their_state() -> None:
@@ -28,7 +28,7 @@ def test_cards_lie_in_the_column_of_their_state() -> None:
     assert set(uuids["idle"]) == {"h8", "i9", "j1"}
     assert uuids["stalled"] == ["g7"]
     assert uuids["unknown"] == ["k1"]
-    assert [c.uuid for c in waiting(deck, NOW)] == ["b2", "a1", "c3"]
+    assert [c.uuid for c in queue(deck, NOW)] == ["g7", "b2", "a1", "h8", "c3"], "the costliest wait first"
 
 
 def test_one_batch_tells_each_column_once() -> None:
@@ -125,10 +125,10 @@ def test_arrows_cross_columns_and_next_waiting_goes_round(desk, qtbot) -> None:
     qtbot.keyClick(desk.window.board.columns["needs_input"].list, Qt.Key.Key_Right)
     assert desk.window.agent.card.verdict.state is State.WORKING
     seen = []
-    for _ in range(4):
+    for _ in range(6):
         desk.window.next_waiting()
         seen.append(desk.window.board.current_uuid)
-    assert seen == ["b2", "a1", "c3", "b2"]
+    assert seen == ["g7", "b2", "a1", "h8", "c3", "g7"]
 
 
 def test_accessible_text_tells_state_and_wish(desk) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from headspace_desktop.domain import permission
 from headspace_desktop.domain.actions import Action, AnswerAsk, Decide
 from headspace_desktop.domain.card import Card
 from headspace_desktop.domain.model import Ask, AskKind, AskOption, Decision, ReplyKind, ReplyStage
@@ -101,7 +102,13 @@ def same_request(cards: list[Card]) -> bool:
     )
 
 
-def safety(ask: Ask) -> tuple[str, str]:
-    """How dangerous a request is, in one word with its tone; empty where nobody can say."""
-    del ask
-    return "", ""
+def safety(card: Card, ask: Ask) -> tuple[str, str, str]:
+    """How dangerous a request is: one word, its tone, and what to stop at in a sentence."""
+    found = permission.summary(ask, card.project_path, card.cwd)
+    word, tone = {
+        permission.Safety.SAFE_READ: (tr("only reads"), "good"),
+        permission.Safety.SAFE_WRITE: (tr("writes"), "ink"),
+        permission.Safety.UNKNOWN: (tr("not known"), "needs"),
+        permission.Safety.DESTRUCTIVE: (tr("destructive"), "bad"),
+    }[found.safety]
+    return word, tone, one_line(found.label, 80)

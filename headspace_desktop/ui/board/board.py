@@ -7,33 +7,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from uuid import uuid4
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from headspace_desktop.domain.actions import DismissAgent, FocusAgent, MarkSeen, Snooze, SwitchPriority
+from headspace_desktop.domain.actions import SwitchPriority
 from headspace_desktop.domain.card import Card
 from headspace_desktop.domain.changes import Change, HeldBubble
-from headspace_desktop.domain.model import Objective, State
-from headspace_desktop.ui.board.answers import action_of, options_of, same_request
+from headspace_desktop.domain.model import Objective
 from headspace_desktop.ui.board.bars import NextStrip, ObjectiveBar
 from headspace_desktop.ui.board.column import Column, Fold
 from headspace_desktop.ui.board.deck import Deck
-from headspace_desktop.ui.board.face import Density, Spot
+from headspace_desktop.ui.board.deeds import Deeds
+from headspace_desktop.ui.board.face import Density
 from headspace_desktop.ui.board.filter_bar import FilterBar
 from headspace_desktop.ui.board.lanes import Lanes
+from headspace_desktop.ui.board.marks import Marks
 from headspace_desktop.ui.board.nothing import Nothing
 from headspace_desktop.ui.board.order import Grouping, Sort
 from headspace_desktop.ui.board.painter import Manner
 from headspace_desktop.ui.board.round import Round
-from headspace_desktop.ui.board.selection_bar import SelectionBar
 from headspace_desktop.ui.board.sieve import Sieve, project_key
-from headspace_desktop.ui.board.snooze import snooze_choices, snooze_hour
 from headspace_desktop.ui.pages.page import PagePlace
-from headspace_desktop.ui.recommend import advice, waiting
+from headspace_desktop.ui.recommend import advice, queue
 from headspace_desktop.ui.theme import Theme
 from headspace_desktop.ui.topbar import TopBar
 
@@ -61,16 +59,16 @@ class Board(QWidget):
         super().__init__(parent)
         self._now = now
         self.deck = Deck(self)
-        self.marked: set[str] = set()
+        self.marks = Marks(self.deck, now, self)
         self.round = Round()
         self._is_priority_on = True
-        self._manner = Manner(held=self.deck.held, marked=self.marked)
+        self._manner = Manner(held=self.deck.held, marked=self.marks.uuids)
         self.objective = ObjectiveBar()
         self.next = NextStrip(theme)
         self.filter = FilterBar()
         self.lanes = Lanes(self.deck, theme, now, self._manner)
+        self.deeds = Deeds(self.lanes, self.marks, now, self)
         self.nothing = Nothing()
-        self.selection = SelectionBar(now)
         self._stack = QStackedWidget()
         self._build()
         self._connect()
@@ -92,7 +90,7 @@ class Board(QWidget):
         for widget in (self.objective, self.filter, self.next):
             outer.addWidget(widget)
         outer.addWidget(self._stack, 1)
-        outer.addWidget(self.selection)
+        outer.addWidget(self.marks.bar)
         self.setTabOrder(self.filter.look, self.next)
         self.filter.short_done.setChecked(self._manner.has_short_done)
         self.setMinimumWidth(LEAST_PX)
@@ -101,14 +99,18 @@ class Board(QWidget):
         lanes = self.lanes
         lanes.picked.connect(self._picked)
         lanes.wanted.connect(self._wanted)
-        lanes.answer_wanted.connect(self._spot_clicked)
+        lanes.answer_wanted.connect(self.deeds.answer)
         lanes.menu_wanted.connect(self.menu_wanted)
         lanes.mark_toggled.connect(self._mark)
-        lanes.range_marked.connect(self._mark_all)
-        lanes.marks_dropped.connect(self.clear_marks)
+        lanes.range_marked.connect(self.marks.mark)
+        lanes.marks_dropped.connect(self.marks.clear)
+        self.marks.changed.connect(lanes.repaint_all)
+        self.marks.used.connect(lanes.take_focus)
+        self.marks.acted.connect(self.acted)
         self.objective.edit_wanted.connect(self._edit_objective)
         self.objective.priority_switched.connect(self._switch_priority)
-        self.next.go_wanted.connect(self._go)
+        self.next.go_wanted.connect(self.deeds.go)
+        self.deeds.acted.connect(self.acted)
         self.filter.grouped.connect(self.group)
         self.filter.sieved.connect(self.sift)
         self.filter.sorted_by.connect(self.sort_by)
@@ -116,14 +118,6 @@ class Board(QWidget):
         self.filter.short_done_switched.connect(self.shorten_done)
         self.filter.left.connect(lanes.take_focus)
         self.nothing.all_wanted.connect(self.clear_filter)
-        self.selection.seen_wanted.connect(self._marked_seen)
-        self.selection.snooze_wanted.connect(self._marked_snoozed)
-        self.selection.dismiss_wanted.connect(self._marked_dismissed)
-        self.selection.decided.connect(self._marked_decided)
-        self.selection.clear_wanted.connect(self.clear_marks)
-        search = QShortcut(QKeySequence("/"), self)
-        search.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        search.activated.connect(self.search)
 
     def join(self, top: TopBar) -> None:
         """Let the counts on top filter, and show there who waits."""
@@ -162,6 +156,10 @@ class Board(QWidget):
             self.deck.hold_back(held)
 
     # -- how it is shown ------------------------------------------------------------------
+
+    @property
+    def density(self) -> Density:
+        return self._manner.density
 
     @property
     def columns(self) -> dict[str, Column]:
@@ -276,16 +274,12 @@ class Board(QWidget):
     def _follow(self) -> None:
         """Bring everything besides the cards up to what the cards say now."""
         now, deck = self._now(), self.deck
-        queue = waiting(deck, now)
-        then = self.round.look(queue, self.current(), now)
-        self.next.show_advice(advice(queue, deck, now) if self._is_priority_on else None)
+        then = self.round.look(queue(deck, now), self.current(), now)
+        self.next.show_advice(advice(deck, now) if self._is_priority_on else None)
         self.filter.show_count(deck.shown_count, len(deck))
         self.filter.show_projects({project_key(card): card.project_name for card in deck})
         self._stack.setCurrentIndex(1 if len(deck) and not deck.shown_count else 0)
-        if gone := [uuid for uuid in self.marked if deck.card(uuid) is None]:
-            self.marked.difference_update(gone)
-        if self.marked or self.selection.isVisible():
-            self._show_marks()
+        self.marks.follow()
         if then and not _is_writing():
             self.pick(then, with_focus=True)
         self._show_place()
@@ -293,155 +287,25 @@ class Board(QWidget):
     def _show_place(self) -> None:
         self.waiting_changed.emit(self.round.place(self.current_uuid), len(self.round.queue))
 
-    # -- marks ------------------------------------------------------------------------------------
-
     @Slot(str)
     def _mark(self, uuid: str) -> None:
-        """Mark a card or not any more; the first mark takes the current card along."""
-        if not self.marked and self.current_uuid and self.deck.place(self.current_uuid) is not None:
-            self.marked.add(self.current_uuid)
-            if uuid == self.current_uuid:
-                uuid = ""
-        if uuid:
-            self.marked ^= {uuid}
-        self._show_marks()
+        self.marks.toggle(uuid, self.current_uuid)
 
-    @Slot(object)
-    def _mark_all(self, uuids: Sequence[str]) -> None:
-        """Mark these alone; asked twice for a whole column, all that are shown."""
-        wanted = set(uuids)
-        if wanted == self.marked:
-            wanted = set(self.deck.shown_uuids())
-        self.marked.clear()
-        self.marked.update(wanted)
-        self._show_marks()
-
-    @Slot()
-    def clear_marks(self) -> None:
-        if self.marked:
-            self.marked.clear()
-            self._show_marks()
-
-    def marked_cards(self) -> list[Card]:
-        return [card for uuid in sorted(self.marked) if (card := self.deck.card(uuid)) is not None]
-
-    def _show_marks(self) -> None:
-        self.selection.show_cards(self.marked_cards())
-        self.lanes.repaint_all()
-
-    @Slot()
-    def _marked_seen(self) -> None:
-        for card in self.marked_cards():
-            self.acted.emit(MarkSeen(card.uuid))
-        self._marks_used()
-
-    @Slot(object)
-    def _marked_snoozed(self, until_at: datetime | None) -> None:
-        for card in self.marked_cards():
-            self.acted.emit(Snooze(card.uuid, until_at))
-        self._marks_used()
-
-    @Slot()
-    def _marked_dismissed(self) -> None:
-        for card in self.marked_cards():
-            if card.verdict.state in (State.ENDED, State.UNKNOWN):
-                self.acted.emit(DismissAgent(card.uuid))
-        self._marks_used()
-
-    @Slot(str)
-    def _marked_decided(self, what: str) -> None:
-        """One decision for all, only while all still ask for the very same."""
-        cards = self.marked_cards()
-        if not same_request(cards):
-            return
-        for card in cards:
-            if (action := action_of(card, what, "", uuid4().hex)) is not None:
-                self.acted.emit(action)
-        self._marks_used()
-
-    def _marks_used(self) -> None:
-        self.clear_marks()
-        self.lanes.take_focus()
-
-    # -- what the person wants of a card --------------------------------------------------------------
+    # -- what the person wants ------------------------------------------------------------------
 
     @Slot(str, str)
     def _wanted(self, what: str, uuid: str) -> None:
         kind, _, value = what.partition(" ")
         match kind:
-            case "search":
-                self.search()
             case "escape":
-                if self.marked:
-                    self.clear_marks()
+                if self.marks:
+                    self.marks.clear()
                 else:
                     self.filter.clear()
-            case "next":
-                self.pick_next_waiting()
             case "option":
-                self._answer_by_number(uuid, int(value))
-            case "seen" | "snooze" | "snooze_menu" | "dismiss" if uuid in self.marked:
-                self._wanted_of_marked(kind)
-            case "snooze":
-                self.snooze(uuid)
-            case "snooze_menu":
-                self._snooze_menu(uuid)
+                self.deeds.answer_by_number(uuid, int(value))
             case _:
                 self.wanted.emit(what, uuid)
-
-    def _wanted_of_marked(self, kind: str) -> None:
-        match kind:
-            case "seen":
-                self._marked_seen()
-            case "snooze":
-                self._marked_snoozed(snooze_hour(self._now()))
-            case "dismiss":
-                self._marked_dismissed()
-            case _:
-                self.selection.snooze.showMenu()
-
-    def snooze(self, uuid: str, until_at: datetime | None = None) -> None:
-        """Put an agent off, for an hour unless told otherwise."""
-        self.acted.emit(Snooze(uuid, until_at or snooze_hour(self._now())))
-
-    def _snooze_menu(self, uuid: str) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for words, until_at in snooze_choices(self._now()):
-            made = menu.addAction(words)
-            made.setData((uuid, until_at))
-            made.triggered.connect(self._snooze_chosen)
-        place = self.deck.place(uuid)
-        at = QPoint(0, 0)
-        if place is not None:
-            view = self.columns[place[0].name].list
-            at = view.viewport().mapToGlobal(view.visualRect(view.currentIndex()).center())
-        menu.popup(at)
-
-    @Slot()
-    def _snooze_chosen(self) -> None:
-        uuid, until_at = self.sender().data()  # type: ignore[attr-defined]
-        self.acted.emit(Snooze(uuid, until_at))
-
-    def _answer_by_number(self, uuid: str, number: int) -> None:
-        card = self.deck.card(uuid)
-        options = options_of(card.ask) if card is not None and card.ask is not None else ()
-        if card is not None and 1 <= number <= len(options):
-            self._answer(card, "option", options[number - 1].label)
-
-    @Slot(str, object)
-    def _spot_clicked(self, uuid: str, spot: Spot) -> None:
-        card = self.deck.card(uuid)
-        if card is not None and card.ask is not None and card.ask.key == spot.ask_key:
-            self._answer(card, spot.what, spot.value)
-
-    def _answer(self, card: Card, what: str, value: str) -> None:
-        if (action := action_of(card, what, value, uuid4().hex)) is not None:
-            self.acted.emit(action)
-
-    @Slot(str)
-    def _go(self, uuid: str) -> None:
-        self.acted.emit(FocusAgent(uuid, request_id=uuid4().hex))
 
     @Slot()
     def _edit_objective(self) -> None:

@@ -1,6 +1,7 @@
-"""A column's list of cards in the hands of the person: keys, clicks, marks and answers become signals.
+"""A column's list of cards in the hands of the person: clicks, marks, answers and steps become signals.
 
-GUI thread. Must not post an action itself, and must not answer by a click on what has only just moved there.
+GUI thread. Must not post an action itself, and must not answer by a click on what has only just moved there. Letters
+are keys of the board's commands, which the person can change; they never come here.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ _DIGITS = {Qt.Key(Qt.Key.Key_1 + n): str(n + 1) for n in range(9)}
 
 
 class CardList(TallList):
-    """A list of cards with the board's keys."""
+    """A list of cards that can be walked, marked and answered."""
 
     key_wanted = Signal(str, str)  # what, uuid
     answer_wanted = Signal(str, object)  # uuid, Spot
@@ -36,21 +37,6 @@ class CardList(TallList):
     mark_toggled = Signal(str)
     range_marked = Signal(object)  # uuids, instead of what was marked
     marks_dropped = Signal()
-
-    #: Letter keys of the board, and what they want.
-    KEYS = {  # noqa: RUF012  a constant of Qt keys
-        Qt.Key.Key_Return: "go",
-        Qt.Key.Key_Enter: "go",
-        Qt.Key.Key_R: "reply",
-        Qt.Key.Key_A: "allow",
-        Qt.Key.Key_D: "deny",
-        Qt.Key.Key_S: "seen",
-        Qt.Key.Key_Z: "snooze",
-        Qt.Key.Key_N: "next",
-        Qt.Key.Key_W: "why",
-        Qt.Key.Key_T: "transcript",
-        Qt.Key.Key_Delete: "dismiss",
-    }
 
     def __init__(self, model: ColumnModel, cards: CardPainter, parent: QWidget) -> None:
         super().__init__(model, cards, parent)
@@ -186,8 +172,6 @@ class CardList(TallList):
         elif modifiers == _CTRL and key == Qt.Key.Key_A:
             self._range_from = ""
             self.range_marked.emit(self._column.all_uuids())
-        elif event.text() == "/" and not modifiers & _CTRL:
-            self.key_wanted.emit("search", "")
         elif not modifiers and key == Qt.Key.Key_Escape:
             self.key_wanted.emit("escape", "")
         elif card is not None and self._card_key(card, key, modifiers):
@@ -198,12 +182,8 @@ class CardList(TallList):
 
     def _card_key(self, card: Card, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
         """What a key wants of the current card; False when it is no key of the board."""
-        if not modifiers and key in self.KEYS:
-            self.key_wanted.emit(self.KEYS[key], card.uuid)
-        elif not modifiers and key in _DIGITS:
+        if not modifiers and key in _DIGITS:
             self.key_wanted.emit("option " + _DIGITS[key], card.uuid)
-        elif modifiers == _SHIFT and key == Qt.Key.Key_Z:
-            self.key_wanted.emit("snooze_menu", card.uuid)
         elif modifiers in (_CTRL, Qt.KeyboardModifier.NoModifier) and key == Qt.Key.Key_Space:
             self.mark_toggled.emit(card.uuid)
         else:

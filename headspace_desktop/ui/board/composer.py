@@ -197,7 +197,7 @@ class Composer:
         self._y_px += 2 + XS_PX + 1
         is_command = ask is not None and ask.kind is AskKind.PERMISSION
         if ask is not None and is_command:
-            self._wish_head(ask)
+            self._wish_head(card, ask)
         font = fonts.mono if is_command else fonts.body
         lines = fonts.wrap(one_line(said, 500), font, self._width_px - 2 * S_PX, WISH_LINES)
         self._words(said, font, "text", WISH_LINES, inset_px=S_PX)
@@ -211,17 +211,18 @@ class Composer:
         self.face.tint = QRectF(self._left_px - 1, top, self._width_px + 2, self._y_px - top)
         self._y_px += 5
 
-    def _wish_head(self, ask: Ask) -> None:
+    def _wish_head(self, card: Card, ask: Ask) -> None:
         fonts = self._fonts
         height = fonts.line_px(fonts.caption)
-        word, tone = safety(ask)
-        word_px = fonts.width_px(word, fonts.state) + 2 if word else 0.0
+        word, tone, label = safety(card, ask)
+        word_px = fonts.width_px(word, fonts.state) + 2
         room_px = self._width_px - 2 * S_PX - word_px
         x = self._left_px + S_PX
         said = fonts.elided(one_line(ask.tool, 80), fonts.caption, room_px - S_PX)
         self._run(QRectF(x, self._y_px, room_px, height), said, fonts.caption, "ink")
-        if word:
-            self._run(QRectF(x + room_px, self._y_px, word_px, height), word, fonts.state, tone, is_right=True)
+        box = QRectF(x + room_px, self._y_px, word_px, height)
+        self._run(box, word, fonts.state, tone, is_right=True)
+        self.face.tips.append((QRectF(x, self._y_px, room_px + word_px, height), label))
         self._y_px += height
 
     def _answers(self, ask: Ask, answers: tuple[Answer, ...]) -> None:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from time import perf_counter
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from headspace_desktop.domain.model import State
@@ -41,7 +41,7 @@ class Lanes(QScrollArea):
         self, deck: Deck, theme: Theme, now: Callable[[], datetime], manner: Manner, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._deck, self._theme, self._now, self._manner = deck, theme, now, manner
+        self.deck, self._theme, self._now, self._manner = deck, theme, now, manner
         self._fonts = Fonts()
         self.columns: dict[str, Column] = {}
         self.folds: dict[str, Fold] = {}
@@ -58,9 +58,10 @@ class Lanes(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inner = QWidget(self)
-        QVBoxLayout(inner).setContentsMargins(0, 0, 0, 0)
-        self.setWidget(inner)
+        self._inner = QWidget(self)
+        self._grounds = QVBoxLayout(self._inner)
+        self._grounds.setContentsMargins(0, 0, 0, 0)
+        self.setWidget(self._inner)
         self._ground: QWidget | None = None
         self._lay_ground()
         deck.columns_changed.connect(self._rebuild)
@@ -68,14 +69,13 @@ class Lanes(QScrollArea):
 
     def _lay_ground(self) -> None:
         """An empty ground for columns to stand on; what stood on the old one goes little by little."""
-        inner = self.widget()
         if self._ground is not None:  # kept in its place: another parent would mean styling all of it once more
             self._ground.hide()
-            inner.layout().removeWidget(self._ground)
+            self._grounds.removeWidget(self._ground)
             self._to_drop += [*self.columns.values(), *self.folds.values(), self._ground]
             self.columns.clear()
             self.folds.clear()
-        self._ground = QWidget(inner)
+        self._ground = QWidget(self._inner)
         self._row = QHBoxLayout(self._ground)
         self._side = QWidget(self._ground)  # the shy columns share one place, one above the other
         self._pile = QVBoxLayout(self._side)
@@ -84,7 +84,7 @@ class Lanes(QScrollArea):
         self._row.addWidget(self._side, 1)
         self._row.setContentsMargins(M_PX, S_PX, M_PX, M_PX)
         self._row.setSpacing(S_PX + 2)
-        inner.layout().addWidget(self._ground)
+        self._grounds.addWidget(self._ground)
         self._ground.show()
 
     # -- one batch --------------------------------------------------------------------
@@ -134,7 +134,7 @@ class Lanes(QScrollArea):
 
     def pick(self, uuid: str, *, with_focus: bool = False) -> bool:
         """Make a card the current one, in whatever column it is."""
-        place = self._deck.place(uuid)
+        place = self.deck.place(uuid)
         if place is None:
             return False
         if place[0].name in self.folds and place[0].name not in self.unfolded:
@@ -149,9 +149,17 @@ class Lanes(QScrollArea):
             column.list.setFocus()
         return True
 
+    def current_spot(self) -> QPoint:
+        """Where the current card is on the screen."""
+        place = self.deck.place(self.current_uuid)
+        column = self.columns.get(place[0].name) if place is not None else None
+        if column is None:
+            return self.mapToGlobal(QPoint(0, 0))
+        return column.list.viewport().mapToGlobal(column.list.visualRect(column.list.currentIndex()).center())
+
     def take_focus(self) -> None:
         """Give the focus to the list of the current card, else to the first that holds cards."""
-        place = self._deck.place(self.current_uuid)
+        place = self.deck.place(self.current_uuid)
         visible = [column for column in self.columns.values() if column.isVisible()]
         mine = self.columns.get(place[0].name) if place is not None else None
         if mine is not None and mine.isVisible():
@@ -166,14 +174,14 @@ class Lanes(QScrollArea):
         if self._is_syncing or uuid == self.current_uuid:
             return
         self.current_uuid = uuid
-        place = self._deck.place(uuid)
+        place = self.deck.place(uuid)
         for name, column in self.columns.items():
             if place is None or name != place[0].name:
                 column.deselect()
         self.picked.emit(uuid)
 
     def _restore(self, *, had_focus: bool) -> None:
-        place = self._deck.place(self.current_uuid)
+        place = self.deck.place(self.current_uuid)
         for name, column in self.columns.items():
             if place is not None and name == place[0].name:
                 column.select(place[1])
@@ -208,7 +216,7 @@ class Lanes(QScrollArea):
     @Slot()
     def _rebuild(self) -> None:
         """Make the columns that are missing and let go those that are not wanted any more."""
-        models = self._deck.columns
+        models = self.deck.columns
         gone = [name for name, column in self.columns.items() if models.get(name) is not column.model]
         if gone and len(gone) == len(self.columns):
             self._lay_ground()
@@ -244,10 +252,10 @@ class Lanes(QScrollArea):
     def _line_up(self) -> None:
         """Give every column its place from left to right."""
         at = 0
-        self.columns = {name: self.columns[name] for name in self._deck.columns if name in self.columns}
+        self.columns = {name: self.columns[name] for name in self.deck.columns if name in self.columns}
         for name, column in self.columns.items():
-            column.model = self._deck.columns[name]
-            if self._deck.grouping is Grouping.STATE and name in SHY_COLUMNS:
+            column.model = self.deck.columns[name]
+            if self.deck.grouping is Grouping.STATE and name in SHY_COLUMNS:
                 self._pile.addWidget(column, 1)
                 self._row.insertWidget(at, self._side, 1)
                 at += name == "unknown"
@@ -269,7 +277,7 @@ class Lanes(QScrollArea):
                 widget.deleteLater()
 
     def _add(self, name: str) -> None:
-        grouping, model = self._deck.grouping, self._deck.columns[name]
+        grouping, model = self.deck.grouping, self.deck.columns[name]
         title = _column_title(name) if grouping is not Grouping.PROJECT else model.title
         is_wide = grouping is Grouping.PRIORITY
         cards = CardPainter(self._theme, self._fonts, self._now, self._manner, is_wide=is_wide)
@@ -292,8 +300,8 @@ class Lanes(QScrollArea):
             column.fold_button.clicked.connect(self._fold_ended)
 
     def _show_shy(self) -> None:
-        is_by_state = self._deck.grouping is Grouping.STATE
-        is_sifted = not self._deck.sieve.is_open
+        is_by_state = self.deck.grouping is Grouping.STATE
+        is_sifted = not self.deck.sieve.is_open
         for name, column in self.columns.items():
             count = column.model.total
             column.show_sifted(is_sifted=is_sifted)

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from headspace_desktop.domain.card import Card
-from headspace_desktop.domain.model import State
 from headspace_desktop.ui.board.answers import is_under_way
 from headspace_desktop.ui.recommend import is_snoozed
 
@@ -36,16 +35,8 @@ class Round:
     def look(self, queue: Sequence[Card], current: Card | None, now: datetime) -> str:
         """Take the new queue. While draining: whom to go to now that the current one needs nothing more; else empty."""
         self.queue = list(queue)
-        needs = current is not None and still_needs(current, now)
-        is_settled = current is not None and self._left_uuid == current.uuid and not needs
-        was_gone = current is None and bool(self._left_uuid)
-        self._left_uuid = current.uuid if current is not None and needs else ""
-        if not (self.is_draining and (is_settled or was_gone)):
-            return ""
+        todo = [card.uuid for card in self.queue if not is_snoozed(card, now) and not is_under_way(card)]
         mine = current.uuid if current is not None else ""
-        return next((card.uuid for card in self.queue if card.uuid != mine and still_needs(card, now)), "")
-
-
-def still_needs(card: Card, now: datetime) -> bool:
-    """Whether the person still has something to do about it: not answered, not put off."""
-    return card.verdict.state is State.NEEDS_INPUT and not is_snoozed(card, now) and not is_under_way(card)
+        is_settled = bool(self._left_uuid) and self._left_uuid not in todo and mine in (self._left_uuid, "")
+        self._left_uuid = mine if mine in todo else ""
+        return todo[0] if self.is_draining and is_settled and todo else ""

@@ -1,9 +1,8 @@
-"""What can be done with the agent that is chosen, and with those that wait. GUI thread; every deed is an action."""
+"""What can be done with the agent that is chosen. GUI thread; every deed is an action."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -13,7 +12,6 @@ from headspace_desktop.domain.actions import (
     OpenTerminal,
     ResumeAgent,
     ShutDownAgent,
-    Snooze,
 )
 from headspace_desktop.domain.card import Card
 from headspace_desktop.ui.shell import reasons
@@ -26,14 +24,14 @@ if TYPE_CHECKING:
 
 def agent_commands(window: MainWindow) -> tuple[Command, ...]:
     """Those of the menu Agent."""
-    why, wish = _whys(window), _wishes(window)
+    why, wish = whys(window), _wishes(window)
     panel = window.agent
     return (
         Command("agent.go", tr("Go there"), panel.go, "Ctrl+G", "Return", why(reasons.no_going)),
         Command("agent.reply", tr("Reply"), window.write_reply, "Ctrl+R", "R", why(reasons.no_reply)),
         Command("agent.allow", tr("Allow"), window.allow, "Ctrl+Shift+A", "A", why(reasons.no_decision)),
         Command("agent.deny", tr("Deny"), window.deny, "Ctrl+Shift+D", "D", why(reasons.no_decision)),
-        Command("agent.seen", tr("Mark as seen"), panel.mark_seen, "", "S", why(reasons.none_chosen)),
+        Command("agent.seen", tr("Mark as seen"), window.board.deeds.see, "", "S", why(reasons.none_chosen)),
         Command("agent.why", tr("Why this state?"), window.show_why, "", "W", why(reasons.none_chosen)),
         Command(
             "agent.transcript",
@@ -67,38 +65,21 @@ def agent_commands(window: MainWindow) -> tuple[Command, ...]:
             wish(lambda card, wish_id: ResumeAgent(card.uuid, wish_id)),
             why_not=why(reasons.no_resume),
         ),
-        Command("agent.dismiss", tr("Take off the board"), panel.dismiss, "", "Del", why_not=why(reasons.no_dismiss)),
+        Command(
+            "agent.dismiss",
+            tr("Take off the board"),
+            window.board.deeds.dismiss,
+            "",
+            "Del",
+            why_not=why(reasons.no_dismiss),
+        ),
         Command("agent.start", tr("Start an agent…"), window.calls.start, "Ctrl+N"),
     )
 
 
-def queue_commands(window: MainWindow) -> tuple[Command, ...]:
-    """Those that drain the queue of who waits."""
-    why = _whys(window)
+def whys(window: MainWindow) -> Callable[[Callable[[Card | None], str]], Callable[[], str]]:
+    """Binds a reason against something to the card that is the current one when it is asked."""
 
-    def nobody_waits() -> str:
-        return "" if window.board.deck.waiting() else tr("Nobody waits.")
-
-    def snooze(minutes: int) -> Callable[[], None]:
-        def put_off() -> None:
-            if (card := window.board.current()) is not None:
-                window.ground.post(Snooze(card.uuid, window.ground.now() + timedelta(minutes=minutes)))
-
-        return put_off
-
-    def wake() -> None:
-        if (card := window.board.current()) is not None:
-            window.ground.post(Snooze(card.uuid, None))
-
-    return (
-        Command("queue.next", tr("Next waiting"), window.next_waiting, "Ctrl+J", "N", nobody_waits),
-        Command("queue.snooze", tr("Not now: 15 minutes"), snooze(15), "", "Z", why(reasons.no_snooze)),
-        Command("queue.snooze_hour", tr("Not now: 1 hour"), snooze(60), "", "Shift+Z", why(reasons.no_snooze)),
-        Command("queue.wake", tr("Wait no longer with it"), wake, why_not=why(reasons.no_wake)),
-    )
-
-
-def _whys(window: MainWindow) -> Callable[[Callable[[Card | None], str]], Callable[[], str]]:
     def bound(reason: Callable[[Card | None], str]) -> Callable[[], str]:
         return lambda: reason(window.board.current())
 
