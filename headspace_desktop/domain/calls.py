@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from headspace_desktop.domain.draft import Draft, command_uuid, digest, later
+from headspace_desktop.domain.draft import Draft, call_name, command_uuid, later
 from headspace_desktop.domain.events import InputAsked, ToolFinished, ToolStarted
 from headspace_desktop.domain.model import (
     Ask,
@@ -28,8 +28,6 @@ SHOWN_CHARS = 4000
 INPUT_CHARS = 64_000
 #: Two hooks that tell the same are that far apart at most.
 TOLD_TWICE = timedelta(seconds=1)
-#: Calls that are over and may still be asked for, by a hook that comes late.
-FINISHED = 32
 #: More open requests at one time are none of one person.
 ASKS = 32
 
@@ -93,9 +91,7 @@ def finish_tool(draft: Draft, event: ToolFinished) -> None:
         tools=tuple(t for t in scene.tools if t.tool_use_id != event.tool_use_id),
         finished_tool_ids=(*(i for i in scene.finished_tool_ids if i != event.tool_use_id), event.tool_use_id)[-128:],
     )
-    if not any(call[0] == event.tool_use_id for call in scene.finished_calls):
-        what = _call(tool.tool, tool.detail, tool.subagent_id) if tool is not None else ""
-        draft.touch(finished_calls=(*scene.finished_calls, (event.tool_use_id, what, at))[-FINISHED:])
+    draft.note_finished(event.tool_use_id, _name(tool), at)
     if ask is not None:
         draft.settle(ask)
         draft.say(
@@ -116,13 +112,13 @@ def finish_tool(draft: Draft, event: ToolFinished) -> None:
         draft.touch(work_at=later(draft.scene.work_at, at), attention="")
 
 
-def _call(tool: str, detail: str, subagent_id: str | None) -> str:
-    return f"{tool}|{subagent_id or ''}|{digest(detail)}"
+def _name(tool: OpenTool | None) -> str:
+    return call_name(tool.tool, tool.detail, tool.subagent_id) if tool is not None else ""
 
 
 def _name_finished(draft: Draft, event: ToolStarted) -> None:
     """The start of a call that is over already: what asked for it meanwhile is over, too."""
-    what = _call(event.tool, event.detail, event.subagent_id)
+    what = call_name(event.tool, event.detail, event.subagent_id)
     draft.touch(
         finished_calls=tuple(
             (tool_use_id, what if tool_use_id == event.tool_use_id else known, at)
@@ -140,7 +136,7 @@ def _finished(draft: Draft, ask: Ask) -> str | None:
 
     A question or plan is told by its tool alone: what its two hooks say of it differs.
     """
-    what = _call(ask.tool, ask.detail, ask.subagent_id)
+    what = call_name(ask.tool, ask.detail, ask.subagent_id)
     if ask.kind is not AskKind.PERMISSION:
         what = what.rpartition("|")[0]
     for tool_use_id, call, at in reversed(draft.scene.finished_calls):

@@ -37,6 +37,12 @@ QUEUE_MEMORY = timedelta(seconds=60)
 #: Witnesses of one end tell of it within this time.
 SAME_END = timedelta(seconds=2)
 
+#: Calls that are over and may still be asked for, by a hook that comes late.
+FINISHED = 32
+
+#: One request is told by two hooks that are not further apart.
+TOLD_AGAIN = timedelta(seconds=2)
+
 #: Two hooks of one moment may be seen in either order (F-5: 0.7 ms were observed).
 NEIGHBOURS = timedelta(milliseconds=250)
 
@@ -118,6 +124,14 @@ class Draft:
             asks=tuple(known for known in self.scene.asks if known.key != ask.key),
             settled_ask_keys=(*self.scene.settled_ask_keys, ask.key)[-64:],
         )
+        if ask.asked_at is not None:
+            self.note_finished(ask.tool_use_id or ask.key, call_name(ask.tool, ask.detail, ask.subagent_id),
+                               ask.asked_at + TOLD_AGAIN)  # fmt: skip
+
+    def note_finished(self, key: str, call: str, at: datetime) -> None:
+        """This call is over: whoever asks for it with an earlier moment comes too late."""
+        if not any(known == key for known, _call, _at in self.scene.finished_calls):
+            self.touch(finished_calls=(*self.scene.finished_calls, (key, call, at))[-FINISHED:])
 
     def settle_all(self, *, of_subagent: bool) -> None:
         """Every ask of the main agent is over (of its subagents too, if asked)."""
@@ -304,6 +318,11 @@ def digest(text: str) -> str:
 def command_uuid(agent: Agent, key: str) -> str:
     """The command that began with this prompt has the same name whoever tells of it."""
     return str(uuid.uuid5(uuid.UUID(agent.uuid), key))
+
+
+def call_name(tool: str, detail: str, subagent_id: str | None) -> str:
+    """What a call and the request for it have in common; the tool stands first."""
+    return f"{tool}|{subagent_id or ''}|{digest(detail)}"
 
 
 def later(one: datetime | None, other: datetime) -> datetime:

@@ -241,9 +241,10 @@ def _prompt(draft: Draft, event: PromptSubmitted) -> None:
     is_current = draft.enter(Phase.WORKING, at, source) if is_new else False
     is_answer = is_current and is_answered and draft.is_open
     if is_current:
-        draft.settle_all(of_subagent=False)
+        _settle_before(draft, at)
         draft.touch(
-            phase_at=at, tools=(), failure="", failure_text="", final_text="", final_is_question=False, attention="",
+            phase_at=later(draft.scene.phase_at, at), tools=tuple(t for t in draft.scene.tools if t.started_at > at),
+            failure="", failure_text="", final_text="", final_is_question=False, attention="",
             prompt_at=at, prompt_id=event.prompt_id, work_at=later(draft.scene.work_at, at), is_compacting=False,
             resets_at=None,
         )  # fmt: skip
@@ -258,6 +259,13 @@ def _prompt(draft: Draft, event: PromptSubmitted) -> None:
     intent = TurnIntent.ANSWER if is_answer else TurnIntent.COMMAND
     draft.say(key, TurnActor.USER, intent, event.text, event, is_internal=event.is_machine, entry_uuid=event.entry_uuid)
     draft.remember(_wording(event))
+
+
+def _settle_before(draft: Draft, at: datetime) -> None:
+    """A prompt ends what was asked before it; its hook may come after those of its own first calls."""
+    for ask in draft.scene.asks:
+        if ask.subagent_id is None and (ask.asked_at is None or ask.asked_at <= at):
+            draft.settle(ask)
 
 
 def _wording(event: PromptSubmitted) -> str:

@@ -17,7 +17,8 @@ from headspace_desktop.app import recorder
 from headspace_desktop.app.replay import Player
 from headspace_desktop.recording.scrub import Scrub
 from headspace_desktop.recording.tape import Header, Told, dump
-from tests.accuracy.scenarios import ALL, Scenario
+from tests.accuracy.journeys import ALL
+from tests.accuracy.scenarios import Scenario
 from tests.accuracy.stage import Stage
 from tests.harness.claude import find_claude
 

@@ -199,7 +199,9 @@ class Life(Stage):
         people = sorted(tuple(sorted(filter(None, {a.session_id, *a.old_session_ids}))) for a in agents)
         turns = self.rows(
             "select a.session_id, lower(t.actor), lower(t.intent), t.text, t.key from turns t"
-            " join agents a on a.id = t.agent_id where not t.is_internal order by t.at, t.id"
+            " join agents a on a.id = t.agent_id where not t.is_internal"
+            " and t.source != 'registry'"  # what was seen to be asked, if it was seen in time, is nobody's words
+            " order by t.at, t.id"
         )
         flaws = list(self.flaws)
         keys = Counter((row[0], row[4]) for row in turns)
