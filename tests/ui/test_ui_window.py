@@ -151,7 +151,7 @@ def test_the_room_opens_nothing() -> None:
         names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
         assert "open" not in names, path
         assert path.name in allowed or not called & {"read_text", "read_bytes", "write_text"}, path
-        assert "setMarkdown" not in called
+        assert "setMarkdown" not in called or path.name == "help.py", path  # our own files, and it loads nothing
         assert "setHtml" not in called or path.name == "web.py", path
 
 

@@ -59,6 +59,7 @@ class Field(QWidget):
     """Title and sentence on the left, the editor on the right, troubles beneath."""
 
     edited = Signal()
+    help_wanted = Signal(str)
 
     def __init__(self, choice: Choice) -> None:
         super().__init__()
@@ -82,7 +83,10 @@ class Field(QWidget):
         left, right = QVBoxLayout(), QVBoxLayout()
         for column in (left, right):
             column.setSpacing(XS_PX - 2)
-        left.addWidget(title)
+        ask = button("?", "link", tr("Help on this setting"))
+        ask.setAccessibleName(tr("Help: {title}").format(title=tr(self.choice.title)))
+        ask.clicked.connect(self._help)
+        left.addLayout(row(title, ask, None, spacing_px=XS_PX))
         left.addWidget(label(tr(self.choice.description), "soft", wraps=True))
         left.addWidget(label(_bounds(self.choice), "faint", themes.prose("caption"), wraps=True))
         left.addStretch(1)
@@ -212,6 +216,10 @@ class Field(QWidget):
             case _:
                 raise AssertionError(made)
         made.blockSignals(False)
+
+    @Slot()
+    def _help(self) -> None:
+        self.help_wanted.emit(self.choice.key)
 
     @Slot()
     def _reset(self) -> None:

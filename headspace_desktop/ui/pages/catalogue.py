@@ -6,10 +6,12 @@ GUI thread. A new page is one file and one line here.
 from __future__ import annotations
 
 from headspace_desktop.ui.pages.about import AboutPage
+from headspace_desktop.ui.pages.activity import ActivityPage
 from headspace_desktop.ui.pages.doctor import DoctorPage
 from headspace_desktop.ui.pages.help import HelpPage
 from headspace_desktop.ui.pages.hooks import HooksPage
 from headspace_desktop.ui.pages.logs import LogsPage
+from headspace_desktop.ui.pages.notices import NoticesPage
 from headspace_desktop.ui.pages.objective import ObjectivePage
 from headspace_desktop.ui.pages.page import Page
 from headspace_desktop.ui.pages.projects import ProjectsPage
@@ -20,8 +22,10 @@ from headspace_desktop.ui.pages.shortcuts import ShortcutsPage
 PAGES: tuple[type[Page], ...] = (
     SearchPage,
     ProjectsPage,
+    ActivityPage,
     ObjectivePage,
     LogsPage,
+    NoticesPage,
     SettingsPage,
     HooksPage,
     DoctorPage,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from headspace_desktop.domain.asks import AskSettings
@@ -14,8 +14,9 @@ from headspace_desktop.ui import theme as themes
 from headspace_desktop.ui.dialogs.field import Field
 from headspace_desktop.ui.dialogs.rows import SELECTABLE, as_tall_as_needed, words
 from headspace_desktop.ui.dialogs.shapes import SettingRow, SettingsShown
-from headspace_desktop.ui.pages.page import Ground
+from headspace_desktop.ui.pages.page import Deed, Ground, HelpPlace, PagePlace, SettingPlace
 from headspace_desktop.ui.pages.sheet import Sheet
+from headspace_desktop.ui.pages.topics import topic_of_setting
 from headspace_desktop.ui.parts import button, frame, label, retone, rule
 from headspace_desktop.ui.plain import one_line, visible
 from headspace_desktop.ui.theme import L_PX, M_PX, S_PX
@@ -41,12 +42,22 @@ def group_word(name: str) -> str:
 
 class SettingsPage(Sheet):
     name = "settings"
+    deeds = (Deed("save_all", lambda: tr("Save the settings"), "Ctrl+S"),)
 
     def __init__(self, ground: Ground) -> None:
         super().__init__(ground)
         self.fields: dict[str, Field] = {}
         self._page: SettingsShown | None = None
         self._groups_left: list[str] = []
+        self._groups: dict[str, tuple[QWidget, QWidget]] = {}  # heading and card
+        self._wanted = ""
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(tr("Search the settings"))
+        self.search.setAccessibleName(tr("Search the settings"))
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._sift)
+        self.none = label(tr("No setting is called so."), "soft")
+        self.none.hide()
         self._groups_box = QVBoxLayout()
         self._head_line(tr("Settings"))
         self.sheet = QScrollArea()
@@ -59,7 +70,10 @@ class SettingsPage(Sheet):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(S_PX)
         box.addWidget(self.troubles)
+        box.addWidget(self.search)
+        box.addWidget(self.none)
         box.addWidget(self.sheet, 1)
+        self.setFocusProxy(self.search)
         self.file = words("", "faint", themes.mono())
         self.file.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.file.setTextInteractionFlags(SELECTABLE)
@@ -67,7 +81,7 @@ class SettingsPage(Sheet):
         self.revert = button(tr("Revert"), "quiet", tr("Shows again what is in force"))
         self.save = button(tr("Save"), "primary")
         self.revert.clicked.connect(self._revert)
-        self.save.clicked.connect(self._save)
+        self.save.clicked.connect(self.save_all)
         self.head.takeAt(1)  # the gap: the path takes it
         self.head.addWidget(self.file, 1)
         self.foot.insertWidget(0, self.told)
@@ -138,12 +152,17 @@ class SettingsPage(Sheet):
         name = self._groups_left.pop(0)
         rows = [row for row in self._rows() if row.choice.key.partition(".")[0] == name]
         at = self._groups_box.count() - 1
-        self._groups_box.insertWidget(at, label(group_word(name), font=themes.prose("body", is_strong=True)))
-        self._groups_box.insertWidget(at + 1, self._group(rows))
+        heading = label(group_word(name), font=themes.prose("body", is_strong=True))
+        self._groups[name] = (heading, self._group(rows))
+        for step, widget in enumerate(self._groups[name]):
+            self._groups_box.insertWidget(at + step, widget)
         for row in rows:
             self.fields[row.choice.key].show_row(row)
         if self._groups_left:
             QTimer.singleShot(0, self, self._build_next)
+        else:
+            self._sift()
+            QTimer.singleShot(0, self, self._show_wanted)  # once all of it is laid out
 
     def _rows(self) -> Sequence[SettingRow]:
         return self._page.rows if self._page is not None else ()
@@ -158,6 +177,7 @@ class SettingsPage(Sheet):
                 box.addWidget(rule())
             field = Field(row.choice)
             field.edited.connect(self._edited)
+            field.help_wanted.connect(self._help)
             self.fields[row.choice.key] = field
             box.addWidget(field)
         return card
@@ -194,8 +214,55 @@ class SettingsPage(Sheet):
         self._edited()
 
     @Slot()
-    def _save(self) -> None:
+    def save_all(self) -> None:
+        """Save what was changed, all of it or nothing."""
         changes = self._changes()
         if changes and not self.is_waiting:
             self._post(lambda ask_id: AskSettings(ask_id, changes))
             self.save.setEnabled(False)
+
+    # -- finding one
+
+    @override
+    def go_to(self, place: SettingPlace | PagePlace) -> None:
+        """Show one setting, or a group, or what fits the words."""
+        if isinstance(place, PagePlace):
+            self.search.setText(place.words)
+            return
+        self.search.clear()
+        self._wanted = place.key
+        self._show_wanted()
+
+    @Slot()
+    def _show_wanted(self) -> None:
+        if self._groups_left or not self.fields or not self._wanted:
+            return
+        key, self._wanted = self._wanted, ""
+        found = self.fields.get(key)
+        if found is not None:
+            self.sheet.ensureWidgetVisible(found)
+            found.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif key in self._groups:
+            self.sheet.ensureWidgetVisible(self._groups[key][1])
+            self.sheet.ensureWidgetVisible(self._groups[key][0])
+
+    @Slot()
+    def _sift(self) -> None:
+        """Show only what fits the words."""
+        words = self.search.text().lower().split()
+        shown: set[str] = set()
+        for key, field in self.fields.items():
+            group = key.partition(".")[0]
+            text = f"{key} {tr(field.choice.title)} {tr(field.choice.description)} {group_word(group)}".lower()
+            is_shown = all(word in text for word in words)
+            field.setVisible(is_shown)
+            if is_shown:
+                shown.add(group)
+        for group, widgets in self._groups.items():
+            for widget in widgets:
+                widget.setVisible(group in shown)
+        self.none.setVisible(bool(words) and not shown)
+
+    @Slot(str)
+    def _help(self, key: str) -> None:
+        self.ground.go(HelpPlace(*topic_of_setting(key)))

@@ -52,6 +52,7 @@ class Docks(QObject):
         super().__init__(window)
         self.window, self.middle = window, Middle()
         _options(window)
+        window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         window.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         self.ground: Ground | None = None
         self.by_name: dict[str, Dock] = {}

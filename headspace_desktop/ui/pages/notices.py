@@ -1,0 +1,131 @@
+"""What was told lately, and what was held back and why, the newest first. GUI thread; rows of the log, read live."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import uuid4
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout
+from typing_extensions import override
+
+from headspace_desktop.domain.asks import AskLog
+from headspace_desktop.domain.changes import BubblesHeld, Change, EventsKept, PageReady
+from headspace_desktop.ui import theme as themes
+from headspace_desktop.ui.pages.log_columns import bubble_word, why_held
+from headspace_desktop.ui.pages.page import AgentPlace, Ground, Page, PagePlace
+from headspace_desktop.ui.parts import button, label, row
+from headspace_desktop.ui.plain import one_line, visible
+from headspace_desktop.ui.theme import L_PX, S_PX
+from headspace_desktop.ui.words import clock, moment, tr
+
+KEPT, LATER_MS = 60, 400
+_UUID = Qt.ItemDataRole.UserRole
+
+
+class NoticesPage(Page):
+    name = "notices"
+    topic = "attention"
+    area = "side"
+
+    def __init__(self, ground: Ground) -> None:
+        super().__init__(ground)
+        self._asked = ""
+        self.list = QListWidget()
+        self.list.setAccessibleName(tr("Recent notifications"))
+        self.list.setWordWrap(True)
+        self.list.setSpacing(1)
+        self.list.itemActivated.connect(self._go)
+        self.list.itemClicked.connect(self._go)
+        self.words = label("", "soft", wraps=True)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.words)
+        self.stack.addWidget(self.list)
+        self.held = label("", "needs", themes.prose("caption"), wraps=True)
+        self.all = button(tr("All of them"), "quiet", tr("The log of notifications, with filters"))
+        self.all.clicked.connect(self._all)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(L_PX, S_PX, L_PX, S_PX)
+        box.setSpacing(S_PX)
+        box.addLayout(row(self.held, self.all))
+        box.addWidget(self.stack, 1)
+        self.setFocusProxy(self.list)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(LATER_MS)
+        self._later.timeout.connect(self.grow_stale)
+        self._say(tr("Reading…"))
+
+    @staticmethod
+    @override
+    def title() -> str:
+        return tr("Notices")
+
+    @override
+    def refresh(self) -> None:
+        self._asked = uuid4().hex
+        self.ground.ask(AskLog(self._asked, "bubbles", limit=KEPT))
+
+    @override
+    def take(self, changes: Sequence[Change]) -> None:
+        for change in changes:
+            match change:
+                case EventsKept() if not self._later.isActive():
+                    self._later.start()  # rows come many at a time
+                case BubblesHeld(held=held):
+                    self.held.setText(tr("Held back now: %n", len(held)) if held else "")
+                case _:
+                    pass
+
+    @override
+    def take_page(self, ready: PageReady) -> bool:
+        if not self._asked or ready.ask_id != self._asked:
+            return False
+        self._asked = ""
+        if ready.trouble is not None:
+            parts = (ready.trouble.title, ready.trouble.detail, ready.trouble.remedy)
+            self._say("\n\n".join(visible(part, 600) for part in parts if part))
+        elif ready.page.lines:
+            self._show(ready.page.lines)
+        else:
+            self._say(tr("No notification was due yet. One that is shown or held back stands here with the reason."))
+        return True
+
+    def _show(self, lines: Sequence[Any]) -> None:
+        current, at_px = self.list.currentRow(), self.list.verticalScrollBar().value()
+        self.list.clear()
+        for line in lines:
+            item = QListWidgetItem(self._said(line))
+            item.setData(_UUID, line.agent_uuid or "")
+            item.setToolTip(tr("Enter goes to the agent") if line.agent_uuid else "")
+            self.list.addItem(item)
+        self.list.setCurrentRow(max(current, 0))
+        self.list.verticalScrollBar().setValue(at_px)
+        self.stack.setCurrentWidget(self.list)
+
+    def _said(self, line: Any) -> str:
+        payload = line.values.get("payload") or {}
+        card = self.ground.card(line.agent_uuid or "")
+        who = card.project_name if card is not None else line.project_name or ""
+        title = str(payload.get("title") or "") or who or tr("an agent that is not here any more")
+        why = why_held(line)
+        how = bubble_word(line.kind) + (f": {why}" if why else "")
+        name = f" · {card.name}" if card is not None and card.name else ""
+        is_today = line.at.astimezone().date() == self.ground.now().astimezone().date()
+        at = clock(line.at) if is_today else moment(line.at)
+        return f"{at}  {one_line(title + name, 120)}\n{one_line(how, 160)}"
+
+    def _say(self, text: str) -> None:
+        self.words.setText(text)
+        self.stack.setCurrentWidget(self.words)
+
+    @Slot(QListWidgetItem)
+    def _go(self, item: QListWidgetItem) -> None:
+        if uuid := item.data(_UUID):
+            self.ground.go(AgentPlace(uuid))
+
+    @Slot()
+    def _all(self) -> None:
+        self.ground.go(PagePlace("logs"))
