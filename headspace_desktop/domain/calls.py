@@ -26,6 +26,8 @@ from headspace_desktop.domain.model import (
 SHOWN_CHARS = 4000
 #: A question or plan needs its whole input for the answer, up to so much.
 INPUT_CHARS = 64_000
+#: Nobody reads a plan and approves of it within this time.
+UNREAD = timedelta(milliseconds=500)
 #: Two hooks that tell the same are that far apart at most.
 TOLD_TWICE = timedelta(seconds=1)
 #: More open requests at one time are none of one person.
@@ -156,7 +158,15 @@ def _answer_text(ask: Ask, event: ToolFinished) -> str:
         return event.text
     if ask.kind is AskKind.QUESTION:
         return "Declined to answer" if event.is_denied or event.is_error else "Answered"
+    if _is_by_settings(ask, event):
+        return "Approved by its settings; nobody was asked"
     return "Denied" if event.is_denied else "Allowed"
+
+
+def _is_by_settings(ask: Ask, event: ToolFinished) -> bool:
+    """A plan that no dialog showed, over before anybody could have read it (F-51)."""
+    is_shown = ask.delivery_name is not None or ask.asked_at is None or event.is_denied or event.is_error
+    return ask.kind is AskKind.PLAN and not is_shown and event.origin.at - ask.asked_at < UNREAD
 
 
 def ask_for(draft: Draft, event: InputAsked) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from headspace_desktop.domain.calls import ask_for, finish_tool, start_tool
-from headspace_desktop.domain.draft import Draft, command_uuid, digest, is_newer, later
+from headspace_desktop.domain.draft import NEIGHBOURS, Draft, command_uuid, digest, is_newer, later
 from headspace_desktop.domain.events import (
     AttentionRaised,
     Clues,
@@ -32,6 +32,7 @@ from headspace_desktop.domain.events import (
     TurnStopped,
     UsageReported,
 )
+from headspace_desktop.domain.evolve import evolve
 from headspace_desktop.domain.intent import intent_of_final
 from headspace_desktop.domain.model import (
     BackgroundTask,
@@ -92,7 +93,7 @@ def recognise(draft: Draft, evidence: SessionEvidence) -> None:
         changes |= _given(clues, "transcript_path", "cwd", "version")
         if clues.branch and clues.branch != agent.project.branch:
             changes["project"] = replace(agent.project, branch=clues.branch)
-    draft.agent = replace(draft.agent, **changes)  # type: ignore[arg-type]  # keys are its own field names
+    draft.agent = evolve(draft.agent, **changes)
 
 
 def _is_its_session(draft: Draft, evidence: SessionEvidence) -> bool:
@@ -386,8 +387,10 @@ def _stopped(draft: Draft, event: TurnStopped) -> None:
 
 
 def _is_asked_since(draft: Draft, at: datetime) -> bool:
-    """Whether the main agent asked something after this: then a later turn runs (F-7)."""
-    return any(ask.subagent_id is None and ask.asked_at is not None and ask.asked_at > at for ask in draft.scene.asks)
+    """Whether the main agent asked something, or called a tool, after this: then a later turn runs (F-7)."""
+    scene = draft.scene
+    is_asked = any(ask.subagent_id is None and ask.asked_at is not None and ask.asked_at > at for ask in scene.asks)
+    return is_asked or any(t.subagent_id is None and t.started_at > at + NEIGHBOURS for t in scene.tools)
 
 
 def _is_before_queued(draft: Draft, at: datetime) -> bool:
@@ -471,7 +474,8 @@ def _text(draft: Draft, event: TextSaid) -> None:
     if event.subagent_id is not None:
         return
     at = event.origin.at
-    is_current = draft.enter(
+    is_earlier = event.is_final and _is_asked_since(draft, at)
+    is_current = not is_earlier and draft.enter(
         Phase.STOPPED if event.is_final else Phase.WORKING, at, event.origin.source, keep=not event.is_final
     )
     if is_current:

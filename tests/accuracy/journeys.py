@@ -15,7 +15,7 @@ from pathlib import Path
 from headspace_desktop.processes import look_up
 from tests.accuracy.scenarios import ALL, agent_call, bash, rest, scenario
 from tests.accuracy.stage import SLOW_S, Actor, Stage, touches, wait_for_file
-from tests.harness.model_server import Call, Step, plan_steps
+from tests.harness.model_server import Call, Step
 
 __all__ = ["ALL"]
 
@@ -25,6 +25,11 @@ def _repository(folder: Path) -> None:
     (folder / "README.md").write_text("hello\n")
     for words in (("init", "-q"), ("add", "."), ("commit", "-q", "-m", "One")):
         subprocess.run(["git", *who, *words], cwd=folder, check=True, timeout=30, capture_output=True)
+
+
+def _may_be(one: Actor, state: str, family: str, earliest: float, until: float) -> None:
+    """A command of the program's own may show as this while it is carried out; it need not."""
+    one.true(state, family, "meanwhile", earliest, until - 0.001)
 
 
 @scenario(also_without_hooks=True)
@@ -78,11 +83,13 @@ def resumed_inside(stage: Stage) -> None:
     one.prompt("say other")
     one.done("say other")
     rest(1.5)
-    one.prompt("/resume", is_working=False)
+    at = one.prompt("/resume", is_working=False)
     one.screen_says("say hello")
     rest(1)
-    at = one.keys("Enter")
+    one.keys("Enter")
     there = one.screen_says("Hello there.")
+    _may_be(one, "needs_input", "dialog", at, there)
+    _may_be(one, "working", "thinking", at, there)
     one.true("idle", "fresh", "resume", at, there, SLOW_S)
     rest(2)
     one.prompt("say again")
@@ -101,6 +108,7 @@ def branched_inside(stage: Stage) -> None:
     rest(1.5)
     at = one.prompt("/branch", is_working=False)
     there = one.screen_says("ranched")
+    _may_be(one, "working", "thinking", at, there)
     one.true("idle", "fresh", "branch", at, there, SLOW_S)
     rest(2)
     one.prompt("say again")
@@ -160,28 +168,6 @@ def a_subagent_asks(stage: Stage) -> None:
     one.true("working", "thinking", "wake", over, last("asked"))
     at = last("answered")
     one.true("done", "", "finish", at - 0.05, at)
-    rest()
-
-
-@scenario
-def a_plan_approved_by_the_settings(stage: Stage) -> None:
-    """Nobody is asked: the settings allow the tool that puts the plan before the person."""
-    stage.home.settings({
-        **json.loads((stage.home.config_dir / "settings.json").read_text()),
-        "permissions": {"allow": ["ExitPlanMode"]},
-    })  # fmt: skip
-    one = stage.start(mode="plan")
-    stage.script("plan it", *plan_steps("# The plan\n\n1. Do it\n", Step("The plan is carried out.", delay_s=2)))
-    one.prompt("plan it")
-    called = one.answered("plan it", 2)
-    shown = one.screen_says("Would you like to proceed", "plan is carried out")
-    if "Would you like to proceed" in one.tui.screen():
-        one.true("needs_input", "plan", "ask:plan", called - 0.05, shown)
-        one.tui.settle(1.2)
-        at = one.keys("Enter")
-        asked = one.wait(lambda m: m.kind == "asked" and "plan it" in m.prompt and m.step == 3)
-        one.true("working", "thinking", "answer", at, asked.at_s, SLOW_S)
-    one.done("plan it", 3)
     rest()
 
 

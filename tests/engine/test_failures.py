@@ -19,6 +19,7 @@ from headspace_desktop.domain import events as e
 from headspace_desktop.domain import lifecycle
 from headspace_desktop.domain.draft import Draft
 from headspace_desktop.domain.model import (
+    AskKind,
     BackgroundTask,
     Command,
     CommandState,
@@ -279,12 +280,28 @@ def test_an_open_question_in_a_text_offers_no_choices(desk: Desk) -> None:
 
 def test_a_plan_approved_in_the_terminal_leaves_the_wait_with_the_next_tool(desk: Desk) -> None:
     """F-57, A20: nothing tells of the approval itself."""
-    plan = replace(question("t1"), kind="plan", tool="ExitPlanMode", text="Approve the plan?", plan="1. Do it")
+    plan = replace(question("t1"), kind=AskKind.PLAN, tool="ExitPlanMode", text="Approve the plan?", plan="1. Do it")
     desk.mail(prompt(1))
     desk.mail(said(e.InputAsked, 2, ask=plan))
     assert desk.verdict == "needs_input/plan"
     desk.mail(said(e.ToolStarted, 9, tool_use_id="t2", tool="Edit", detail="a.py"))
     assert desk.verdict == "working/tool"
+
+
+def test_a_plan_that_the_settings_approved_says_so(desk: Desk) -> None:
+    """F-51: the agent approved its own plan, and it looked like the person's word."""
+    plan = replace(question("t1"), kind=AskKind.PLAN, tool="ExitPlanMode", text="Approve the plan?", plan="1. Do it")
+    desk.mail(prompt(10))
+    desk.mail(said(e.ToolStarted, 11, tool_use_id="t1", tool="ExitPlanMode", detail=""), said(e.InputAsked, 11, ask=plan))
+    desk.mail(said(e.ToolFinished, 11.05, tool_use_id="t1", tool="ExitPlanMode"))
+    desk.wait_until(at(13))
+    assert desk.spoken[-1] == ("answer", "Approved by its settings; nobody was asked")
+    assert desk.asked(f.ShowBubble) == []
+    asked = replace(plan, key="t2", tool_use_id="t2", delivery_name="m9")
+    desk.mail(prompt(20, "and now", "p2"))
+    desk.mail(said(e.InputAsked, 21, ask=asked))
+    desk.mail(said(e.ToolFinished, 26, tool_use_id="t2", tool="ExitPlanMode"))
+    assert desk.spoken[-1] == ("answer", "Allowed")
 
 
 def test_a_decision_that_nobody_was_asked_for_rings_no_bell(desk: Desk) -> None:
@@ -446,14 +463,16 @@ def test_settings_are_not_looked_for_where_the_app_was_started(
 
 def test_only_own_children_and_named_processes_are_ended() -> None:
     """F-56: ending whatever used a port ended the agents."""
+    enders_by_number = {"os.kill", "os.killpg", "signal.pidfd_send_signal"}
     enders: dict[str, set[str]] = {}
     for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) in {"os.kill", "os.killpg", "signal.pidfd_send_signal"}:
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in enders_by_number:
                 enders.setdefault(path.relative_to(PACKAGE).as_posix(), set()).add(ast.unparse(node))
-    asks_only = {"os.kill(pid, 0)"}  # signal 0 ends nobody, it asks whether the process is there
-    by_number = {file: found - asks_only for file, found in enders.items() if found - asks_only}
-    assert by_number == {}, "a process is ended by its handle alone; by number another may be meant"
+    # Signal 0 ends nobody, it asks whether the process is there; `process` is a child that was not waited for yet.
+    harmless = ("os.kill(pid, 0)", "os.killpg(process.pid,")
+    by_number = {file: [call for call in found if not call.startswith(harmless)] for file, found in enders.items()}
+    assert not any(by_number.values()), "a process is ended by its handle alone; by number another may be meant"
 
 
 def test_nothing_counts_what_an_agent_may_say() -> None:
