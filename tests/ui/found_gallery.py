@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -20,11 +21,17 @@ from grounds import Stand  # noqa: E402
 from PySide6.QtCore import QElapsedTimer  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
-from headspace_desktop.domain.asks import AskChoices, AskLog, AskSearch, Cursor  # noqa: E402
+from headspace_desktop.domain.asks import AskChoices, AskLog, AskRow, AskRows, AskSearch, AskTables, Condition, Cursor  # noqa: E402
+from headspace_desktop.domain.changes import PageReady, TroubleShown  # noqa: E402
 from headspace_desktop.domain.query import parse, snippet  # noqa: E402
+from headspace_desktop.paths import Paths  # noqa: E402
+from headspace_desktop.store.database import open_store  # noqa: E402
+from headspace_desktop.store.pages import Pages  # noqa: E402
+from headspace_desktop.ui.pages.data import DataPage  # noqa: E402
 from headspace_desktop.ui.pages.logs import LogsPage  # noqa: E402
 from headspace_desktop.ui.pages.page import Page  # noqa: E402
 from headspace_desktop.ui.pages.search import SearchPage  # noqa: E402
+from tests.store.filling import fill_store  # noqa: E402
 
 CHOICES = SimpleNamespace(
     projects=((1, "checkout-service"), (2, "docs")),
@@ -107,7 +114,7 @@ LINES: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
     "events": (
         ("ToolStarted", {"source": "hook", "payload": {"tool": "Bash", "detail": "npm run test -- --coverage"}}),
         ("verdict_changed", {"source": "clock", "payload": {"from": "working", "to": "needs_input", "rule": "ask"}}),
-        ("PromptSubmitted", {"source": "transcript", "payload": {"text": "Move the session store ‮ behind"}}),
+        ("PromptSubmitted", {"source": "transcript", "payload": {"text": "Move the session store \u202e behind"}}),
     ),
     "calls": (
         ("turn", {"purpose": "summary", "model": "claude-haiku", "input_tokens": 1432, "output_tokens": 88,
@@ -171,7 +178,50 @@ def logs(stage: Stage) -> None:
     page.close()
 
 
-SCENES: tuple[Callable[[Stage], None], ...] = (search, logs)
+def data(stage: Stage) -> None:
+    stand = stage.stand
+    page = stage.shown(DataPage, 1200, 640)
+    stage.shot(page, "data-loading")
+    with tempfile.TemporaryDirectory() as folder:
+        paths = Paths.from_environment({"HEADSPACE_HOME": f"{folder}/home"})
+        store = open_store("", paths, host_id="host-1", host_name="One")
+        fill_store(store.db)
+        store.close()
+        pages = Pages("", paths, host_id="host-1")
+
+        def answer() -> None:
+            for ask in [said for said in stand.asked if isinstance(said, AskTables | AskRows | AskRow)]:
+                stand.asked.remove(ask)
+                page.take_page(PageReady(ask.ask_id, pages.answer(ask)))
+
+        def step(name: str) -> None:
+            answer()
+            answer()
+            stage.shot(page, name)
+
+        step("data-projects")
+        page.go_to_rows("turns")
+        step("data-turns")
+        page.open_row(page.model.rows[0])
+        step("data-row")
+        page.edits.setChecked(True)
+        answer()
+        summary = page.form.fields["summary"]
+        summary.editor.setPlainText("A better summary")
+        page.form.tell(TroubleShown("", "FieldInvalid", "A field is not filled in rightly",
+                                    "frustration_score: a number is expected", "", NOW))  # fmt: skip
+        step("data-edit")
+        page.resize(640, 760)
+        page.go_to_rows("roles", (Condition("name", "contains", "zzz"),))
+        step("data-nothing")
+        page.reload()
+        stand.fail(page, AskRows)
+        stage.shot(page, "data-error")
+        pages.close()
+    page.close()
+
+
+SCENES: tuple[Callable[[Stage], None], ...] = (search, logs, data)
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from headspace_desktop.ui.pages.about import AboutPage
 from headspace_desktop.ui.pages.activity import ActivityPage
+from headspace_desktop.ui.pages.data import DataPage
 from headspace_desktop.ui.pages.doctor import DoctorPage
 from headspace_desktop.ui.pages.help import HelpPage
 from headspace_desktop.ui.pages.hooks import HooksPage
@@ -25,6 +26,7 @@ PAGES: tuple[type[Page], ...] = (
     ActivityPage,
     ObjectivePage,
     LogsPage,
+    DataPage,
     NoticesPage,
     SettingsPage,
     HooksPage,
