@@ -192,6 +192,23 @@ class AskArchive:
 
 
 @dataclass(frozen=True, slots=True)
+class AskScores:
+    """The newest measurements of frustration of one agent."""
+
+    ask_id: str
+    agent_uuid: str
+    limit: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class AskTurnText:
+    """One turn in full."""
+
+    ask_id: str
+    turn_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class AskGit:
     """How the repository of a folder stands. `is_anew`: a look of a moment ago is not good enough."""
 
@@ -366,7 +383,7 @@ FindAsk = AskSearch | AskLog | AskChoices | AskTables | AskRows | AskRow
 ProjectAsk = AskProjects | AskProject | AskProjectAgents | AskCommands | AskCommandTurns
 
 #: Answered by the store alone.
-StoreAsk = AskTurns | AskEvents | AskActivity | ProjectAsk | AskObjective | FindAsk
+StoreAsk = AskTurns | AskTurnText | AskScores | AskEvents | AskActivity | ProjectAsk | AskObjective | FindAsk
 
 #: Answered by the thread that only reads.
 ReaderAsk = (

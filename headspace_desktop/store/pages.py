@@ -25,9 +25,11 @@ from headspace_desktop.domain.asks import (
     AskProjects,
     AskRow,
     AskRows,
+    AskScores,
     AskSearch,
     AskTables,
     AskTurns,
+    AskTurnText,
     StoreAsk,
 )
 from headspace_desktop.domain.model import CommandState, Json, Outcome, TurnActor, TurnIntent
@@ -37,6 +39,7 @@ from headspace_desktop.store.base import table
 from headspace_desktop.store.browse import all_tables, row_of, rows_of
 from headspace_desktop.store.connect import reader, shown, store_url
 from headspace_desktop.store.edge import translate
+from headspace_desktop.store.feelings import scores_page, turn_text_page
 from headspace_desktop.store.logs import choices, log_page
 from headspace_desktop.store.objectives import objective_page
 from headspace_desktop.store.projects import (
@@ -159,6 +162,10 @@ class Pages:
                     return project_page(connection, ask, self._host_id)
                 case AskProjectAgents():
                     return agents_page(connection, ask, self._host_id)
+                case AskScores():
+                    return scores_page(connection, ask)
+                case AskTurnText():
+                    return turn_text_page(connection, ask)
                 case AskCommands():
                     return commands_page(connection, ask)
                 case AskCommandTurns():

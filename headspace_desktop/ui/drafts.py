@@ -27,6 +27,7 @@ class Drafts:
 
     replies: dict[str, str] = field(default_factory=dict)
     asks: dict[tuple[str, str], AskDraft] = field(default_factory=dict)
+    wrong: dict[str, str] = field(default_factory=dict)  # what somebody began to say of a wrong state
     sent: dict[str, str] = field(default_factory=dict)  # on the way, until a receipt says that it was typed
 
     def ask(self, agent_uuid: str, key: str) -> AskDraft:

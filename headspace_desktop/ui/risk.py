@@ -1,13 +1,11 @@
-"""How safe a request is, in words: for the panel, the card on the board and whoever tells of it.
+"""How safe a request is, in words: for the panel and whoever tells of it.
 
 GUI thread. Words only; each is told by a word and a sign as well as by its colour.
 """
 
 from __future__ import annotations
 
-from headspace_desktop.domain.card import Card
-from headspace_desktop.domain.model import AskKind
-from headspace_desktop.domain.permission import Fact, Facts, Safety, Summary, summary
+from headspace_desktop.domain.permission import Fact, Facts, Safety
 from headspace_desktop.ui.plain import one_line
 from headspace_desktop.ui.words import tr
 
@@ -18,19 +16,12 @@ TONES = {Safety.SAFE_READ: "good", Safety.SAFE_WRITE: "needs", Safety.UNKNOWN: "
 _WHAT_CHARS = 120
 
 
-def risk_of(card: Card) -> Summary | None:
-    """What the open permission request of an agent amounts to; None where it asks for none."""
-    if card.ask is None or card.ask.kind is not AskKind.PERMISSION:
-        return None
-    return summary(card.ask, card.project_path, card.cwd)
-
-
 def safety_word(safety: Safety) -> str:
     return {
-        Safety.SAFE_READ: tr("Only looks"),
-        Safety.SAFE_WRITE: tr("Changes things"),
-        Safety.UNKNOWN: tr("Not known"),
-        Safety.DESTRUCTIVE: tr("Destructive"),
+        Safety.SAFE_READ: tr("only reads"),
+        Safety.SAFE_WRITE: tr("writes"),
+        Safety.UNKNOWN: tr("not known"),
+        Safety.DESTRUCTIVE: tr("destructive"),
     }[safety]
 
 

@@ -6,19 +6,18 @@ GUI thread. Takes batches of changes and posts actions; never opens a file, a so
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from uuid import uuid4
 
-from PySide6.QtCore import QByteArray, QPoint, QSettings, QTimer, Signal, Slot
+from PySide6.QtCore import QPoint, QSettings, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from headspace_desktop.domain.actions import Action, Mute, OpenTerminal
+from headspace_desktop.domain.actions import Action, Mute
 from headspace_desktop.domain.asks import PageAsk
 from headspace_desktop.domain.card import Card
 from headspace_desktop.domain.changes import (
+    AskSettled,
     BoardReset,
     BoardStale,
     BubblesHeld,
@@ -36,52 +35,28 @@ from headspace_desktop.domain.changes import (
 )
 from headspace_desktop.settings import UiSettings
 from headspace_desktop.ui.agent.panel import AgentPanel
-from headspace_desktop.ui.banner import Banner, Offer
+from headspace_desktop.ui.banner import Banner
 from headspace_desktop.ui.board.board import Board
 from headspace_desktop.ui.board.order import Grouping
 from headspace_desktop.ui.dock import come_forward
 from headspace_desktop.ui.drafts import Drafts
 from headspace_desktop.ui.pages.catalogue import PAGES
-from headspace_desktop.ui.pages.page import AgentPlace, Ground, HelpPlace, LinePlace, Place
-from headspace_desktop.ui.pages.topics import topic_of_dock
-from headspace_desktop.ui.shell.agent_commands import agent_commands
-from headspace_desktop.ui.shell.board_commands import board_commands, queue_commands
+from headspace_desktop.ui.pages.page import AgentPlace, Ground, LinePlace, Place
+from headspace_desktop.ui.shell.calls import Calls
 from headspace_desktop.ui.shell.commands import Commands
 from headspace_desktop.ui.shell.docks import Docks
+from headspace_desktop.ui.shell.every_command import register, renew_layouts
 from headspace_desktop.ui.shell.finds import all_finds
 from headspace_desktop.ui.shell.hint import Hint
+from headspace_desktop.ui.shell.keeping import keep, recall
 from headspace_desktop.ui.shell.layouts import Layouts
-from headspace_desktop.ui.shell.menus import card_menu, fill_bar
+from headspace_desktop.ui.shell.menus import card_menu
 from headspace_desktop.ui.shell.palette import Palette
-from headspace_desktop.ui.shell.view_commands import (
-    OWN,
-    app_commands,
-    layout_commands,
-    own_layouts,
-    page_commands,
-    view_commands,
-)
-from headspace_desktop.ui.theme import Choice, Theme
+from headspace_desktop.ui.theme import Theme
 from headspace_desktop.ui.topbar import TopBar
 from headspace_desktop.ui.transcript.panel import TranscriptPanel
 from headspace_desktop.ui.welcome import Finding, Welcome
 from headspace_desktop.ui.words import tr
-
-
-def _nothing() -> None:
-    """What an entry does that nobody connected."""
-
-
-@dataclass(frozen=True, slots=True)
-class Calls:
-    """What the window asks of the program around it. `close` decides what closing means (hide, ask, quit)."""
-
-    start: Callable[[], None] = _nothing
-    quit: Callable[[], None] = _nothing
-    close: Callable[[], None] | None = None
-    theme_chosen: Callable[[Choice], None] | None = None
-    autostart: Callable[[bool], None] | None = None
-    raised: Callable[[str], None] | None = None  # bring to the front with this activation token
 
 
 class MainWindow(QMainWindow):
@@ -112,7 +87,7 @@ class MainWindow(QMainWindow):
         self.is_muted = False
         self.drafts = Drafts()
         self.board = Board(self.theme, now)
-        self.agent = AgentPanel(self.theme, post, ask, self.drafts, now)
+        self.agent = AgentPanel(self.theme, post, ask, self.drafts, now, cards=lambda: iter(self.board.deck))
         self.transcript = TranscriptPanel(self.theme, ask)
         self.top = TopBar(self.theme, now)
         self.banner = Banner(self.theme)
@@ -131,13 +106,10 @@ class MainWindow(QMainWindow):
         self.hint = Hint(self)
         self._build()
         self._connect()
-        board = (queue_commands, board_commands, view_commands)
-        for some in (agent_commands, *board, page_commands, layout_commands, app_commands):
-            self.commands.add(some(self))
-        fill_bar(self.menuBar(), self.commands)
+        register(self)
         self.resize(1360, 860)
-        self.layouts.use("triage")
-        self._restore()
+        self.layouts.begin()
+        recall(self, layout)
 
     # -- what it is told ----------------------------------------------------------
 
@@ -165,6 +137,8 @@ class MainWindow(QMainWindow):
                     self.top.show_mute(until_at)
                 case WindowWanted(agent_uuid=uuid, activation_token=token):
                     self.raise_up(uuid, token)
+                case AskSettled():
+                    self.agent.take_settled(change)
                 case ObjectiveChanged(objective=objective):
                     self.board.show_objective(objective)
                 case BubblesHeld(held=held):
@@ -237,23 +211,6 @@ class MainWindow(QMainWindow):
 
     # -- what commands do ---------------------------------------------------------
 
-    def write_reply(self) -> None:
-        self.docks.show("agent")
-        self.agent.write()
-
-    def allow(self) -> None:
-        """Nobody allows what is not in sight: the panel is shown first, and only then the key counts."""
-        if not self.board.deeds.decide_for_marked("allow") and self._has_agent_in_sight():
-            self.agent.press("allow")
-
-    def deny(self) -> None:
-        if not self.board.deeds.decide_for_marked("deny") and self._has_agent_in_sight():
-            self.agent.press("deny")
-
-    def show_why(self) -> None:
-        self.docks.show("agent")
-        self.agent.show_why()
-
     @Slot()
     def show_transcript(self) -> None:
         self.docks.show("transcript")
@@ -275,30 +232,11 @@ class MainWindow(QMainWindow):
         self.board.group(grouping)
         self.commands.settle()
 
-    def choose_theme(self, name: Choice) -> None:
-        self.theme.choose(name)
-        if self.calls.theme_chosen is not None:
-            self.calls.theme_chosen(name)
-
-    def open_palette(self) -> None:
-        self.palette_box.open()
-
-    def help_here(self) -> None:
-        """The help about what has the focus."""
-        dock = self.docks.focused()
-        kind = next((one for one in self.docks.kinds if one.name == dock.objectName()), None)
-        self.go(HelpPlace(topic_of_dock(dock.objectName(), kind.topic if kind is not None else "")))
-
     # -- its end --------------------------------------------------------------------
 
     def save_layout(self) -> None:
         """Remember where everything stands, and what was begun and not sent."""
-        self._kept.setValue("geometry", self.saveGeometry())
-        self._kept.setValue("state", list(self.docks.state()))
-        self._kept.setValue("grouping", str(self.board.deck.grouping))
-        self._kept.setValue("unfolded", sorted(self.board.unfolded))
-        self._kept.setValue("board", self.board.remembered())
-        self._kept.setValue("drafts", {k: v for k, v in self.drafts.replies.items() if v.strip()})
+        keep(self, self._kept)
 
     def shut(self) -> None:
         """Let go what must go before the application ends."""
@@ -346,23 +284,6 @@ class MainWindow(QMainWindow):
         box.addWidget(self.docks.middle, 1)
         self.setCentralWidget(middle)
 
-    def _restore(self) -> None:
-        geometry, state = self._kept.value("geometry"), self._kept.value("state")
-        if isinstance(geometry, QByteArray):
-            self.restoreGeometry(geometry)
-        if isinstance(state, list) and len(state) == 2 and all(isinstance(one, QByteArray) for one in state):
-            self.docks.restore((state[0], state[1]))
-        self.docks.bring_back()
-        unfolded = self._kept.value("unfolded")
-        self.board.unfolded = set(unfolded) if isinstance(unfolded, list) else set()
-        if (grouping := self._kept.value("grouping")) in set(Grouping):
-            self.group(Grouping(grouping))
-        if isinstance(remembered := self._kept.value("board"), dict):
-            self.board.recall(remembered)
-        drafts = self._kept.value("drafts")
-        if isinstance(drafts, dict):
-            self.drafts.replies.update({str(k): v for k, v in drafts.items() if isinstance(v, str)})
-
     def _connect(self) -> None:
         self.board.picked.connect(self._picked)
         self.board.wanted.connect(self._wanted)
@@ -399,20 +320,9 @@ class MainWindow(QMainWindow):
     def _focus_told(self, told: FocusTold) -> None:
         self.settle()
         self.agent.take_focus_told(told)
-        key = f"focus:{told.agent_uuid}"
         is_shown = self.agent.card is not None and self.agent.card.uuid == told.agent_uuid and self.agent.isVisible()
-        if told.is_ok:
-            self.banner.forget(key)
-        elif not is_shown:
-            title = tr("The terminal did not come to the front")
-            remedy = " ".join(part for part in (told.remedy, told.attach_command) if part)
-
-            def open_terminal() -> None:
-                self._post(OpenTerminal(told.agent_uuid, request_id=uuid4().hex))
-                self.banner.forget(key)
-
-            offer = Offer(tr("Open a terminal"), open_terminal) if told.attach_command else None
-            self.banner.show_trouble(TroubleShown(key, "FocusRefused", title, told.detail, remedy, self._now()), offer)
+        if told.is_ok or not is_shown:
+            self.banner.show_focus(told, self._now(), self._post)
 
     @Slot(str)
     def _picked(self, uuid: str) -> None:
@@ -432,18 +342,9 @@ class MainWindow(QMainWindow):
         self.commands.settle()
         card_menu(self.commands, self).popup(at)
 
-    def _has_agent_in_sight(self) -> bool:
-        if self.docks.by_name["agent"].is_in_front:
-            return True
-        self.docks.show("agent")
-        return False
-
     @Slot()
     def _layouts_changed(self) -> None:
-        for name in [one.name for one in self.commands if one.name.startswith(OWN)]:
-            self.commands.remove(name)
-        self.commands.add(own_layouts(self))
-        fill_bar(self.menuBar(), self.commands)
+        renew_layouts(self)
 
     @Slot()
     def _start(self) -> None:

@@ -120,9 +120,9 @@ def scenes(stage: Stage) -> dict[str, Callable[[], None]]:
 
     def why() -> None:
         window.show_agent("k1")
-        window.agent.why_toggle.setChecked(True)
+        window.agent.sections.all["why"].toggle.setChecked(True)
         stage.shot("board-why")
-        window.agent.why_toggle.setChecked(False)
+        window.agent.sections.all["why"].toggle.setChecked(False)
 
     def planned() -> None:
         other = card("a1", State.NEEDS_INPUT, SubState.PLAN, ask=plan(), ask_count=1, instruction="Move it")

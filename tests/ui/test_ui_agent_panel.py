@@ -41,16 +41,16 @@ def test_header_and_why(desk) -> None:
         deciding=Source.HOOK, dissent=("registry says busy since 14:02",), missing=("no pane",),
     )  # fmt: skip
     panel = shown(desk, card("a1", NEEDS, SubState.PERMISSION, ask=permission(), verdict=why))
-    assert panel._name.text() == "atlas"
-    assert panel._state.text() == "Needs input · permission"
-    assert panel._since.text() == "2m"
+    assert panel.header.name.text() == "atlas"
+    assert panel.header.state.text() == "Needs input · permission"
+    assert panel.header.since.text() == "2m"
     panel.show_why()
     said = {name: fact.text() for name, fact in panel.why.facts.items()}
-    assert said["rule"] == "needs/permission"
-    assert said["deciding"] == "a hook"
-    assert "registry says busy" in said["dissent"]
-    assert "no pane" in said["missing"]
-    panel.go_button.click()
+    assert said["Rule"] == "needs/permission"
+    assert said["Said by"] == "a hook"
+    assert "registry says busy" in said["Disagree"]
+    assert "no pane" in said["Not visible"]
+    panel.header.go_button.click()
     assert desk.last(FocusAgent).agent_uuid == "a1"
 
 
@@ -82,7 +82,7 @@ def test_edit_shows_what_goes_and_what_comes(desk) -> None:
 
 def test_a_cut_request_says_so(desk) -> None:
     panel = shown(desk, card("a1", NEEDS, ask=permission(is_input_complete=False)))
-    words = [label.text() for label in panel.form.findChildren(type(panel._name))]
+    words = [label.text() for label in panel.form.findChildren(type(panel.header.name))]
     assert any("not the whole request" in text for text in words)
 
 
@@ -143,8 +143,8 @@ def test_words_for_a_question_answered_elsewhere_are_kept(desk, qtbot) -> None:
     qtbot.keyClicks(panel.form.items[0].other, "DuckDB, because")
     desk.take(CardChanged(card("a1", State.WORKING)))
     assert panel.form is None
-    assert panel._kept.isVisible()
-    panel._take_kept()
+    assert panel.kept.isVisible()
+    panel.kept.take()
     assert panel.reply.editor.toPlainText() == "DuckDB, because"
 
 
@@ -232,10 +232,10 @@ def test_a_form_without_items_points_to_the_terminal(desk) -> None:
 def test_focus_that_failed_offers_the_command(desk) -> None:
     panel = shown(desk, card("a1"), card("b2"))
     desk.take(FocusTold("a1", False, "No terminal shows it.", "Open one.", "tmux attach -t atlas"))
-    assert panel._told.isVisible()
-    assert panel._told_command.toPlainText() == "tmux attach -t atlas"
+    assert panel.told.isVisible()
+    assert panel.told.command.toPlainText() == "tmux attach -t atlas"
     desk.take(FocusTold("a1", True, "", "", ""))
-    assert not panel._told.isVisible()
+    assert not panel.told.isVisible()
     desk.take(FocusTold("b2", False, "No terminal shows it.", "Open one.", "tmux attach -t b"))
     assert "tmux attach -t b" in desk.window.banner.strips[0].detail.text()
 
@@ -275,13 +275,13 @@ def test_history_pages_merge_and_strangers_are_dropped(desk) -> None:
 @pytest.mark.parametrize("state", list(State))
 def test_every_state_has_its_words(desk, state: State) -> None:
     panel = shown(desk, card("a1", state))
-    assert panel._state.text()
-    assert panel._glyph.accessibleName() == panel._state.text()
+    assert panel.header.state.text()
+    assert panel.header.glyph.accessibleName() == panel.header.state.text()
 
 
 def test_what_the_session_permission_allows_is_said(desk) -> None:
     panel = shown(desk, card("a1", NEEDS, SubState.PERMISSION, ask=permission()))
-    words = [label.text() for label in panel.form.findChildren(type(panel._name))]
+    words = [label.text() for label in panel.form.findChildren(type(panel.header.name))]
     assert "For this session: use /home/dev/atlas; accept all edits" in words
     made = panel.form.buttons["allow_session"]
     assert made.toolTip() == made.accessibleDescription() == "use /home/dev/atlas; accept all edits"
@@ -358,13 +358,13 @@ def test_the_reach_is_told_where_it_matters(desk) -> None:
     held = {**away, "can_answer": True}
     assert ("outside tmux", "") not in badges(card("a1", NEEDS, ask=permission(), **held)), "a hook waits for it"
     panel = shown(desk, card("a1", State.WORKING, **away))
-    assert "outside tmux" in panel._facts.text()
+    assert "outside tmux" in panel.header.facts.text()
 
 
 def test_an_ended_session_is_resumed(desk) -> None:
     panel = shown(desk, card("a1", State.ENDED, ended_at=NOW), card("b2"))
-    panel.resume_button.click()
+    panel.header.resume_button.click()
     assert desk.last(ResumeAgent).agent_uuid == "a1"
     desk.window.board.pick("b2")
-    assert not panel.resume_button.isVisible()
-    assert panel.go_button.isVisible()
+    assert not panel.header.resume_button.isVisible()
+    assert panel.header.go_button.isVisible()

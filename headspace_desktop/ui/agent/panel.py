@@ -1,17 +1,17 @@
-"""The agent panel: who it is, its state and why, what it asks, a box to reply, its history.
+"""The agent panel: who it is, its state and why, what it asks, a box to reply, what is known of it.
 
 GUI thread. Updates in place: a form is rebuilt only for another ask, the box only for another agent.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from uuid import uuid4
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from headspace_desktop.domain.actions import (
     Action,
@@ -22,29 +22,39 @@ from headspace_desktop.domain.actions import (
     InterruptAgent,
     MarkSeen,
     OpenTerminal,
+    RenameAgent,
     ResumeAgent,
     SendReply,
+    ShutDownAgent,
 )
-from headspace_desktop.domain.asks import AskTurns
+from headspace_desktop.domain.asks import AskRequest, PageAsk
 from headspace_desktop.domain.card import Card
-from headspace_desktop.domain.changes import FocusTold, PageReady, TroubleShown
-from headspace_desktop.domain.model import Ask, Decision, ReplyKind, ReplyStage, State
+from headspace_desktop.domain.changes import AskSettled, FocusTold, PageReady, TroubleShown
+from headspace_desktop.domain.git_state import GitState
+from headspace_desktop.domain.model import Ask, AskKind, Decision, ReplyStage, State
+from headspace_desktop.domain.proposal import WRITING_TOOLS
 from headspace_desktop.ui import theme as themes
 from headspace_desktop.ui.agent.ask_form import AskForm, is_same_form
-from headspace_desktop.ui.board.facts import reach_word
-from headspace_desktop.ui.drafts import Drafts
-from headspace_desktop.ui.glyphs import StateGlyph
+from headspace_desktop.ui.agent.header import Header
 from headspace_desktop.ui.agent.history import History
-from headspace_desktop.ui.parts import TextView, Toggle, button, frame, label, row, rule
-from headspace_desktop.ui.plain import one_line, visible
+from headspace_desktop.ui.agent.notices import FocusNotice, KeptNotice, SettledNotice
 from headspace_desktop.ui.agent.reply_box import ReplyBox
-from headspace_desktop.ui.theme import L_PX, M_PX, S_PX, XS_PX, Theme
+from headspace_desktop.ui.agent.sections import Sections
 from headspace_desktop.ui.agent.why import Why
-from headspace_desktop.ui.words import age, short_id, state_word, sub_word, tr, unreachable
+from headspace_desktop.ui.board.answers import is_under_way, same_request
+from headspace_desktop.ui.drafts import Drafts
+from headspace_desktop.ui.pages.asking import Asking
+from headspace_desktop.ui.parts import TextView, frame, label, rule
+from headspace_desktop.ui.plain import visible
+from headspace_desktop.ui.theme import L_PX, S_PX, Theme
+from headspace_desktop.ui.words import short_id, tr, unreachable
+
+#: Narrower, and words of buttons would be cut.
+LEAST_PX = 280
 
 
 class AgentPanel(QWidget):
-    """Shows one card; what the person does there is posted as actions."""
+    """Shows one card; what the person does there is posted as actions. `cards` are all that are on the board."""
 
     transcript_wanted = Signal()
 
@@ -52,17 +62,23 @@ class AgentPanel(QWidget):
         self,
         theme: Theme,
         post: Callable[[Action], None],
-        ask: Callable[[AskTurns], None],
+        ask: Callable[[PageAsk], None],
         drafts: Drafts,
         now: Callable[[], datetime],
+        *,
+        cards: Callable[[], Iterable[Card]] = tuple,
     ) -> None:
         super().__init__()
-        self._theme, self._post, self._drafts, self._now = theme, post, drafts, now
+        self._theme, self._post, self._drafts, self._now, self._cards = theme, post, drafts, now, cards
+        self._asking = Asking(ask)
+        self._settled: AskSettled | None = None
         self.card: Card | None = None
         self.form: AskForm | None = None
+        self.header = Header(theme, now)
         self.history = History(theme, ask)
         self.reply = ReplyBox(theme, drafts, now)
-        self.why = Why()
+        self.sections = Sections(ask, drafts, now)
+        self.told, self.kept, self.settled = FocusNotice(), KeptNotice(), SettledNotice()
         self._stack = QStackedWidget(self)
         nobody = label(tr("Choose a card on the board to see its agent here."), "faint", wraps=True)
         nobody.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -71,12 +87,15 @@ class AgentPanel(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._stack)
-        self.reply.sent.connect(self._reply_sent)
-        self.history.opened.connect(self._show_text)
+        self._connect()
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
         self._timer.timeout.connect(self._age)
-        self.setMinimumWidth(330)
+        self.setMinimumWidth(LEAST_PX)
+
+    @property
+    def why(self) -> Why:
+        return self.sections.why
 
     # -- what is shown --------------------------------------------------------
 
@@ -90,13 +109,12 @@ class AgentPanel(QWidget):
             return
         is_other = before is None or before.uuid != card.uuid
         if is_other:
-            self._told.hide()
-            self._kept.hide()
-            self._text.hide()
-        self._header(card)
+            for notice in (self.told, self.kept, self.settled, self._text):
+                notice.hide()
+        self.header.show_card(card)
         self._show_ask(card, is_other=is_other)
         self._last(card)
-        self.why.show_verdict(card.verdict)
+        self.sections.show_card(card)
         self.reply.show_card(card)
         if is_other or (before is not None and before.turn_count != card.turn_count):
             self.history.show_agent(card.uuid)
@@ -104,19 +122,16 @@ class AgentPanel(QWidget):
             self._timer.start()
 
     def take_page(self, ready: PageReady) -> bool:
-        return self.history.take(ready)
+        if self._asking.take(ready):
+            if ready.trouble is None and self.form is not None and self.form.approval is not None:
+                self.form.approval.show_request(ready.page)
+            return True
+        return self.history.take(ready) or self.sections.take_page(ready)
 
     def take_focus_told(self, told: FocusTold) -> None:
         """Say why the terminal did not come to the front, and what helps."""
-        if self.card is None or told.agent_uuid != self.card.uuid:
-            return
-        self._told.setVisible(not told.is_ok)
-        said = [one_line(told.detail, 300), one_line(told.remedy, 300)]
-        self._told_words.setText("\n".join(line for line in said if line))
-        self._told_command.setVisible(bool(told.attach_command))
-        self._told_copy.setVisible(bool(told.attach_command))
-        self._told_open.setVisible(bool(told.attach_command))
-        self._told_command.show_text(told.attach_command)
+        if self.card is not None and told.agent_uuid == self.card.uuid:
+            self.told.tell(told)
 
     def take_trouble(self, trouble: TroubleShown) -> None:
         """A refusal: what was sent comes back to its author."""
@@ -124,21 +139,18 @@ class AgentPanel(QWidget):
         if self.card is not None and self.card.uuid == trouble.agent_uuid and self.form is not None:
             self._update_form(self.card, is_sending=False)
 
+    def take_settled(self, settled: AskSettled) -> None:
+        """A question is over; one that was open here says who answered it, unless that was done here."""
+        if self.form is None or self.card is None:
+            return
+        is_shown = self.form.property("agent") == settled.agent_uuid and self.form.ask.key == settled.ask_key
+        if is_shown and not self._is_mine(self.form.ask):
+            self.settled.tell(settled)
+
     # -- what the person does by key ------------------------------------------
 
     def go(self) -> None:
-        if self.card is not None:
-            self._post(FocusAgent(agent_uuid=self.card.uuid, request_id=uuid4().hex))
-
-    @Slot()
-    def _open_terminal(self) -> None:
-        if self.card is not None:
-            self._post(OpenTerminal(agent_uuid=self.card.uuid, request_id=uuid4().hex))
-
-    @Slot()
-    def _resumed(self) -> None:
-        if self.card is not None:
-            self._post(ResumeAgent(agent_uuid=self.card.uuid, request_id=uuid4().hex))
+        self._wish("go")
 
     def press(self, what: str) -> bool:
         """Allow or deny the open permission or plan, as if its button were pressed."""
@@ -153,10 +165,32 @@ class AgentPanel(QWidget):
             self.reply.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_why(self) -> None:
-        self.why_toggle.setChecked(not self.why_toggle.isChecked())
-        self._scroll.ensureWidgetVisible(self.why)
+        toggle = self.sections.all["why"].toggle
+        toggle.setChecked(not toggle.isChecked())
+        self._scroll.ensureWidgetVisible(self.sections.why)
+
+    def rename(self) -> None:
+        self.header.rename()
+
+    @Slot()
+    def mark_seen(self) -> None:
+        self._wish("seen")
+
+    @Slot()
+    def dismiss(self) -> None:
+        self._wish("dismiss")
 
     # -- parts ------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        self.header.wished.connect(self._wish)
+        self.header.renamed.connect(self._renamed)
+        self.reply.sent.connect(self._reply_sent)
+        self.history.opened.connect(self._show_text)
+        self.sections.text_shown.connect(self._show_whole)
+        self.sections.git_told.connect(self._git_told)
+        self.told.terminal_wanted.connect(lambda: self._wish("attach"))
+        self.kept.taken.connect(self._take_kept)
 
     def _build(self) -> QWidget:
         page = frame("panel")
@@ -167,13 +201,10 @@ class AgentPanel(QWidget):
         self._ask_frame = frame("ask")
         self._ask_box = QVBoxLayout(self._ask_frame)
         self._ask_box.setContentsMargins(0, 0, 0, 0)
-        self._body.addWidget(self._build_told())
-        self._body.addWidget(self._build_kept())
-        self._body.addWidget(self._ask_frame)
+        for widget in (self.told, self.kept, self.settled, self._ask_frame):
+            self._body.addWidget(widget)
         self._build_last()
-        self.why_toggle = Toggle(tr("Why this state?"), self.why)
-        self._body.addWidget(self.why_toggle, 0, Qt.AlignmentFlag.AlignLeft)
-        self._body.addWidget(self.why)
+        self._body.addWidget(self.sections)
         self._body.addWidget(rule())
         self._body.addWidget(label(tr("History"), "faint", themes.prose("caption", is_strong=True)))
         self._body.addWidget(self._text)
@@ -190,87 +221,11 @@ class AgentPanel(QWidget):
         box = QVBoxLayout(page)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
-        box.addWidget(self._build_header())
+        box.addWidget(self.header)
         box.addWidget(self._scroll, 1)
         box.addWidget(rule())
         box.addWidget(self.reply)
         return page
-
-    def _build_header(self) -> QWidget:
-        head = QWidget()
-        box = QVBoxLayout(head)
-        box.setContentsMargins(L_PX, M_PX, L_PX, M_PX)
-        box.setSpacing(XS_PX)
-        self._glyph = StateGlyph(self._theme, State.UNKNOWN, 18)
-        self._name = label("", font=themes.prose("title", is_strong=True))
-        self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._ids = label("", "faint", themes.mono("caption"))
-        self._ids.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._ids.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._state = label("", "", themes.prose(is_strong=True))
-        self._since = label("", "soft", themes.mono("caption"))
-        self._facts = label("", "soft", themes.prose("caption"))
-        self.go_button = button(tr("Go there"), "primary", tr("Bring its terminal to the front (Enter on a card)"))
-        self.go_button.clicked.connect(self.go)
-        self.more_button = button("⋯", "", tr("More"))
-        self.more_button.setAccessibleName(tr("More"))
-        self.more_button.setMenu(self._build_menu())
-        first = row(spacing_px=S_PX)
-        first.addWidget(self._name, 1)
-        first.addWidget(self.go_button)
-        self.resume_button = button(tr("Resume in tmux"), "primary", tr("Go on with this session in a new tmux pane"))
-        self.resume_button.clicked.connect(self._resumed)
-        first.addWidget(self.resume_button)
-        first.addWidget(self.more_button)
-        box.addLayout(first)
-        box.addWidget(self._ids)
-        box.addSpacing(2)
-        box.addLayout(row(self._glyph, self._state, self._since, None, spacing_px=6))
-        box.addWidget(self._facts)
-        return head
-
-    def _build_menu(self) -> QMenu:
-        menu = QMenu(self)
-        menu.addAction(tr("Mark as seen"), self.mark_seen)
-        menu.addAction(tr("Show the transcript"), self.transcript_wanted.emit)
-        menu.addAction(tr("Copy the session id"), self._copy_id)
-        menu.addSeparator()
-        self._interrupt = menu.addAction(tr("Interrupt (Esc in its terminal)"), self._interrupted)
-        self._resume = menu.addAction(tr("Resume in tmux"), self._resumed)
-        self._dismiss = menu.addAction(tr("Take off the board"), self.dismiss)
-        return menu
-
-    def _build_told(self) -> QWidget:
-        self._told = frame("box")
-        box = QVBoxLayout(self._told)
-        box.setSpacing(XS_PX)
-        self._told_words = label("", "bad", wraps=True)
-        self._told_command = TextView(themes.mono("caption"), max_lines=3)
-        self._told_copy = button(tr("Copy the command"), "quiet")
-        self._told_copy.clicked.connect(self._copy_command)
-        box.addWidget(self._told_words)
-        box.addWidget(self._told_command)
-        self._told_open = button(tr("Open a terminal"), "quiet")
-        self._told_open.clicked.connect(self._open_terminal)
-        box.addLayout(row(self._told_open, self._told_copy, None))
-        self._told.hide()
-        return self._told
-
-    def _build_kept(self) -> QWidget:
-        """What was typed into a question that someone answered elsewhere."""
-        self._kept = frame("box")
-        box = QVBoxLayout(self._kept)
-        box.setSpacing(XS_PX)
-        box.addWidget(label(tr("That question is closed. What you had typed is kept:"), "soft", wraps=True))
-        self._kept_text = TextView(themes.prose(), max_lines=5)
-        take = button(tr("Put into the reply"), "quiet")
-        take.clicked.connect(self._take_kept)
-        drop = button(tr("Discard"), "quiet")
-        drop.clicked.connect(self._kept.hide)
-        box.addWidget(self._kept_text)
-        box.addLayout(row(take, drop, None))
-        self._kept.hide()
-        return self._kept
 
     def _build_last(self) -> None:
         self._doing = label("", "soft", themes.mono("caption"), wraps=True)
@@ -279,8 +234,10 @@ class AgentPanel(QWidget):
         self._last_title = label(tr("Last said"), "faint", themes.prose("caption", is_strong=True))
         self._last_text = TextView(themes.prose(), max_lines=9, is_boxed=False)
         self._text = TextView(themes.prose(), max_lines=16)
+        self._text.setAccessibleName(tr("The whole text"))
         self._text.hide()
         for title, text in ((self._instruction_title, self._instruction), (self._last_title, self._last_text)):
+            text.setAccessibleName(title.text())
             pair = QVBoxLayout()
             pair.setSpacing(2)
             pair.addWidget(title)
@@ -289,37 +246,6 @@ class AgentPanel(QWidget):
         self._body.addWidget(self._doing)
 
     # -- updates ------------------------------------------------------------------
-
-    def _header(self, card: Card) -> None:
-        self._name.setText(one_line(card.project_name, 80) or "—")
-        self._name.setToolTip(one_line(card.cwd or card.project_path, 300))
-        name = one_line(card.name, 60)
-        ids = [name if name != short_id(card) else "", short_id(card), one_line(card.branch, 60)]
-        if card.pane is not None:
-            ids.append("tmux " + one_line(f"{card.tmux_session} {card.pane.pane_id}", 60))
-        self._ids.setText("  ·  ".join(part for part in ids if part))
-        self._ids.setToolTip(self._ids.text())
-        self._glyph.show_state(card.verdict.state)
-        sub = sub_word(card.verdict.sub_state)
-        self._state.setText(state_word(card.verdict.state) + (f" · {sub}" if sub else ""))
-        facts = [f"{card.turn_count} " + tr("turns")] if card.turn_count else []
-        if card.usage.context_percent is not None:
-            facts.append(tr("context") + f" {card.usage.context_percent:.0f}%")
-        if card.background_count:
-            facts.append(tr("%n in background", card.background_count))
-        if card.why_not and not card.can_type and card.verdict.state is not State.ENDED:
-            facts.append(reach_word(card.why_not))
-        self._facts.setText("  ·  ".join(facts))
-        self._facts.setVisible(bool(facts))
-        is_over = card.verdict.state is State.ENDED
-        self.go_button.setEnabled(not is_over and not card.is_foreign_host)
-        self._interrupt.setEnabled(card.verdict.state is State.WORKING and card.pane is not None)
-        can_resume = is_over and bool(card.session_id and card.project_path) and not card.is_foreign_host
-        self._resume.setEnabled(can_resume)
-        self.resume_button.setVisible(can_resume)
-        self.go_button.setVisible(not can_resume)
-        self._dismiss.setEnabled(card.verdict.state in (State.ENDED, State.UNKNOWN))
-        self._age()
 
     def _last(self, card: Card) -> None:
         for title, view, text in (
@@ -342,7 +268,8 @@ class AgentPanel(QWidget):
             self._make_form(card, ask)
         self._ask_frame.setVisible(ask is not None)
         if ask is not None:
-            self._update_form(card, is_sending=_is_under_way(card, ask))
+            self.settled.setVisible(self.settled.isVisible() and self._ask_frame.isHidden())
+            self._update_form(card, is_sending=is_under_way(card))
 
     def _make_form(self, card: Card, ask: Ask) -> None:
         draft = self._drafts.ask(card.uuid, ask.key)
@@ -351,6 +278,15 @@ class AgentPanel(QWidget):
         self.form.decided.connect(self._decided)
         self.form.answered.connect(self._answered)
         self._ask_box.addWidget(self.form)
+        self._asking.forget("request")
+        if self.form.approval is None:
+            return
+        self.form.approval.all_allowed.connect(self._allow_all)
+        self._show_peers()
+        self.sections.show_card(card)
+        self.sections.look_at_git()
+        if ask.tool in WRITING_TOOLS or not ask.is_input_complete:
+            self._asking.post("request", lambda ask_id: _request(ask_id, card, ask))
 
     def _update_form(self, card: Card, *, is_sending: bool) -> None:
         if self.form is None or card.ask is None:
@@ -365,26 +301,81 @@ class AgentPanel(QWidget):
         draft = self._drafts.asks.get(key)
         if is_answered_elsewhere:
             words = draft.words() if draft is not None else ""
-            reply = self.card.reply if self.card is not None else None
-            is_mine = reply is not None and reply.ask_key == self.form.ask.key and reply.stage is not ReplyStage.FAILED
-            if words and not is_mine:
-                self._kept_text.show_text(words)
-                self._kept.show()
+            if words and not self._is_mine(self.form.ask):
+                self.kept.keep(words)
             self._drafts.asks.pop(key, None)
         self._ask_box.removeWidget(self.form)
         self.form.hide()
         self.form.deleteLater()
         self.form = None
 
+    def _is_mine(self, ask: Ask) -> bool:
+        """Whether an answer from here is what ended this question."""
+        reply = self.card.reply if self.card is not None else None
+        return reply is not None and reply.ask_key == ask.key and reply.stage is not ReplyStage.FAILED
+
     @Slot()
     def _age(self) -> None:
-        if self.card is None:
+        if self.card is None or not self.isVisible():
             return
-        self._since.setText(age(self.card.verdict.since_at, self._now()))
-        if self.card.reply is not None and self.isVisible():
+        self.header.grow_older()
+        self.sections.grow_older()
+        self._show_peers()
+        if self.card.reply is not None:
             self.reply.receipt.show_reply(self.card.reply)
 
+    def _peers(self) -> list[Card]:
+        """The other agents that ask for the very same, and can be answered."""
+        card = self.card
+        if card is None or card.ask is None or card.ask.kind is not AskKind.PERMISSION:
+            return []
+        return [other for other in self._cards() if other.uuid != card.uuid and same_request([card, other])]
+
+    def _show_peers(self) -> None:
+        if self.form is not None and self.form.approval is not None:
+            self.form.approval.show_peers(tuple(other.name or short_id(other) for other in self._peers()))
+
+    @Slot(object, str)
+    def _git_told(self, state: GitState | None, trouble: str) -> None:
+        if self.form is not None and self.form.approval is not None:
+            self.form.approval.show_git(state, trouble)
+
     # -- what the person does ------------------------------------------------------
+
+    @Slot(str)
+    def _wish(self, what: str) -> None:
+        """Something that was chosen in the header, or by a key."""
+        if self.card is None:
+            return
+        uuid, wish_id = self.card.uuid, uuid4().hex
+        match what:
+            case "go":
+                self._post(FocusAgent(agent_uuid=uuid, request_id=wish_id))
+            case "attach":
+                self._post(OpenTerminal(agent_uuid=uuid, request_id=wish_id))
+            case "resume":
+                self._post(ResumeAgent(agent_uuid=uuid, request_id=wish_id))
+            case "interrupt":
+                self._post(InterruptAgent(uuid, request_id=wish_id))
+            case "shut_down":
+                self._post(ShutDownAgent(uuid, request_id=wish_id))
+            case "seen":
+                self._post(MarkSeen(uuid))
+            case "dismiss" if self.card.verdict.state in (State.ENDED, State.UNKNOWN):
+                self._post(DismissAgent(uuid))
+            case "transcript":
+                self.transcript_wanted.emit()
+            case "copy_id":
+                QGuiApplication.clipboard().setText(self.card.session_id or uuid)
+            case "copy_all":
+                QGuiApplication.clipboard().setText(self.sections.markdown())
+            case _:
+                pass
+
+    @Slot(str)
+    def _renamed(self, name: str) -> None:
+        if self.card is not None:
+            self._post(RenameAgent(self.card.uuid, name, request_id=uuid4().hex))
 
     @Slot(object, str)
     def _decided(self, decision: Decision, message: str) -> None:
@@ -392,6 +383,13 @@ class AgentPanel(QWidget):
             key = self.form.ask.key
             self._post(Decide(self.card.uuid, key, decision, message, request_id=uuid4().hex))
             self._update_form(self.card, is_sending=True)
+
+    @Slot()
+    def _allow_all(self) -> None:
+        for other in self._peers():
+            assert other.ask is not None
+            self._post(Decide(other.uuid, other.ask.key, Decision.ALLOW, request_id=uuid4().hex))
+        self._decided(Decision.ALLOW, "")
 
     @Slot(object)
     def _answered(self, answers: tuple[tuple[str, ...], ...]) -> None:
@@ -404,48 +402,32 @@ class AgentPanel(QWidget):
         if self.card is not None:
             self._post(SendReply(agent_uuid=self.card.uuid, text=text, request_id=uuid4().hex))
 
-    @Slot()
-    def mark_seen(self) -> None:
+    @Slot(str)
+    def _take_kept(self, text: str) -> None:
         if self.card is not None:
-            self._post(MarkSeen(self.card.uuid))
-
-    @Slot()
-    def dismiss(self) -> None:
-        if self.card is not None and self._dismiss.isEnabled():
-            self._post(DismissAgent(self.card.uuid))
-
-    @Slot()
-    def _interrupted(self) -> None:
-        if self.card is not None:
-            self._post(InterruptAgent(self.card.uuid, request_id=uuid4().hex))
-
-    @Slot()
-    def _copy_id(self) -> None:
-        if self.card is not None:
-            QGuiApplication.clipboard().setText(self.card.session_id or self.card.uuid)
-
-    @Slot()
-    def _copy_command(self) -> None:
-        QGuiApplication.clipboard().setText(self._told_command.toPlainText())
-
-    @Slot()
-    def _take_kept(self) -> None:
-        if self.card is not None:
-            self._drafts.put_back(self.card.uuid, self._kept_text.toPlainText())
+            self._drafts.put_back(self.card.uuid, text)
             self.reply.reload()
-            self._kept.hide()
 
     @Slot(str)
     def _show_text(self, text: str) -> None:
         self._text.setVisible(not self._text.isVisible() or self._text.toPlainText() != text)
         self._text.show_text(text)
 
+    @Slot(str)
+    def _show_whole(self, text: str) -> None:
+        self._text.show_text(text)
+        self._text.show()
+        self._scroll.ensureWidgetVisible(self._text)
 
-def _is_under_way(card: Card, ask: Ask) -> bool:
-    reply = card.reply
-    return (
-        reply is not None
-        and reply.kind is not ReplyKind.TEXT
-        and reply.ask_key == ask.key
-        and reply.stage is not ReplyStage.FAILED
+
+def _request(ask_id: str, card: Card, ask: Ask) -> AskRequest:
+    return AskRequest(
+        ask_id,
+        ask.tool,
+        ask.tool_input,
+        is_whole=ask.is_input_complete,
+        cwd=card.cwd or card.project_path,
+        client=card.client,
+        tool_use_id=ask.tool_use_id or "",
+        transcript_path=card.transcript_path or "",
     )

@@ -5,57 +5,42 @@ GUI thread. Words from a verdict; it adds no opinion of its own.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from collections.abc import Callable
+from datetime import datetime
 
-from headspace_desktop.domain.model import Verdict
-from headspace_desktop.ui import theme as themes
-from headspace_desktop.ui.parts import label
-from headspace_desktop.ui.plain import visible
-from headspace_desktop.ui.theme import M_PX, XS_PX
-from headspace_desktop.ui.words import clock, source_word, tr
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from headspace_desktop.domain.asks import PageAsk
+from headspace_desktop.domain.card import Card
+from headspace_desktop.ui.agent.facts import why
+from headspace_desktop.ui.agent.section import FactGrid, Rows
+from headspace_desktop.ui.agent.wrong import Wrong
+from headspace_desktop.ui.drafts import Drafts
+from headspace_desktop.ui.words import tr
 
 
 class Why(QWidget):
-    """One row per fact; what is not known is said, not left out."""
+    """One row per fact; what is not known is said, not left out. Beneath, the way to say that it is wrong."""
 
-    def __init__(self) -> None:
+    def __init__(self, ask: Callable[[PageAsk], None], drafts: Drafts, now: Callable[[], datetime]) -> None:
         super().__init__()
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(M_PX, 0, 0, XS_PX)
-        self._grid.setHorizontalSpacing(M_PX)
-        self._grid.setVerticalSpacing(XS_PX)
-        self._grid.setColumnStretch(1, 1)
-        self.facts = {}
-        for at, (name, title) in enumerate(
-            (
-                ("reason", tr("Reason")),
-                ("deciding", tr("Said by")),
-                ("since", tr("Since")),
-                ("rule", tr("Rule")),
-                ("dissent", tr("Disagree")),
-                ("missing", tr("Not visible")),
-            )
-        ):
-            self._grid.addWidget(label(title, "faint", themes.prose("caption")), at, 0, Qt.AlignmentFlag.AlignTop)
-            font = themes.mono("caption") if name in ("since", "rule") else themes.prose("caption")
-            self.facts[name] = label("", "", font, wraps=True)
-            self.facts[name].setAccessibleName(title)
-            self._grid.addWidget(self.facts[name], at, 1)
+        self._now = now
+        self._rows: Rows = ()
+        self._grid = FactGrid(frozenset((tr("Since"), tr("Rule"))))
+        self.wrong = Wrong(ask, drafts)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self._grid)
+        box.addWidget(self.wrong)
 
-    def show_verdict(self, verdict: Verdict) -> None:
-        said = {
-            "reason": visible(verdict.reason, 2000) or tr("No reason was given."),
-            "deciding": source_word(verdict.deciding) if verdict.deciding else tr("nobody; it is an assumption"),
-            "since": clock(verdict.since_at) or tr("not known"),
-            "rule": visible(verdict.rule, 200) or "—",
-            "dissent": _list(verdict.dissent) or tr("nobody"),
-            "missing": _list(verdict.missing) or tr("nothing"),
-        }
-        for name, text in said.items():
-            if self.facts[name].text() != text:
-                self.facts[name].setText(text)
+    @property
+    def facts(self) -> dict[str, QLabel]:
+        return self._grid.values
 
+    def rows(self) -> Rows:
+        return self._rows
 
-def _list(lines: tuple[str, ...]) -> str:
-    return "\n".join("• " + visible(line, 400) for line in lines[:20])
+    def show_card(self, card: Card) -> None:
+        self._rows = why(card.verdict, self._now())
+        self._grid.show_rows(self._rows)
+        self.wrong.show_card(card)
