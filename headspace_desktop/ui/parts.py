@@ -78,6 +78,19 @@ def row(*widgets: QWidget | int | None, spacing_px: int = 8) -> QHBoxLayout:
     return made
 
 
+PRESS_KEYS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space})
+
+
+def claims_press(event: QEvent) -> bool:
+    """Keep Return and Space for a widget that they press, though they are shortcuts around it. Call it in `event`."""
+    is_mine = (
+        event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in PRESS_KEYS
+    )
+    if is_mine:
+        event.accept()
+    return is_mine
+
+
 class TextView(QPlainTextEdit):
     """Read-only plain text, as tall as its text up to a limit; says when it was cut."""
 

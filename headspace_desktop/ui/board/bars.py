@@ -5,7 +5,7 @@ GUI thread. They show values; what is clicked leaves as a signal.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
 from typing_extensions import override
@@ -14,7 +14,7 @@ from headspace_desktop.domain.model import Objective
 from headspace_desktop.ui import theme as themes
 from headspace_desktop.ui.elided import Elided
 from headspace_desktop.ui.glyphs import StateGlyph
-from headspace_desktop.ui.parts import button, label
+from headspace_desktop.ui.parts import PRESS_KEYS, button, claims_press, label
 from headspace_desktop.ui.plain import one_line
 from headspace_desktop.ui.recommend import Advice
 from headspace_desktop.ui.theme import L_PX, S_PX, XS_PX, Theme
@@ -126,8 +126,12 @@ class NextStrip(QFrame):
             self.go()
 
     @override
+    def event(self, event: QEvent) -> bool:
+        return claims_press(event) or super().event(event)
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        if event.key() in PRESS_KEYS:
             self.go()
         else:
             super().keyPressEvent(event)

@@ -24,6 +24,7 @@ from headspace_desktop.ui.plain import as_tip
 STILL_S = 0.35
 
 _CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+_MODIFIERS = frozenset({Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta})
 _DIGITS = {Qt.Key(Qt.Key.Key_1 + n): str(n + 1) for n in range(9)}
 
 
@@ -177,7 +178,8 @@ class CardList(TallList):
         elif card is not None and self._card_key(card, key, modifiers):
             pass
         else:
-            self._range_from = ""
+            if key not in _MODIFIERS:
+                self._range_from = ""
             super().keyPressEvent(event)
 
     def _card_key(self, card: Card, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:

@@ -5,7 +5,7 @@ GUI thread. Must not post an action itself.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QItemSelectionModel, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -17,7 +17,7 @@ from headspace_desktop.ui.board.order import FLAT_COLUMN
 from headspace_desktop.ui.board.painter import CardPainter
 from headspace_desktop.ui.board.rows import ColumnModel
 from headspace_desktop.ui.glyphs import StateGlyph, draw_state
-from headspace_desktop.ui.parts import button
+from headspace_desktop.ui.parts import PRESS_KEYS, button, claims_press
 from headspace_desktop.ui.plain import one_line
 from headspace_desktop.ui.theme import S_PX, XS_PX, Theme
 from headspace_desktop.ui.words import number, tr
@@ -54,8 +54,12 @@ class Fold(QWidget):
         self.opened.emit()
 
     @override
+    def event(self, event: QEvent) -> bool:
+        return claims_press(event) or super().event(event)
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        if event.key() in PRESS_KEYS:
             self.opened.emit()
         else:
             super().keyPressEvent(event)

@@ -23,6 +23,7 @@ from headspace_desktop.ui.theme import L_PX, S_PX, XS_PX
 from headspace_desktop.ui.words import number, state_word, tr
 
 NARROW_PX, LEAST_PX = 760, 480
+_OWN_KEYS = frozenset({Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down})
 #: Chips of chosen projects that are shown one by one.
 _CHIPS = 3
 
@@ -231,13 +232,14 @@ class FilterBar(QFrame):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.words and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Escape:
-                if not self.clear():
-                    self.left.emit()
+        """Escape, Return and Down are the search box's own here, whatever they mean on the board."""
+        if watched is self.words and isinstance(event, QKeyEvent) and event.key() in _OWN_KEYS:
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
                 return True
-            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self.left.emit()
+            if event.type() == QEvent.Type.KeyPress:
+                if event.key() != Qt.Key.Key_Escape or not self.clear():
+                    self.left.emit()
                 return True
         return super().eventFilter(watched, event)
 
