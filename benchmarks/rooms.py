@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import tempfile
@@ -16,14 +17,25 @@ import figures  # noqa: F401  finds the project
 from headspace_desktop import clients, settings
 from headspace_desktop.clients import Envelope
 from headspace_desktop.domain.changes import BoardReset, CardChanged
-from headspace_desktop.domain.effects import Forget
+from headspace_desktop.domain.card import Card
+from headspace_desktop.domain.effects import (
+    FollowTranscript,
+    Forget,
+    LeaveTranscript,
+    TellBacklog,
+    WatchProcess,
+    WatchRoot,
+)
 from headspace_desktop.domain.events import MailOpened
 from headspace_desktop.domain.model import Project
 from headspace_desktop.engine.engine import Engine
 from headspace_desktop.intake.room import IntakeRoom
 from headspace_desktop.paths import Paths
+from headspace_desktop.registry.watcher import RegistryRoom
 from headspace_desktop.store.database import open_store
 from headspace_desktop.store.records import Records
+from headspace_desktop.transcripts.locate import locate
+from headspace_desktop.transcripts.watcher import TranscriptRoom
 from headspace_desktop.workers import Worker
 
 
@@ -31,6 +43,7 @@ class Home:
     """A private home for one benchmark. Use as a context manager."""
 
     def __enter__(self) -> Self:
+        self._mails = 0
         self.folder = Path(tempfile.mkdtemp(prefix="hsb-"))
         self.paths = Paths.from_environment({**os.environ, "HEADSPACE_HOME": str(self.folder / "hs")})
         self.paths.make_private()
@@ -42,14 +55,107 @@ class Home:
     def records(self) -> Records:
         return Records(open_store("", self.paths, host_id="0" * 32, host_name="bench"))
 
-    def engine(self, tell: Any, ask: Any) -> Engine:
+    def mail(self, session_id: str, transcript: Path, cwd: Path, pid: int, hook: dict[str, Any]) -> None:
+        """One hook's file; `at` of the hook is when it was written."""
+        at = hook.get("at")
+        payload = {"session_id": session_id, "transcript_path": str(transcript), "cwd": str(cwd),
+                   "permission_mode": "default", **{key: value for key, value in hook.items() if key != "at"}}  # fmt: skip
+        self._mails += 1
+        folder = self.paths.spool_dir / "claude"
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        file = folder / f"{self._mails}.{pid}...1"
+        file.write_text(json.dumps(payload), encoding="utf-8")
+        if at is not None:
+            os.utime(file, (at.timestamp(), at.timestamp()))
+
+    def engine(self, tell: Any, ask: Any, **more: Any) -> Engine:
         return Engine(
+            **more,
             open_memory=self.records,
             tell=tell,
             ask=ask,
             find_project=lambda path: Project(path, Path(path).name),
             root_of=lambda client, path: clients.by_name(client).root_of_transcript(path),
         )
+
+
+class Rooms:
+    """All rooms that read and decide, as workers, over one configuration folder of an agent program."""
+
+    def __init__(self, home: Home, root: Path) -> None:
+        self.cards: dict[str, Card] = {}
+        self.last_change_s = 0.0
+        self._offsets: dict[str, Any] = {}
+        self._bugs: list[str] = []
+        self._is_ready = False
+        self._said = 0
+        engine = home.engine(self._tell, self._ask, catches_up=True, on_ready=self._remember)
+        post = self._post
+        self.workers = {
+            "engine": Worker("engine", engine, self._bug),
+            "registry": Worker("registry", RegistryRoom(post, [("claude", str(root))], locate=locate), self._bug),
+            "transcripts": Worker("transcripts", TranscriptRoom(post, self._offsets), self._bug),
+            "intake": Worker("intake", IntakeRoom(post, home.paths, settings.Settings(), tell_trouble=print,
+                                                  raise_window=lambda *_: None), self._bug),
+        }  # fmt: skip
+        self._engine = engine
+
+    def start(self) -> None:
+        self.workers["engine"].start()
+        self.wait_for(lambda: self._is_ready)
+        for name in ("registry", "transcripts", "intake"):
+            self.workers[name].start()
+
+    def stop(self) -> None:
+        for worker in reversed(self.workers.values()):
+            worker.stop()
+            worker.wait(20_000)
+        if self._bugs:
+            raise SystemExit("\n".join(self._bugs))
+
+    def is_settled(self) -> bool:
+        """Everything that waited has been taken in."""
+        return not self._engine.is_catching_up and not len(self.workers["engine"].inbox)
+
+    def wait_for(self, probe: Any, deadline_s: float = 120.0) -> None:
+        end_s = time.monotonic() + deadline_s
+        while not probe():
+            if time.monotonic() > end_s:
+                raise TimeoutError(f"{len(self.cards)} cards; {self._bugs}")
+            time.sleep(0.005)
+
+    def _remember(self, loaded: Any) -> None:
+        self._offsets.update({offset.path: offset for offset in loaded.offsets})
+
+    def _post(self, message: Any) -> None:
+        self.workers["engine"].post(message)
+
+    def _tell(self, changes: Sequence[Any]) -> None:
+        for change in changes:
+            if isinstance(change, BoardReset):
+                self.cards = {card.uuid: card for card in change.cards}
+                self._is_ready = True
+            elif isinstance(change, CardChanged):
+                self.cards[change.card.uuid] = change.card
+                self.last_change_s = time.perf_counter()
+
+    def _ask(self, effect: Any) -> None:
+        match effect:
+            case TellBacklog():
+                names: tuple[str, ...] = ("intake", "transcripts")
+            case Forget():
+                names = ("intake",)
+            case FollowTranscript() | LeaveTranscript():
+                names = ("transcripts",)
+            case WatchRoot() | WatchProcess():
+                names = ("registry",)
+            case _:
+                names = ()
+        for name in names:
+            self.workers[name].post(effect)
+
+    def _bug(self, name: str, error: BaseException) -> None:
+        self._bugs.append(f"{name}: {error!r}")
 
 
 class Chain:
@@ -137,4 +243,4 @@ def turn(session_id: str, begin: int, tools: int = 4) -> list[MailOpened]:
     return [mail(begin + n, session_id, {"prompt_id": prompt_id, **one}) for n, one in enumerate(said)]
 
 
-__all__ = ["Chain", "Home", "mail", "turn"]
+__all__ = ["Chain", "Home", "Rooms", "mail", "turn"]

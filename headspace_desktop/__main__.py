@@ -43,6 +43,10 @@ PACKAGES = {
 }
 
 
+#: How many agents are simulated, and how many may be.
+DEMO_AGENTS, DEMO_LIMIT = 12, 200
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """The program `headspace-desktop`; returns its exit code."""
     options = _parser().parse_args(argv)
@@ -69,7 +73,7 @@ def _run(options: argparse.Namespace) -> int:
     if options.settings is not None:
         paths = replace(paths, settings_file=options.settings.expanduser().absolute())
     flags = {"database.url": options.database, "log.level": options.log_level}
-    return run(paths, flags, is_hidden=options.hidden, is_demo=options.demo)
+    return run(paths, flags, is_hidden=options.hidden, demo_count=options.demo)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -77,12 +81,27 @@ def _parser() -> argparse.ArgumentParser:
         prog="headspace-desktop", description="Watches your coding agents and takes you to the right one."
     )
     parser.add_argument("--hidden", action="store_true", help="start in the tray, without a window")
-    parser.add_argument("--demo", action="store_true", help="show a simulated fleet of agents; nothing real is touched")
+    parser.add_argument(
+        "--demo",
+        "--simulate",
+        nargs="?",
+        type=_agents,
+        const=DEMO_AGENTS,
+        default=0,
+        metavar="N",
+        help=f"show a simulated fleet of N agents (default {DEMO_AGENTS}, at most {DEMO_LIMIT}); nothing real is touched",
+    )
     parser.add_argument("--settings", type=Path, metavar="FILE", help="another settings file")
     parser.add_argument("--database", metavar="URL", help="another store, for this run (postgresql://… or sqlite:///…)")
     parser.add_argument("--log-level", choices=("DEBUG", "INFO", "WARNING", "ERROR"), type=str.upper)
     parser.add_argument("--version", action="version", version=f"headspace-desktop {__version__}")
     return parser
+
+
+def _agents(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= DEMO_LIMIT:
+        raise argparse.ArgumentTypeError(f"a number from 1 to {DEMO_LIMIT}, not {text!r}")
+    return int(text)
 
 
 def check_display(env: Mapping[str, str], platform: str = sys.platform) -> None:

@@ -88,6 +88,9 @@ THREADS = ("engine", "registry", "tmux", "transcripts", "notify", "reader", "pro
 #: What runs even while the store cannot be opened: it tells so, and hooks are still answered.
 VOICES = ("notify", "reader", "intake")
 
+#: A thread that reads a file waits that long for one that computes; measured: catching up takes two thirds of the time.
+SWITCH_S = 0.001
+
 #: A room that has not ended after so long is left behind; its data is safe with the store.
 STOP_LIMIT_MS = 5000
 
@@ -102,10 +105,12 @@ class App(QObject):
         *,
         is_hidden: bool,
         demo_root: Path | None = None,
+        demo_count: int = 12,
         flags: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__()
         self._demo_root, self._loaded, self._flags = demo_root, loaded, flags
+        self._demo_count = demo_count
         self.paths, self.settings = paths, loaded.settings
         self._is_hidden = is_hidden
         self._is_started = self._is_stopping = False
@@ -175,7 +180,7 @@ class App(QObject):
         for name, room in rooms.items():
             self.workers[name] = Worker(name, room, report)
         if self._demo_root is not None:
-            self.workers["fleet"] = Worker("fleet", Fleet(self.paths, self._demo_root), report)
+            self.workers["fleet"] = Worker("fleet", Fleet(self.paths, self._demo_root, count=self._demo_count), report)
         notifier = notify_room(
             self.post, chosen.notify, fall_back=lambda effect: self.voice.tell([effect]), tell=self._tell_notify
         )
@@ -374,21 +379,23 @@ def _time(text: str) -> time | None:
     return time.fromisoformat(text) if text else None
 
 
-def run(paths: Paths, flags: Mapping[str, Any], *, is_hidden: bool = False, is_demo: bool = False) -> int:
+def run(paths: Paths, flags: Mapping[str, Any], *, is_hidden: bool = False, demo_count: int = 0) -> int:
     """The program from its settings to its end; returns the exit code.
 
     Raises: Trouble when it cannot start at all.
     """
-    if is_demo:
+    if demo_count:
         with tempfile.TemporaryDirectory(prefix="headspace-demo-") as folder:
             demo = Paths.from_environment({**os.environ, "HEADSPACE_HOME": folder})
-            return _run_alone(
-                demo, {**flags, "database.url": None}, is_hidden=is_hidden, demo_root=Path(folder) / "claude"
-            )
+            flags = {**flags, "database.url": None}
+            root = Path(folder) / "claude"
+            return _run_alone(demo, flags, is_hidden=is_hidden, demo_root=root, demo_count=demo_count)
     return _run_alone(paths, flags, is_hidden=is_hidden)
 
 
-def _run_alone(paths: Paths, flags: Mapping[str, Any], *, is_hidden: bool, demo_root: Path | None = None) -> int:
+def _run_alone(
+    paths: Paths, flags: Mapping[str, Any], *, is_hidden: bool, demo_root: Path | None = None, demo_count: int = 0
+) -> int:
     """One program in this home; a second one raises the first and is done."""
     paths.make_private()
     loaded = settings.load(paths, flags=flags)
@@ -403,23 +410,30 @@ def _run_alone(paths: Paths, flags: Mapping[str, Any], *, is_hidden: bool, demo_
         sys.stderr.write(f"{other}\n{other.remedy}\n")
         return 0
     try:
-        return _run(paths, loaded, flags, is_hidden=is_hidden, demo_root=demo_root)
+        return _run(paths, loaded, flags, is_hidden=is_hidden, demo_root=demo_root, demo_count=demo_count)
     finally:
         instance.give_back()
 
 
 def _run(
-    paths: Paths, loaded: settings.Loaded, flags: Mapping[str, Any], *, is_hidden: bool, demo_root: Path | None
+    paths: Paths,
+    loaded: settings.Loaded,
+    flags: Mapping[str, Any],
+    *,
+    is_hidden: bool,
+    demo_root: Path | None,
+    demo_count: int,
 ) -> int:
     from headspace_desktop.ui.transcript.prepare import prepare_web  # noqa: PLC0415  before there is an application
 
     prepare_web()
+    sys.setswitchinterval(SWITCH_S)
     qt = QApplication(sys.argv[:1])
     qt.setApplicationName("headspace-desktop")
     qt.setDesktopFileName("headspace-desktop")
     qt.setQuitOnLastWindowClosed(False)
     leave_dock()
-    program = App(paths, loaded, is_hidden=is_hidden, demo_root=demo_root, flags=flags)
+    program = App(paths, loaded, is_hidden=is_hidden, demo_root=demo_root, demo_count=demo_count, flags=flags)
     program.crash.install()
     signals = _quit_on_signals(program)
     program.start()

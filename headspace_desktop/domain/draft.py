@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from headspace_desktop.domain.events import Evidence, PromptSubmitted, TextSaid, TurnStopped
+from headspace_desktop.domain.evolve import evolve
 from headspace_desktop.domain.intent import intent_of_final
 from headspace_desktop.domain.model import (
     Agent,
@@ -62,7 +63,8 @@ class Draft:
     """Changes to one agent, collected."""
 
     def __init__(self, agent: Agent) -> None:
-        self.agent = agent
+        self._agent = agent
+        self._scene = agent.scene
         self.turns: list[tuple[str | None, Turn]] = []
         self.commands: dict[str, Command] = {}
         self.transitions: list[Transition] = []
@@ -70,12 +72,23 @@ class Draft:
         self.is_past = False  # what is told is of a session that the process has left
 
     @property
+    def agent(self) -> Agent:
+        if self._agent.scene is not self._scene:
+            self._agent = evolve(self._agent, scene=self._scene)
+        return self._agent
+
+    @agent.setter
+    def agent(self, agent: Agent) -> None:
+        self._agent = agent
+        self._scene = agent.scene
+
+    @property
     def scene(self) -> Scene:
-        return self.agent.scene
+        return self._scene
 
     def touch(self, **changes: Any) -> None:
         """Change fields of the scene."""
-        self.agent = replace(self.agent, scene=replace(self.agent.scene, **changes))
+        self._scene = evolve(self._scene, **changes)
 
     def enter(self, phase: Phase, at: datetime, source: Source, *, keep: bool = False) -> bool:
         """Go to `phase` unless something newer is known; tells whether the message is current.
@@ -155,7 +168,7 @@ class Draft:
 
     def change_command(self, **changes: Any) -> None:
         """Change the command; its output is for the store alone, which keeps what a later version leaves out."""
-        if (command := self.agent.command) is not None:
+        if (command := self._agent.command) is not None:
             command = replace(command, **changes)
             self.agent = replace(self.agent, command=replace(command, full_output=""))
             told = self.commands.get(command.uuid)
@@ -164,7 +177,7 @@ class Draft:
             self.commands[command.uuid] = command
 
     def move_command(self, state: CommandState, trigger: str) -> None:
-        command = self.agent.command
+        command = self._agent.command
         if command is None or command.state is state:
             return
         if command.state is CommandState.COMPLETE:
@@ -175,7 +188,7 @@ class Draft:
 
     def end_command(self, outcome: Outcome, at: datetime) -> None:
         """Complete the open command, if there is one."""
-        command = self.agent.command
+        command = self._agent.command
         if command is None or command.state is CommandState.COMPLETE:
             return
         self.transitions.append(
@@ -185,21 +198,21 @@ class Draft:
 
     def date_end(self, at: datetime) -> None:
         """The transcript tells when a command ended that another witness told of first: its clock is the program's."""
-        command = self.agent.command
+        command = self._agent.command
         ended_at = command.completed_at if command is not None else None
         if command is not None and ended_at is not None and abs(ended_at - at) < SAME_END:
             self.change_command(completed_at=max(at, command.started_at))
 
     def correct_outcome(self, outcome: Outcome, at: datetime, output: str = "") -> None:
         """The process was seen to be gone before its last words were heard: it was not killed at its work."""
-        command = self.agent.command
+        command = self._agent.command
         if command is not None and command.outcome is Outcome.KILLED and at <= (command.completed_at or at):
             self.change_command(outcome=outcome, full_output=output or command.full_output)
 
     @property
     def is_open(self) -> bool:
         """Whether a command is under way."""
-        command = self.agent.command
+        command = self._agent.command
         return command is not None and command.state is not CommandState.COMPLETE
 
     # -- turns
@@ -242,7 +255,7 @@ class Draft:
         is_new = not self.has_turn(key)
         if not is_new and entry_uuid is None:
             return
-        command = self.agent.command
+        command = self._agent.command
         turn = Turn(
             key=key, actor=actor, intent=intent, text=text, at=event.origin.at, source=event.origin.source,
             entry_uuid=entry_uuid, prompt_id=self.scene.prompt_id, is_internal=is_internal, answers_key=answers_key,
@@ -261,13 +274,13 @@ class Draft:
     def redate(self, key: str, actor: TurnActor, intent: TurnIntent, text: str, event: Evidence) -> None:
         """The transcript tells when that was said: its clock is the program's, whoever told of it first."""
         if event.origin.source is Source.TRANSCRIPT and self.has_turn(key):
-            command = self.agent.command
+            command = self._agent.command
             turn = Turn(key, actor, intent, text, event.origin.at, Source.TRANSCRIPT, prompt_id=self.scene.prompt_id)
             self.turns.append((command.uuid if command is not None else None, turn))
 
     def note_ask(self, ask: Ask, at: datetime) -> None:
         """A question that no message of the session told, as a turn."""
-        command = self.agent.command
+        command = self._agent.command
         turn = Turn(
             f"ask:{ask.key}", TurnActor.AGENT, TurnIntent.QUESTION, ask.text, at, Source.REGISTRY,
             prompt_id=self.scene.prompt_id, ask=ask,

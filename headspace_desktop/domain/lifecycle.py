@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from headspace_desktop.domain.draft import Draft, Transition, is_newer, later
 from headspace_desktop.domain.events import Clues, PaneSeen, RegistrySeen, SessionEvidence
 from headspace_desktop.domain.evidence import Thresholds, judge, open_asks
+from headspace_desktop.domain.evolve import evolve
 from headspace_desktop.domain.model import (
     Agent,
     Command,
@@ -222,7 +223,7 @@ def _finish(draft: Draft, now: datetime, limits: Thresholds) -> Advance:
         known_since = draft.agent.verdict.since_at
         if verdict.sub_state in {SubState.THINKING, SubState.PERMISSION, SubState.QUESTION} and known_since is not None:
             verdict = replace(verdict, since_at=min(known_since, verdict.since_at or known_since))
-    draft.agent = replace(draft.agent, verdict=verdict)
+    draft.agent = evolve(draft.agent, verdict=verdict)
     if verdict.state is State.ENDED and draft.agent.ended_at is None:
         draft.agent = replace(draft.agent, ended_at=max(verdict.since_at or now, draft.agent.started_at))
     elif verdict.state is not State.ENDED and draft.agent.ended_at is not None:

@@ -108,7 +108,7 @@ _IMPATIENT = (
 )  # fmt: skip
 
 #: What waited is committed in batches of so many.
-PAST_LIMIT = 256
+PAST_LIMIT = 1024
 
 #: Ended agents stay on the board for so long.
 KEEP_ENDED = timedelta(hours=24)
@@ -199,6 +199,11 @@ class Engine:
         if self._memory is None or self._retry_at is not None:
             self._answer_wishes()
         self._drain()
+
+    @property
+    def is_catching_up(self) -> bool:
+        """Whether what waited is still being taken in. Any thread."""
+        return self._merge.is_open
 
     def due_s(self) -> float | None:
         if self._retry_at is None and self._memory is not None and (self._suspects or self._merge.has_ready()):

@@ -11,7 +11,7 @@ from typing import Any, cast, get_args, get_type_hints
 
 import msgspec
 
-from headspace_desktop.domain.events import Event, MailOpened, SessionEvidence, TranscriptRead, WorldEvent
+from headspace_desktop.domain.events import Event, Evidence, MailOpened, SessionEvidence, TranscriptRead, WorldEvent
 from headspace_desktop.domain.model import Agent
 from headspace_desktop.store.text import plain
 
@@ -32,10 +32,22 @@ def event_kind(event: SessionEvidence | WorldEvent) -> str:
 
 def event_payload(event: SessionEvidence | WorldEvent) -> dict[str, Any]:
     """The event as JSON-ready values without bulky texts."""
+    if isinstance(event, Evidence) and (quick := _quickly(event)) is not None:
+        return quick
     payload: dict[str, Any] = plain(event, string_limit=ELIDE_CHARS)
     if isinstance(event, _ENVELOPES):
         payload["evidence"] = [{"kind": event_kind(item), "payload": event_payload(item)} for item in event.evidence]
     return payload
+
+
+def _quickly(event: Evidence) -> dict[str, Any] | None:
+    """The usual case: so short that nothing in it can be bulky, and nothing that JSON does not know."""
+    try:
+        raw = msgspec.json.encode(event)
+    except (UnicodeEncodeError, RecursionError, OverflowError, TypeError, ValueError):
+        return None
+    values: dict[str, Any] | None = msgspec.json.decode(raw) if len(raw) <= ELIDE_CHARS else None
+    return values
 
 
 def event_from(kind: str, payload: Mapping[str, Any]) -> SessionEvidence | WorldEvent:

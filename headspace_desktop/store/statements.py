@@ -144,7 +144,7 @@ def _upsert_turn(*, is_sqlite: bool) -> Executable:
         fresh[name] = func.coalesce(new[name], old[name])
     # Who adopted an entry keeps it.
     fresh["entry_uuid"] = func.coalesce(old.entry_uuid, new.entry_uuid)
-    return statement.on_conflict_do_update(index_elements=["agent_id", "key"], set_=fresh).returning(old.id)
+    return statement.on_conflict_do_update(index_elements=["agent_id", "key"], set_=fresh)
 
 
 def _link_answer() -> Update:
@@ -161,4 +161,5 @@ def _link_answer() -> Update:
         .limit(1)
         .scalar_subquery()
     )
-    return update(TURNS).where(TURNS.c.id == bindparam("row_id")).values(answers_turn_id=found)
+    answer = (TURNS.c.agent_id == bindparam("of_agent"), TURNS.c.key == bindparam("answer", type_=TURNS.c.key.type))
+    return update(TURNS).where(*answer).values(answers_turn_id=found)

@@ -34,13 +34,15 @@ class TurnWriting:
         self._connection = connection
         self._sql = statements
         self._owners: dict[Entry, str] = {}  # -> key of the turn that has this entry
+        self._rows: list[dict[str, Any]] = []  # to be written together
 
     def write(self, rows: Sequence[tuple[int, int | None, Turn]]) -> None:
         """Shape: (agent id, command id, turn), in the order in which they came."""
         self._find_owners(rows)
+        answers: list[dict[str, Any]] = []
         for agent_id, command_id, turn in rows:
             key, entry = self._identity(agent_id, turn)
-            values = {
+            row = {
                 **_values(turn),
                 "agent_id": agent_id,
                 "of_agent": agent_id,
@@ -48,26 +50,32 @@ class TurnWriting:
                 "key": key,
                 "entry_uuid": entry,
             }
-            row_id = self._connection.execute(self._sql.upsert_turn, values).scalar_one()
+            self._rows.append(row)
             if entry is not None:
                 self._owners.setdefault((agent_id, storable_key(entry)), key)
             if turn.answers_key is not None:
-                self._connection.execute(
-                    self._sql.link_answer,
-                    {"row_id": row_id, "answers": turn.answers_key, "answers_ask": f"ask:{turn.answers_key}"},
-                )
+                asks = {"answers": turn.answers_key, "answers_ask": f"ask:{turn.answers_key}"}
+                answers.append({"of_agent": agent_id, "answer": key, **asks})
+        self._flush()
+        if answers:
+            self._connection.execute(self._sql.link_answer, answers)
+
+    def _flush(self) -> None:
+        if self._rows:
+            self._connection.execute(self._sql.upsert_turn, self._rows)
+        self._rows = []
 
     def _find_owners(self, rows: Sequence[tuple[int, int | None, Turn]]) -> None:
         wanted = {(agent_id, turn.entry_uuid) for agent_id, _command, turn in rows if turn.entry_uuid is not None}
-        for agent_id in {agent_id for agent_id, _entry in wanted}:
-            entries = [entry for owner, entry in wanted if owner == agent_id]
-            for start in range(0, len(entries), 500):
-                found = self._connection.execute(
-                    select(TURNS.c.entry_uuid, TURNS.c.key).where(
-                        TURNS.c.agent_id == agent_id, TURNS.c.entry_uuid.in_(entries[start : start + 500])
-                    )
+        agents = sorted({agent_id for agent_id, _entry in wanted})
+        entries = sorted({entry for _agent_id, entry in wanted})
+        for start in range(0, len(entries), 500):
+            found = self._connection.execute(
+                select(TURNS.c.agent_id, TURNS.c.entry_uuid, TURNS.c.key).where(
+                    TURNS.c.agent_id.in_(agents), TURNS.c.entry_uuid.in_(entries[start : start + 500])
                 )
-                self._owners.update({(agent_id, storable_key(row.entry_uuid)): row.key for row in found})
+            )
+            self._owners.update({(row.agent_id, storable_key(row.entry_uuid)): row.key for row in found})
 
     def _identity(self, agent_id: int, turn: Turn) -> tuple[str, str | None]:
         """The key and the entry that the turn is written with."""
@@ -78,6 +86,7 @@ class TurnWriting:
             return turn.key, turn.entry_uuid
         if not _is_same_utterance(owner, turn.key):
             return turn.key, None  # one entry may hold several utterances; the first has its name
+        self._flush()
         twin = (TURNS.c.agent_id == agent_id, TURNS.c.key == turn.key, TURNS.c.text == turn.text)
         self._connection.execute(delete(TURNS).where(*twin, TURNS.c.entry_uuid.is_(None)))
         return owner, turn.entry_uuid

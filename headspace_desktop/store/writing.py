@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from headspace_desktop.store.records import KeptEvent
 
 _SLUG_TRIES = 5
+_CHUNK = 500
 
 Session = tuple[str, str, str]  # client, session id, process
 
@@ -86,18 +87,37 @@ class Writing:
 
     def commands(self, commands: Mapping[str, tuple[str, Command]]) -> None:
         """Closed ones first: an agent has at most one open command at any moment."""
-        for agent_uuid, command in sorted(
-            commands.values(), key=lambda pair: pair[1].state is not CommandState.COMPLETE
-        ):
-            values = _command_values(command, self._must_know(agent_uuid))
-            row_id = self._command_id(command.uuid)
-            if row_id is None:
-                self._known.commands[command.uuid] = self._inserted(self._sql.insert_command, values)
-            else:
-                kept = {f"kept_{name}": values.pop(name) for name in sql.COMMAND_KEPT}
-                self._connection.execute(self._sql.update_command, {"row_id": row_id, **values, **kept})
+        self._find_commands(commands)
+        for is_closed in (True, False):
+            fresh, known = [], []
+            for agent_uuid, command in commands.values():
+                if (command.state is CommandState.COMPLETE) is not is_closed:
+                    continue
+                values = _command_values(command, self._must_know(agent_uuid))
+                row_id = self._known.commands.get(command.uuid)
+                if row_id is None:
+                    fresh.append(values)
+                else:
+                    kept = {f"kept_{name}": values.pop(name) for name in sql.COMMAND_KEPT}
+                    known.append({"row_id": row_id, **values, **kept})
+            if known:
+                self._connection.execute(self._sql.update_command, known)
+            if fresh:
+                self._connection.execute(self._sql.insert_command, fresh)
+        self._find_commands(commands)
+
+    def _find_commands(self, uuids: Iterable[str]) -> None:
+        """Ask once for the ids of all commands that are not known yet."""
+        unknown = [uuid for uuid in uuids if uuid not in self._known.commands]
+        for start in range(0, len(unknown), _CHUNK):
+            found = select(sql.COMMANDS.c.uuid, sql.COMMANDS.c.id).where(
+                sql.COMMANDS.c.uuid.in_(unknown[start : start + _CHUNK])
+            )
+            self._known.commands.update({row.uuid: row.id for row in self._connection.execute(found)})
 
     def turns(self, turns: Iterable[tuple[str, str | None, Turn]]) -> None:
+        turns = list(turns)
+        self._find_commands({command_uuid for _agent, command_uuid, _turn in turns if command_uuid})
         rows = [
             (self._must_know(agent_uuid), self._command_id(command_uuid) if command_uuid else None, turn)
             for agent_uuid, command_uuid, turn in turns
@@ -106,6 +126,8 @@ class Writing:
             TurnWriting(self._connection, self._sql).write(rows)
 
     def events(self, events: Iterable[KeptEvent]) -> None:
+        events = list(events)
+        self._find_commands({event.command_uuid for event in events if event.command_uuid})
         rows = [self._event_values(event) for event in events]
         if rows:
             self._connection.execute(self._sql.insert_event, rows)
