@@ -24,6 +24,7 @@ from sqlalchemy import (
     Table,
     Text,
     cast,
+    false,
     func,
     literal_column,
     select,
@@ -47,6 +48,7 @@ COUNT_LIMIT = 100_000
 ROW_CHARS = 1_000_000
 
 _LIMIT = 2000
+_INT64 = 2**63
 _POINTING_LIMIT = 1000
 
 
@@ -246,7 +248,8 @@ def _condition(target: Table, condition: Condition) -> ColumnElement[bool]:
 def _is(column: Column[Any], value: str) -> ColumnElement[bool]:
     match kind_of(column):
         case "number":
-            return column == _number(column, value)
+            number = _number(column, value)
+            return column == number if abs(number) < _INT64 else false()
         case "flag":
             if value.lower() not in ("true", "false", "1", "0", "yes", "no"):
                 raise FieldInvalid(f"{column.name}: true or false is expected")
