@@ -39,8 +39,9 @@ from headspace_desktop.ui.dialogs.start import StartDialog
 from headspace_desktop.ui.icons import icon
 from headspace_desktop.ui.pages.hooks import HooksPage
 from headspace_desktop.ui.pages.page import Page, PagePlace
+from headspace_desktop.ui.shell.calls import Calls
 from headspace_desktop.ui.tray import Tray
-from headspace_desktop.ui.window import Calls, MainWindow
+from headspace_desktop.ui.window import MainWindow
 
 
 class Face(QObject):

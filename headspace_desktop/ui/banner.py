@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import uuid4
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from headspace_desktop import troubles
-from headspace_desktop.domain.changes import TroubleShown
+from headspace_desktop.domain.actions import OpenTerminal
+from headspace_desktop.domain.changes import FocusTold, TroubleShown
 from headspace_desktop.domain.model import State
 from headspace_desktop.ui import theme as themes
 from headspace_desktop.ui.glyphs import StateGlyph
@@ -131,6 +134,22 @@ class Banner(QWidget):
             return
         self._told = [*self._told, Told(trouble, (trouble.key,), offer)][-_KEPT:]
         self._settle()
+
+    def show_focus(self, told: FocusTold, at: datetime, post: Callable[[OpenTerminal], None]) -> None:
+        """How a click to focus ended, for those who do not look at the agent's panel; a failure offers a terminal."""
+        key = f"focus:{told.agent_uuid}"
+        if told.is_ok:
+            self.forget(key)
+            return
+
+        def open_terminal() -> None:
+            post(OpenTerminal(told.agent_uuid, request_id=uuid4().hex))
+            self.forget(key)
+
+        title = tr("The terminal did not come to the front")
+        remedy = " ".join(part for part in (told.remedy, told.attach_command) if part)
+        offer = Offer(tr("Open a terminal"), open_terminal) if told.attach_command else None
+        self.show_trouble(TroubleShown(key, "FocusRefused", title, told.detail, remedy, at), offer)
 
     def forget(self, key: str) -> None:
         """The trouble is over."""

@@ -295,8 +295,9 @@ class MainWindow(QMainWindow):
         self.top.unmute_wanted.connect(self._unmute)
         self.agent.transcript_wanted.connect(self.show_transcript)
         self.welcome.wanted.connect(self.go)
-        self.welcome.start_wanted.connect(self._start)
-        self.welcome.autostart_switched.connect(self._switch_autostart)
+        self.welcome.start_wanted.connect(self.calls.start)
+        if self.calls.autostart is not None:
+            self.welcome.autostart_switched.connect(self.calls.autostart)
         self.commands.refused.connect(self.hint.say)
         self.layouts.changed.connect(self._layouts_changed)
         self.docks.left.connect(self.to_board)
@@ -345,15 +346,6 @@ class MainWindow(QMainWindow):
     @Slot()
     def _layouts_changed(self) -> None:
         renew_layouts(self)
-
-    @Slot()
-    def _start(self) -> None:
-        self.calls.start()
-
-    @Slot(bool)
-    def _switch_autostart(self, is_on: bool) -> None:
-        if self.calls.autostart is not None:
-            self.calls.autostart(is_on)
 
     @Slot()
     def _unmute(self) -> None:

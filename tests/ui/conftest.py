@@ -19,9 +19,10 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from headspace_desktop.settings import UiSettings
+from headspace_desktop.ui.shell.calls import Calls
 from headspace_desktop.ui.theme import Theme
 from headspace_desktop.ui.transcript.prepare import prepare_web
-from headspace_desktop.ui.window import Calls, MainWindow
+from headspace_desktop.ui.window import MainWindow
 
 prepare_web()
 

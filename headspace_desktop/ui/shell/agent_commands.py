@@ -26,13 +26,22 @@ def agent_commands(window: MainWindow) -> tuple[Command, ...]:
     """Those of the menu Agent."""
     why, wish = whys(window), _wishes(window)
     panel = window.agent
+
+    def reply() -> None:
+        window.docks.show("agent")
+        panel.write()
+
+    def show_why() -> None:
+        window.docks.show("agent")
+        panel.show_why()
+
     return (
         Command("agent.go", tr("Go there"), panel.go, "Ctrl+G", "Return", why(reasons.no_going)),
-        Command("agent.reply", tr("Reply"), window.write_reply, "Ctrl+R", "R", why(reasons.no_reply)),
-        Command("agent.allow", tr("Allow"), window.allow, "Ctrl+Shift+A", "A", why(reasons.no_decision)),
-        Command("agent.deny", tr("Deny"), window.deny, "Ctrl+Shift+D", "D", why(reasons.no_decision)),
+        Command("agent.reply", tr("Reply"), reply, "Ctrl+R", "R", why(reasons.no_reply)),
+        Command("agent.allow", tr("Allow"), _decided(window, "allow"), "Ctrl+Shift+A", "A", why(reasons.no_decision)),
+        Command("agent.deny", tr("Deny"), _decided(window, "deny"), "Ctrl+Shift+D", "D", why(reasons.no_decision)),
         Command("agent.seen", tr("Mark as seen"), window.board.deeds.see, "", "S", why(reasons.none_chosen)),
-        Command("agent.why", tr("Why this state?"), window.show_why, "", "W", why(reasons.none_chosen)),
+        Command("agent.why", tr("Why this state?"), show_why, "", "W", why(reasons.none_chosen)),
         Command(
             "agent.transcript",
             tr("Show the transcript"),
@@ -75,6 +84,20 @@ def agent_commands(window: MainWindow) -> tuple[Command, ...]:
         ),
         Command("agent.start", tr("Start an agent…"), window.calls.start, "Ctrl+N"),
     )
+
+
+def _decided(window: MainWindow, what: str) -> Callable[[], None]:
+    """Nobody decides what is not in sight: the panel is shown first, and only then the key counts."""
+
+    def decide() -> None:
+        if window.board.deeds.decide_for_marked(what):
+            return
+        if window.docks.by_name["agent"].is_in_front:
+            window.agent.press(what)
+        else:
+            window.docks.show("agent")
+
+    return decide
 
 
 def whys(window: MainWindow) -> Callable[[Callable[[Card | None], str]], Callable[[], str]]:

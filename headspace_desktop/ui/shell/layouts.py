@@ -59,6 +59,10 @@ class Layouts(QObject):
         current = kept.value("layout")
         self.current = current if isinstance(current, str) else "triage"
 
+    def begin(self) -> None:
+        """How it stands before anything is remembered."""
+        self._arrange(LAYOUTS["triage"])
+
     def own(self) -> dict[str, tuple[QByteArray, QByteArray]]:
         """The person's own by name, as far as they can be read."""
         found = self._kept.value(_OWN)

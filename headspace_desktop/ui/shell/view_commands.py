@@ -12,6 +12,7 @@ from headspace_desktop.settings import UiSettings
 from headspace_desktop.ui.banner import Offer
 from headspace_desktop.ui.board.order import Grouping
 from headspace_desktop.ui.pages.page import HelpPlace, PagePlace
+from headspace_desktop.ui.pages.topics import topic_of_dock
 from headspace_desktop.ui.plain import one_line
 from headspace_desktop.ui.shell.commands import Command
 from headspace_desktop.ui.shell.layouts import LAYOUTS, Layouts, layout_title
@@ -160,14 +161,19 @@ def app_commands(window: MainWindow) -> tuple[Command, ...]:
     def not_muted() -> str:
         return "" if window.is_muted else tr("Notifications are on.")
 
+    def help_here() -> None:
+        name = window.docks.focused().objectName()
+        kind = next((one for one in window.docks.kinds if one.name == name), None)
+        window.go(HelpPlace(topic_of_dock(name, kind.topic if kind is not None else "")))
+
     return (
         Command("mute.half_hour", tr("Mute for 30 minutes"), until(30)),
         Command("mute.hour", tr("Mute for 1 hour"), until(60), "Ctrl+M"),
         Command("mute.until_tomorrow", tr("Mute until tomorrow"), until_tomorrow),
         Command("mute.end", tr("Tell me again"), lambda: window.ground.post(Mute(None)), why_not=not_muted),
         Command("mute.test", tr("Show a test notification"), lambda: window.ground.post(TestBubble())),
-        Command("app.palette", tr("Find a command…"), window.open_palette, "Ctrl+K"),
-        Command("app.help", tr("Help on this"), window.help_here, "F1"),
+        Command("app.palette", tr("Find a command…"), window.palette_box.open, "Ctrl+K"),
+        Command("app.help", tr("Help on this"), help_here, "F1"),
         Command("app.help_index", tr("Help"), lambda: window.go(HelpPlace("index"))),
         Command("app.shortcuts", tr("Keyboard shortcuts"), lambda: window.go(PagePlace("shortcuts")), "Shift+F1"),
         Command("app.board", tr("To the board"), window.to_board, "Ctrl+B"),
@@ -206,7 +212,12 @@ def _stands(layouts: Layouts, name: str) -> Callable[[], bool]:
 
 
 def _theme(window: MainWindow, name: Choice) -> Callable[[], None]:
-    return lambda: window.choose_theme(name)
+    def choose() -> None:
+        window.theme.choose(name)
+        if window.calls.theme_chosen is not None:
+            window.calls.theme_chosen(name)
+
+    return choose
 
 
 def _has_theme(window: MainWindow, name: str) -> Callable[[], bool]:
