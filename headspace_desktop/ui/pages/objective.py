@@ -140,12 +140,16 @@ class ObjectivePage(ColumnPage):
         self.objective = objective
         if not is_changed:
             self._fill()
+        self._show_priority()
+        self._mark()
+
+    def _show_priority(self) -> None:
+        objective = self.objective
         with QSignalBlocker(self.priority):
             self.priority.setChecked(objective is not None and objective.is_priority_on)
         self.priority.setEnabled(objective is not None)
         why = tr("It takes effect with the next score of each agent.")
         self.priority.setToolTip(why if objective is not None else tr("Save an objective first."))
-        self._mark()
 
     def _fill(self) -> None:
         text, constraints = self._saved()
@@ -242,6 +246,7 @@ class ObjectivePage(ColumnPage):
         self.objective = Objective(text, self.ground.now(), constraints, is_on)
         if tuple(part.strip() for part in self._typed()) == (text, constraints):  # else somebody typed on meanwhile
             self._fill()
+        self._show_priority()
         self._mark()
         self.refresh()
 

@@ -69,6 +69,7 @@ class ProjectSections(QWidget):
         )  # fmt: skip
         for section in sections:
             box.addWidget(section)
+        box.addStretch(1)
         self.form.hide()
         self.words.hide()
         self._connect()

@@ -143,6 +143,7 @@ class AgentBox(QFrame):
         self.open = button("", "link", tr("Show this agent"))
         self.open.clicked.connect(self._go)
         self.facts = label("", "soft", themes.mono("caption"), wraps=True)
+        self.facts.setContentsMargins(6, 0, 0, 0)  # beneath the words of the link, which has a border
         self.body = QWidget()
         self.lines = QVBoxLayout()
         self.lines.setSpacing(XS_PX)
