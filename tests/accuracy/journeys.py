@@ -12,6 +12,8 @@ import subprocess
 import time
 from pathlib import Path
 
+from headspace_desktop.domain.actions import Decide
+from headspace_desktop.domain.model import Decision
 from headspace_desktop.processes import look_up
 from tests.accuracy.scenarios import ALL, agent_call, bash, rest, scenario
 from tests.accuracy.stage import SLOW_S, Actor, Stage, touches, wait_for_file
@@ -138,9 +140,9 @@ def resumed_by_name_on_another_day(stage: Stage) -> None:
     rest()
 
 
-@scenario(also_without_hooks=True)
+@scenario
 def a_subagent_asks(stage: Stage) -> None:
-    """A sub-agent wants what it may not do without the person."""
+    """A sub-agent wants what it may not do without the person: in the terminal, or (newer) in a list behind it."""
     one = stage.start("--allowedTools=Agent,Task")
     looks, looked = Step("It looks around.", delay_s=1), Step("It looked around.", delay_s=1.5)
     stage.script("delegate it", Step(calls=[agent_call("look around for me")]), looks, looked)
@@ -148,16 +150,22 @@ def a_subagent_asks(stage: Stage) -> None:
     stage.script("task-notification", looked)
     one.prompt("delegate it")
     called = one.wait(lambda m: m.kind == "answered" and "look around for me" in m.prompt and m.step == 0).at_s
-    is_async = any(m.kind == "answered" and "delegate it" in m.prompt and m.step == 1 for m in stage.model.moments)
-    if is_async:
+    is_aside = any(m.kind == "answered" and "delegate it" in m.prompt and m.step == 1 for m in stage.model.moments)
+    if is_aside:
         at = one.answered("delegate it", 1)
         one.true("working", "background", "finish", at - 0.05, at)
-    asked = one.screen_says("Do you want to proceed?")
-    one.true("needs_input", "permission", "ask:permission", called - 0.05, asked, SLOW_S)
-    one.tui.settle(1.5)
-    at = one.keys("1")
+        one.true("needs_input", "permission", "ask:permission", called - 0.05, called + 0.2)
+        rest(2)
+        card = next(iter(stage.tap.cards.values()))
+        at = time.time()
+        stage.tap.post(Decide(card.uuid, card.ask.key, Decision.ALLOW))
+    else:
+        asked = one.screen_says("Do you want to proceed?")
+        one.true("needs_input", "permission", "ask:permission", called - 0.05, asked)
+        one.tui.settle(1.5)
+        at = one.keys("1")
     made = wait_for_file(stage.home.project / "made")
-    one.true("working", "background" if is_async else "thinking", "allow", at, made, SLOW_S)
+    one.true("working", "background" if is_aside else "thinking", "allow", at, made, SLOW_S)
     over = one.wait(lambda m: m.kind == "answered" and "look around for me" in m.prompt and m.step == 1).at_s
 
     def last(kind: str) -> float:
