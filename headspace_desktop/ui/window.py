@@ -225,7 +225,7 @@ class MainWindow(QMainWindow):
         """Give the board the focus, from wherever it is."""
         self.docks.board.come_up()
         if not self.board.pick(self.board.current_uuid, with_focus=True):
-            self.board.setFocus()
+            self._stack.currentWidget().setFocus()
 
     @Slot(object)
     def group(self, grouping: Grouping) -> None:

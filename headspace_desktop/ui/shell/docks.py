@@ -137,7 +137,9 @@ class Docks(QObject):
         at = QApplication.focusWidget()
         while at is not None and not isinstance(at, Dock):
             at = at.parentWidget()
-        return at if isinstance(at, Dock) else next((one for one in self._tabs() if one.is_in_front), self.board)
+        if isinstance(at, Dock) and at.is_in_front:
+            return at
+        return next((one for one in self._tabs() if one.is_in_front), self.board)
 
     def no_page(self) -> str:
         return (

@@ -53,7 +53,7 @@ def _menus(commands: Commands) -> dict[str, list[list[str]]]:
         return [one.name for one in commands if one.group in groups and one.name not in but]
 
     program = ("agent.start", "app.palette", "app.quit")
-    helps = ("app.help", "app.help_index", "app.shortcuts")
+    helps = ("app.help", "page.help", "page.shortcuts")
     tools = ("page.settings", "page.hooks", "page.doctor", "page.about", "page.shortcuts", "page.help")
     acts = ("page.refresh", "page.close", "page.next", "page.previous", "page.detach")
     known = {"agent", "queue", "board", "page", "view", "layout", "mute", "app"}
@@ -64,5 +64,5 @@ def _menus(commands: Commands) -> dict[str, list[list[str]]]:
         tr("&Pages"): [of("page", but=(*tools, *acts)), list(acts), of(*own)],
         tr("&View"): [["app.board"], of("layout"), of("view")],
         tr("&Notifications"): [of("mute")],
-        tr("&Help"): [list(helps), [name for name in tools if name != "page.help"]],
+        tr("&Help"): [list(helps), [name for name in tools if name not in helps]],
     }

@@ -120,8 +120,8 @@ class Palette(QFrame):
         """Hide, and give the focus back to where it was."""
         if self.isHidden():
             return
-        self.hide()
         before, self._before = self._before, None
+        self.hide()
         if before is not None and before.isVisible():
             before.setFocus()
 

@@ -34,12 +34,11 @@ _PAGE_KEYS = {
     "projects": "Alt+4",
     "activity": "Alt+5",
     "objective": "Alt+6",
-    "search": "Ctrl+Shift+F",
     "data": "Alt+7",
     "notices": "Alt+9",
     "settings": "Ctrl+,",
     "doctor": "F2",
-    "shortcuts": "Ctrl+F1",
+    "shortcuts": "Shift+F1",
 }
 
 
@@ -174,8 +173,6 @@ def app_commands(window: MainWindow) -> tuple[Command, ...]:
         Command("mute.test", tr("Show a test notification"), lambda: window.ground.post(TestBubble())),
         Command("app.palette", tr("Find a command…"), window.palette_box.open, "Ctrl+K"),
         Command("app.help", tr("Help on this"), help_here, "F1"),
-        Command("app.help_index", tr("Help"), lambda: window.go(HelpPlace("index"))),
-        Command("app.shortcuts", tr("Keyboard shortcuts"), lambda: window.go(PagePlace("shortcuts")), "Shift+F1"),
         Command("app.board", tr("To the board"), window.to_board, "Ctrl+B"),
         Command("app.quit", tr("Quit"), window.calls.quit, "Ctrl+Q"),
     )
