@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Enum, Table, select, update
 from sqlalchemy.exc import DataError, IntegrityError, StatementError
+from sqlalchemy.types import TypeDecorator
 
 from headspace_desktop.domain.actions import EditRow
 from headspace_desktop.domain.model import CommandState
@@ -113,8 +114,9 @@ def _value(column: Column[Any], value: Any) -> Any:
         if not column.nullable:
             raise FieldInvalid(f"{column.name}: it may not be empty")
         return None
-    kind = column.type.python_type
-    if isinstance(column.type, Enum) or kind not in {bool, int, float, str}:
+    own = column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type
+    kind = own.python_type
+    if isinstance(own, Enum) or kind not in {bool, int, float, str}:
         raise FieldInvalid(f"{column.name}: it cannot be changed by hand")
     if kind is bool:
         return _switch(column.name, value)
