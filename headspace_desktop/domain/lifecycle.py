@@ -123,8 +123,10 @@ def _left_at(agent: Agent, reading: RegistryReading) -> datetime:
 
 
 def _its_transcript(agent: Agent, reading: RegistryReading) -> str | None:
-    """What a hook said of the path is kept for as long as it is of this session (a worktree moves it)."""
-    known = agent.transcript_path
+    """What a hook said of the path is kept for as long as it is of this session, and the file was not seen to move."""
+    known, before, found = agent.transcript_path, agent.scene.registry, reading.transcript_path
+    if before is not None and before.session_id == reading.session_id and before.transcript_path and found:
+        known = found if found != before.transcript_path else known
     if known is not None and reading.session_id and reading.session_id in known:
         return known
     return reading.transcript_path or known
