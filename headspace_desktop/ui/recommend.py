@@ -75,7 +75,7 @@ def _wait_words(card: Card, now: datetime) -> str:
 
 def _stall_words(card: Card, now: datetime) -> str:
     waited = age(card.verdict.since_at, now)
-    said = tr("It is stalled since {age}.").format(age=waited) if waited else tr("It is stalled.")
+    said = tr("It has been stalled for {age}.").format(age=waited) if waited else tr("It is stalled.")
     return f"{said} {one_line(card.verdict.reason, 160)}".strip()
 
 

@@ -214,6 +214,20 @@ def test_nothing_is_allowed_on_a_card_that_does_not_show_it_whole(desk, command:
     assert not view.cards.face(column.card_at(row)).spots
 
 
+def test_what_destroys_can_be_denied_on_a_card_but_not_allowed(desk) -> None:
+    asks = [replace(same(uuid, "rm -rf build"), cwd="/home/dev/atlas") for uuid in ("s1", "s2")]
+    desk.take(BoardReset(tuple(asks), NOW))
+    column, row = desk.window.board.deck.place("s1")
+    view = desk.window.board.columns[column.name].list
+    assert [spot.what for spot in view.cards.face(column.card_at(row)).spots] == ["deny"]
+    marks = desk.window.board.marks
+    marks.mark(["s1", "s2"])
+    assert not marks.bar.allow.isVisible()
+    assert marks.bar.deny.isVisible()
+    marks.decide("allow")
+    assert not [one for one in desk.posted if isinstance(one, Decide)]
+
+
 def test_a_cut_request_is_never_whole() -> None:
     assert is_told_whole(permission("npm test"))
     assert not is_told_whole(permission("npm test", is_input_complete=False))

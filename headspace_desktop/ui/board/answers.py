@@ -51,7 +51,8 @@ def direct_answers(card: Card, *, is_whole: bool) -> tuple[Answer, ...]:
     if ask.kind is AskKind.PERMISSION:
         if not is_whole or not is_told_whole(ask):
             return ()
-        return (Answer("allow", "", tr("Allow")), Answer("deny", "", tr("Deny")))
+        deny = Answer("deny", "", tr("Deny"))
+        return (deny,) if is_destructive(card, ask) else (Answer("allow", "", tr("Allow")), deny)
     return tuple(
         Answer("option", option.label, f"{number} {one_line(option.label, 80)}", one_line(option.description, 300))
         for number, option in enumerate(options_of(ask), 1)
@@ -100,6 +101,11 @@ def same_request(cards: list[Card]) -> bool:
         ask is not None and ask.is_input_complete and (ask.tool, ask.tool_input) == (first.tool, first.tool_input)
         for ask in asked
     )
+
+
+def is_destructive(card: Card, ask: Ask) -> bool:
+    """Whether it takes more than one click to allow it: in the panel, where all that is known about it stands."""
+    return permission.summary(ask, card.project_path, card.cwd).safety is permission.Safety.DESTRUCTIVE
 
 
 def safety(card: Card, ask: Ask) -> tuple[str, str, str]:

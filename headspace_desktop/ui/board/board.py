@@ -94,6 +94,8 @@ class Board(QWidget):
         self.setTabOrder(self.filter.look, self.next)
         self.filter.short_done.setChecked(self._manner.has_short_done)
         self.setMinimumWidth(LEAST_PX)
+        self.setProperty("role", "board")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 
     def _connect(self) -> None:
         lanes = self.lanes

@@ -16,7 +16,16 @@ from headspace_desktop.domain.model import Ask, AskKind, State, SubState
 from headspace_desktop.ui.ask_text import headline
 from headspace_desktop.ui.board.answers import Answer, direct_answers, safety
 from headspace_desktop.ui.board.face import GLYPH_PX, PAD_PX, Ageing, Around, Badge, Density, Face, Run, Spot
-from headspace_desktop.ui.board.facts import Chip, band_tone, chips, context_tip, priority_tip, quiet_facts, span
+from headspace_desktop.ui.board.facts import (
+    Chip,
+    band_tone,
+    chips,
+    context_tip,
+    priority_tip,
+    quiet_facts,
+    reach_fact,
+    span,
+)
 from headspace_desktop.ui.board.fonts import Fonts
 from headspace_desktop.ui.plain import one_line
 from headspace_desktop.ui.theme import M_PX, S_PX, XS_PX
@@ -286,6 +295,8 @@ class Composer:
         height = fonts.line_px(fonts.caption)
         left, right = self._left_px, self._left_px + self._width_px
         said: list[tuple[str, datetime | None]] = [(fact, None) for fact in quiet_facts(card)]
+        if reach := reach_fact(card):
+            said.append((reach, None))
         is_over = card.verdict.state in (State.DONE, State.IDLE, State.ENDED)
         if card.command_started_at is not None:
             if not is_over:

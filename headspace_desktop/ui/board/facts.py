@@ -128,20 +128,20 @@ def context_tip(card: Card) -> str:
 
 
 def quiet_facts(card: Card) -> list[str]:
-    """What may be known at the foot of a card: turns, context, how it is reached."""
+    """What may be known at the foot of a card: turns and context."""
     said: list[str] = []
     if card.turn_count:
         said.append(tr("1 turn") if card.turn_count == 1 else tr("%n turns", card.turn_count))
     percent = card.usage.context_percent
     if percent is not None and percent < CONTEXT_WARN_PERCENT:
         said.append(tr("ctx {percent}").format(percent=f"{percent:.0f}%"))
-    if card.verdict.state is not State.ENDED and (reach := reach_fact(card)):
-        said.append(reach)
     return said
 
 
 def reach_fact(card: Card) -> str:
-    """Whether it can be typed to, in two words; empty where a chip says so."""
+    """Whether it can be typed to, in two words; empty where a chip says so or it is over."""
+    if card.verdict.state is State.ENDED:
+        return ""
     if card.can_type:
         return tr("in tmux") if card.pane is not None else ""
     if card.verdict.state is State.NEEDS_INPUT and not (card.ask is not None and card.can_answer):

@@ -157,9 +157,8 @@ class FilterBar(QFrame):
         """Show everything again; False when everything is shown already."""
         if self.sieve.is_open:
             return False
-        self.words.blockSignals(True)
+        self.sieve = Sieve()
         self.words.clear()
-        self.words.blockSignals(False)
         self._sift(Sieve())
         return True
 
@@ -172,7 +171,8 @@ class FilterBar(QFrame):
 
     @Slot(str)
     def _typed(self, text: str) -> None:
-        self._sift(replace(self.sieve, words=text.strip()))
+        if text.strip() != self.sieve.words:
+            self._sift(replace(self.sieve, words=text.strip()))
 
     @Slot(QToolButton)
     def _view_clicked(self, clicked: QToolButton) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from headspace_desktop.domain.actions import DismissAgent, MarkSeen, Snooze
 from headspace_desktop.domain.card import Card
 from headspace_desktop.domain.model import State
-from headspace_desktop.ui.board.answers import action_of, same_request
+from headspace_desktop.ui.board.answers import action_of, is_destructive, same_request
 from headspace_desktop.ui.board.deck import Deck
 from headspace_desktop.ui.board.selection_bar import SelectionBar
 
@@ -100,7 +100,8 @@ class Marks(QObject):
     def decide(self, what: str) -> None:
         """One decision for all, only while all still ask for the very same."""
         cards = self.cards()
-        if same_request(cards):
+        is_grave = what == "allow" and any(card.ask is not None and is_destructive(card, card.ask) for card in cards)
+        if same_request(cards) and not is_grave:
             self._post([action_of(card, what, "", uuid4().hex) for card in cards])
 
     def _post(self, actions: Sequence[object]) -> None:

@@ -15,7 +15,7 @@ from headspace_desktop.domain.card import Card
 from headspace_desktop.domain.model import State
 from headspace_desktop.ui import theme as themes
 from headspace_desktop.ui.ask_text import headline
-from headspace_desktop.ui.board.answers import is_told_whole, same_request
+from headspace_desktop.ui.board.answers import is_destructive, is_told_whole, same_request
 from headspace_desktop.ui.board.snooze import snooze_choices
 from headspace_desktop.ui.elided import Elided
 from headspace_desktop.ui.parts import button, label
@@ -73,8 +73,9 @@ class SelectionBar(QFrame):
         self.dismiss.setToolTip("" if ended else tr("Only ended or unknown agents can be taken off the board"))
         ask = cards[0].ask
         is_same = same_request(list(cards)) and ask is not None and is_told_whole(ask)
-        for widget in (self.allow, self.deny):
-            widget.setVisible(is_same)
+        self.deny.setVisible(is_same)
+        is_grave = is_same and any(card.ask is not None and is_destructive(card, card.ask) for card in cards)
+        self.allow.setVisible(is_same and not is_grave)
         said = (
             tr("All ask for the same: {request}").format(request=headline(ask)) if is_same and ask is not None else ""
         )

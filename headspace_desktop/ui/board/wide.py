@@ -13,7 +13,7 @@ from headspace_desktop.domain.model import State
 from headspace_desktop.ui.board.answers import direct_answers
 from headspace_desktop.ui.board.composer import Composer
 from headspace_desktop.ui.board.face import GLYPH_PX, PAD_PX, Ageing, Density, Face
-from headspace_desktop.ui.board.facts import band_tone, band_word, chips, priority_tip, quiet_facts
+from headspace_desktop.ui.board.facts import band_tone, band_word, chips, priority_tip, quiet_facts, reach_fact
 from headspace_desktop.ui.plain import one_line
 from headspace_desktop.ui.theme import M_PX, S_PX, XS_PX
 from headspace_desktop.ui.words import state_word, sub_word, tr
@@ -77,7 +77,7 @@ class RowComposer(Composer):
         names_px = min(float(NAMES_PX), right - SEEN_PX - x)
         self._names(card, x, names_px, height, with_branch=True)
         x += names_px + L_GAP
-        facts = " · ".join(quiet_facts(card))
+        facts = " · ".join(part for part in (*quiet_facts(card), reach_fact(card)) if part)
         room_px = right - SEEN_PX - x
         if room_px > 60:
             box = QRectF(x, self._y_px, room_px, height)
