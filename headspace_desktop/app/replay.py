@@ -83,7 +83,7 @@ class Player:
             root_of=lambda client, path: clients.by_name(client).root_of_transcript(path),
             limits=limits or Limits(thresholds=Thresholds()), clock=lambda: self._now,
         )  # fmt: skip
-        self.engine.open(_NoWatch())
+        self.engine.open(NoWatch())
 
     def play(self, told: Iterable[Told], *, afterwards_s: float = AFTERWARDS_S) -> list[Held]:
         """Fold the messages, each at its moment. Raises: RecordingUnreadable."""
@@ -126,7 +126,7 @@ def numbered(held: Iterable[Held]) -> Iterator[tuple[int, Held]]:
         yield numbers.setdefault(one.agent_uuid, len(numbers) + 1), one
 
 
-class _NoWatch:
+class NoWatch:
     def add(self, fd: int, ready: Any, *, is_write: bool = False) -> None:
         del fd, ready, is_write
 

@@ -94,7 +94,7 @@ class Claude:
             session_id=session_id,
             status=fields.text("status"),
             waiting_for=fields.text("waitingFor"),
-            status_at=status_at or seen_at,
+            status_at=min(status_at, seen_at) if status_at else seen_at,  # a clock that is ahead tells nothing of later
             seen_at=seen_at,
             cwd=fields.text("cwd"),
             name=fields.text("name"),

@@ -178,7 +178,8 @@ class _Reading:
         cursor.branch = branch if branch not in {"", "HEAD"} else cursor.branch  # HEAD: detached, or no repository
         cursor.version = _text(line.version) or cursor.version
         self._uuid = _text(line.uuid)
-        self._at: datetime = moment(line.timestamp) or cursor.notes.get("at") or cursor.seen_at
+        told_at: datetime = moment(line.timestamp) or cursor.notes.get("at") or cursor.seen_at
+        self._at = min(told_at, cursor.seen_at)  # a clock that is ahead tells nothing of later
         cursor.notes["at"] = self._at
 
     def all(self) -> list[SessionEvidence]:

@@ -391,4 +391,31 @@ ReaderAsk = (
     | AskHelp | AskProjectFiles | AskArchive | AskExport | StopExport | AskRequest | AskRecording
 )  # fmt: skip
 
-PageAsk = ReaderAsk | AskGit
+
+@dataclass(frozen=True, slots=True)
+class AskPastRange:
+    """From when to when the board can be put back, and how much happened in each minute of the day of `at`."""
+
+    ask_id: str
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskBoardAt:
+    """The board as it was at a moment; several answers tell how far the telling is."""
+
+    ask_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StopPast:
+    """The board of this id is not wanted any more."""
+
+    ask_id: str
+
+
+#: Answered by the thread that tells the past again.
+PastAsk = AskPastRange | AskBoardAt | StopPast
+
+PageAsk = ReaderAsk | AskGit | PastAsk

@@ -59,6 +59,12 @@ class Transition:
     outcome: Outcome | None = None
 
 
+_MOMENTS = (
+    "phase_at", "work_at", "prompt_at", "hook_at", "transcript_at", "seen_at", "turn_stopped_at", "attention_at",
+    "session_at", "stirred_at", "background_ended_at", "queued_at",
+)  # fmt: skip
+
+
 class Draft:
     """Changes to one agent, collected."""
 
@@ -107,6 +113,12 @@ class Draft:
             return False
         self.touch(phase=phase, phase_at=at, phase_source=source)
         return True
+
+    def bring_back(self, now: datetime) -> None:
+        """A clock was set back: what lies in the future now happened just now, else nothing new would count."""
+        late = {name: now for name in _MOMENTS if (at := getattr(self.scene, name)) is not None and at > now}
+        if late:
+            self.touch(**late)
 
     def adopt_session(self, session_id: str) -> None:
         """The process now runs this session; the one before is remembered."""

@@ -31,6 +31,9 @@ from headspace_desktop.domain.session import begin_session, fold, recognise
 #: A live-session file and a hook tell of a new session at about the same time; for so long the hook is believed.
 SETTLED = timedelta(seconds=1)
 
+#: Clocks that agree differ by less.
+CLOCK_SLACK = timedelta(seconds=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Advance:
@@ -60,6 +63,8 @@ def born(agent_uuid: str, clues: Clues, project: Project, at: datetime) -> Agent
 def advance(agent: Agent, evidence: SessionEvidence, now: datetime, limits: Thresholds) -> Advance:
     """Fold what the session itself says, by hook or in its transcript."""
     draft = Draft(agent)
+    if agent.scene.phase_at is not None and agent.scene.phase_at > now + CLOCK_SLACK:
+        draft.bring_back(now)
     origin = evidence.origin
     recognise(draft, evidence)
     if origin.source is Source.HOOK:

@@ -27,6 +27,17 @@ class Score:
     checked_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class BoardSnapshot:
+    """A board as it was."""
+
+    agents: dict[str, Agent]
+    hidden: frozenset[str]
+    verdict_at: dict[str, datetime]
+    scores: dict[str, Score]
+    cards: dict[str, Card]
+
+
 class Board:
     """Agents, an index over their clues, and the cards as they were last told."""
 
@@ -53,6 +64,17 @@ class Board:
             self.note_reply(reply)
         self._scores = {}
         self.cards = {uuid: self._card(agent, now) for uuid, agent in self.agents.items() if uuid not in self.hidden}
+
+    def snapshot(self) -> BoardSnapshot:
+        return BoardSnapshot(
+            dict(self.agents), frozenset(self.hidden), dict(self._verdict_at), dict(self._scores), dict(self.cards)
+        )
+
+    def go_back(self, to: BoardSnapshot) -> None:
+        self.agents, self.hidden = dict(to.agents), set(to.hidden)
+        self._verdict_at, self._scores, self.cards = dict(to.verdict_at), dict(to.scores), dict(to.cards)
+        self._over, self._replies, self.scored = {}, {}, {}
+        self.index = Index(self.agents.values())
 
     def get(self, uuid: str) -> Agent | None:
         """The newest version of an agent, also one of the batch under way."""

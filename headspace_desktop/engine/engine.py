@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -79,7 +79,7 @@ from headspace_desktop.domain.events import (
 from headspace_desktop.domain.evidence import last_sign_at
 from headspace_desktop.domain.limits import Limits
 from headspace_desktop.domain.model import Agent, Scene
-from headspace_desktop.engine.board import SCORE_FRESH, Board
+from headspace_desktop.engine.board import BoardSnapshot, SCORE_FRESH, Board
 from headspace_desktop.engine.bubbles import Bubbles
 from headspace_desktop.engine.desk import Desk
 from headspace_desktop.engine.fold import FindProject, Fold, RootOf
@@ -120,6 +120,14 @@ LATER = timedelta(seconds=2)
 
 #: After turns came in, the hourly measurements follow within so long; what was missed is made up for after the start.
 MEASURE_AFTER, MEASURE_START, MEASURE_PIECE = timedelta(minutes=5), timedelta(seconds=20), timedelta(milliseconds=500)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What an engine held to be true at one moment."""
+
+    board: BoardSnapshot
+    wakes: dict[str, datetime]
 
 
 class Memory(Protocol):
@@ -240,6 +248,16 @@ class Engine:
             self._prune(now)
         if self._measure_at is not None and self._measure_at <= now:
             self._measure(now)
+
+    def snapshot(self) -> Snapshot:
+        """Everything that a later `go_back` needs; values only, so it costs next to nothing."""
+        return Snapshot(self._board.snapshot(), dict(self._fold.wakes))
+
+    def go_back(self, snapshot: Snapshot) -> None:
+        """Hold to be true what was then. For engines that tell the past again."""
+        self._waiting.clear()
+        self._board.go_back(snapshot.board)
+        self._fold.go_back(snapshot.wakes)
 
     def close(self) -> None:
         """Commit what still waits, then let the store go."""

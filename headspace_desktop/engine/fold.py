@@ -100,6 +100,11 @@ class Fold:
         """The transcripts that are read for us."""
         return list(self._followed.values())
 
+    def go_back(self, wakes: dict[str, datetime]) -> None:
+        """What was told since is not known any more, and will be told again."""
+        self.wakes = dict(wakes)
+        self._recent.clear()
+
     def look_back(self, work: Work, messages: Iterable[object]) -> None:
         """Ask the store once which of the batch's old deliveries it knows."""
         self._known = set()
@@ -268,7 +273,7 @@ class Fold:
         work.keep(
             "RegistrySeen",
             {"status": reading.status, "waiting_for": reading.waiting_for, "pid": reading.pid,
-             "session_id": reading.session_id, "is_alive": reading.is_alive},
+             "session_id": reading.session_id, "is_alive": reading.is_alive, **_news(agent.scene.registry, reading)},
             agent_uuid=agent.uuid, source=Source.REGISTRY, at=reading.status_at, delivery_id=seen.delivery_id,
         )  # fmt: skip
         if reading.is_alive:
@@ -333,10 +338,12 @@ class Fold:
 
     def see(self, work: Work, agent_uuid: str, at: datetime) -> None:
         if (agent := self._board.get(agent_uuid)) is not None:
+            work.keep("AgentSeen", {}, agent_uuid=agent_uuid, source=Source.USER, at=at)
             self._apply(work, agent, lifecycle.see(agent, at, work.now, self.limits))
 
     def dismiss(self, work: Work, agent_uuid: str) -> None:
         if (agent := self._board.get(agent_uuid)) is not None:
+            work.keep("AgentDismissed", {}, agent_uuid=agent_uuid, source=Source.USER)
             self._board.hidden.add(agent_uuid)
             self._apply(work, agent, lifecycle.dismiss(agent, work.now, work.now, self.limits))
 
@@ -420,3 +427,16 @@ class Fold:
         if root not in self._roots:
             self._roots.add(root)
             work.effects.append(WatchRoot(client, root))
+
+
+#: What a live-session file says again and again.
+_STEADY = ("path", "proc_start", "cwd", "name", "kind", "entrypoint", "version", "tty", "pane", "launch_id",
+           "transcript_path", "started_at")  # fmt: skip
+
+
+def _news(before: RegistryReading | None, now: RegistryReading) -> dict[str, object]:
+    """What a reading says otherwise than the one before it: kept, so that the past can be told again."""
+    fresh = {
+        name: getattr(now, name) for name in _STEADY if before is None or getattr(before, name) != getattr(now, name)
+    }
+    return {"news": fresh} if fresh else {}

@@ -229,7 +229,7 @@ class Program:
                     self.cards = {card.uuid: card for card in change.cards}
                 case CardChanged(card=card):
                     self.cards[card.uuid] = card
-                case CardGone(agent_uuid=uuid):
+                case CardGone(uuid=uuid):
                     self.cards.pop(uuid, None)
                 case TroubleShown() if change.kind != "StoreLocked":
                     self.troubles.append(f"{change.kind}: {change.detail}")
