@@ -27,6 +27,9 @@ NOTE = "measured_until"
 
 _HOUR = timedelta(hours=1)
 
+#: As the unique index has it.
+_SCOPE = (text("coalesce(agent_id, -1)"), text("coalesce(project_id, -1)"))
+
 _AGENTS, _METRICS, _NOTES = table(AgentRow), table(ActivityMetricRow), table(NoteRow)
 _PROJECTS, _TURNS = table(ProjectRow), table(TurnRow)
 
@@ -152,8 +155,7 @@ def _row(
 def _upsert_overall(connection: Connection, row: dict[str, Any]) -> None:
     statement = insert_into(_METRICS, is_sqlite=connection.dialect.name == "sqlite").values(row)
     fresh = {name: statement.excluded[name] for name in row if name not in ("bucket_start", "created_at")}
-    identity = [_METRICS.c.bucket_start, text("coalesce(agent_id, -1)"), text("coalesce(project_id, -1)"),
-                _METRICS.c.is_overall]  # fmt: skip
+    identity: list[Any] = [_METRICS.c.bucket_start, *_SCOPE, _METRICS.c.is_overall]
     connection.execute(statement.on_conflict_do_update(index_elements=identity, set_=fresh))
 
 

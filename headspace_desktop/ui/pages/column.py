@@ -37,7 +37,6 @@ class ColumnPage(Page):
         self.sections = QScrollArea()
         self.sections.setWidgetResizable(True)
         self.sections.setFrameShape(QFrame.Shape.NoFrame)
-        self.sections.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.sections.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.sections.setWidget(self.body)
         self.outer = QVBoxLayout(self)

@@ -225,7 +225,7 @@ class ProjectHead(QFrame):
         self.start = button(tr("Start an agent here"), "primary")
         self.edit = button(tr("Edit"))
         self.pause = button("")
-        self.again = button(tr("Read git again"), "", tr("Reads branch and repository from the project's folder"))
+        self.again = button(tr("Read git"), "", tr("Reads branch and repository from the project's folder"))
         self.delete = SureButton(
             tr("Delete"), tr("Forget this project with its agents and history; no file is touched")
         )

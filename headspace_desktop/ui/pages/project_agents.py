@@ -234,12 +234,16 @@ class CommandBox(QWidget):
         self.lines = QVBoxLayout(self.body)
         self.lines.setContentsMargins(L_PX, 0, 0, 0)
         self.lines.setSpacing(XS_PX)
-        self.toggle = Toggle(one_line(head.text, 120) or tr("Without words"), self.body)
+        self.toggle = Toggle(one_line(head.text, 60) or tr("Without words"), self.body)
+        self.toggle.setToolTip(one_line(head.text, 400))
         self.toggle.toggled.connect(self._opened)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
-        box.addLayout(row(self.toggle, None, label(_command_facts(head), "faint", themes.mono("caption"))))
+        facts = label(_command_facts(head), "faint", themes.mono("caption"), wraps=True)
+        facts.setContentsMargins(L_PX, 0, 0, 0)
+        box.addLayout(row(self.toggle, None))
+        box.addWidget(facts)
         box.addWidget(self.body)
 
     def take_page(self, ready: PageReady) -> bool:
