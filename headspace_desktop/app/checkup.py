@@ -6,6 +6,7 @@ Reader thread, or a process without windows; looks and changes nothing. It loads
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -46,6 +47,7 @@ def checkup(
             _app(paths),
             *_settings(paths, loaded),
             *examine(os.environ, paths, loaded.settings, hooks=lambda: hook_findings(paths, watched), store=store),
+            *_do_not_disturb(),
         )
     )
 
@@ -58,6 +60,21 @@ def _app(paths: Paths) -> Finding:
     except Trouble as trouble:
         return Finding.of("app", "App", trouble)
     return Finding("app", "App", "ok", "running")
+
+
+def _do_not_disturb() -> Iterator[Finding]:
+    """Whether the desktop lets its own do-not-disturb be read."""
+    if sys.platform == "darwin":
+        return
+    from headspace_desktop.notify.quiet import who_tells  # noqa: PLC0415  its library is there on Linux only
+
+    source, is_on = who_tells(os.environ)
+    key, title = "do-not-disturb", "Do not disturb"
+    if source:
+        yield Finding(key, title, "ok", f"told by {source}; it is {'on' if is_on else 'off'} now")
+    else:
+        remedy = "Use quiet hours (`notify.quiet_from`) instead, or mute from the tray."
+        yield Finding(key, title, "unknown", "this desktop does not tell whether it is on", remedy)
 
 
 def _settings(paths: Paths, loaded: Loaded) -> Iterator[Finding]:

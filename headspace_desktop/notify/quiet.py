@@ -6,8 +6,9 @@ where nobody tells it is silent.
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -16,7 +17,7 @@ from dbus_fast import Message, Variant
 
 from headspace_desktop.domain.events import DesktopQuiet
 from headspace_desktop.notify.room import Post
-from headspace_desktop.notify.session_bus import Away, Refused, SessionBus
+from headspace_desktop.notify.session_bus import LINK_ERRORS, Away, Refused, SessionBus
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +25,10 @@ NAME = "org.freedesktop.Notifications"
 PATH = "/org/freedesktop/Notifications"
 _PROPERTIES = "org.freedesktop.DBus.Properties"
 _GNOME = "org.gnome.desktop.notifications"
+
+
+#: The doctor does not wait longer.
+WHOLE_LOOK_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,42 @@ _SIGNALS = {
 }
 
 
+def who_tells(env: Mapping[str, str]) -> tuple[str, bool]:
+    """Who tells here of do-not-disturb, empty for nobody, and whether it is on.
+
+    Blocks: some milliseconds, two seconds at most. Thread: one without a running asyncio loop.
+    """
+    try:
+        return asyncio.run(asyncio.wait_for(_look(env), WHOLE_LOOK_S))
+    except (TimeoutError, Away, Refused, *LINK_ERRORS):
+        return "", False
+
+
+async def _look(env: Mapping[str, str]) -> tuple[str, bool]:
+    async with SessionBus.for_a_moment(env) as bus:
+        return await _told(bus)
+
+
+async def _told(bus: SessionBus) -> tuple[str, bool]:
+    for source in SOURCES:
+        if (found := await _ask(bus, source)) is not None:
+            return source.title, found is source.is_on
+    return "", False
+
+
+async def _ask(bus: SessionBus, source: Source) -> bool | None:
+    try:
+        owned = await bus.ask_bus("NameHasOwner", "s", [source.name])
+        if not owned.body or owned.body[0] is not True:
+            return None
+        reply = await bus.call(
+            source.name, source.path, source.member, source.signature, source.body, interface=source.interface
+        )
+    except (Away, Refused):
+        return None
+    return _truth(reply.body)
+
+
 class Quiet:
     """Reads the switch when it is asked to, and posts `DesktopQuiet` when it is another than before."""
 
@@ -86,28 +127,12 @@ class Quiet:
 
     async def read(self) -> None:
         """Ask everybody who may know."""
-        for source in SOURCES:
-            found = await self._ask(source)
-            if found is not None:
-                self._tell(found is source.is_on, source.title)
-                return
-        self._tell(is_quiet=False, source="")
+        source, is_quiet = await _told(self._bus)
+        self._tell(is_quiet=is_quiet, source=source)
 
     def lost(self) -> None:
         """Nobody tells any more."""
         self._tell(is_quiet=False, source="")
-
-    async def _ask(self, source: Source) -> bool | None:
-        try:
-            owned = await self._bus.ask_bus("NameHasOwner", "s", [source.name])
-            if not owned.body or owned.body[0] is not True:
-                return None
-            reply = await self._bus.call(
-                source.name, source.path, source.member, source.signature, source.body, interface=source.interface
-            )
-        except (Away, Refused):
-            return None
-        return _truth(reply.body)
 
     def _tell(self, is_quiet: bool, source: str) -> None:
         if is_quiet != self._is_quiet:

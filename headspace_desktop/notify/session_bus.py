@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 
 from dbus_fast import Message, MessageType, errors
@@ -20,7 +21,7 @@ RECONNECT_S = (1.0, 2.0, 5.0, 15.0, 30.0)
 BUS_NAME = "org.freedesktop.DBus"
 BUS_PATH = "/org/freedesktop/DBus"
 
-_LINK_ERRORS = (OSError, EOFError, errors.AuthError, errors.InvalidAddressError, errors.InvalidMessageError)
+LINK_ERRORS = (OSError, EOFError, errors.AuthError, errors.InvalidAddressError, errors.InvalidMessageError)
 
 
 class Away(Exception):
@@ -78,6 +79,17 @@ class SessionBus:
         self._env = env
         self._bus: MessageBus | None = None
 
+    @classmethod
+    @asynccontextmanager
+    async def for_a_moment(cls, env: Mapping[str, str]) -> AsyncIterator[SessionBus]:
+        """A connection for a few questions. Raises: TimeoutError, or one of `LINK_ERRORS`, without a bus."""
+        bus = cls(linked=_nothing, lost=lambda _detail: None, heard=lambda _message: None, env=env)
+        await bus._connect()
+        try:
+            yield bus
+        finally:
+            bus.close()
+
     @property
     def is_linked(self) -> bool:
         return self._bus is not None and bool(self._bus.connected)
@@ -93,7 +105,7 @@ class SessionBus:
                 settled.set()
                 await bus.wait_for_disconnect()  # type: ignore[no-untyped-call]
                 detail = "the session bus ended the connection"
-            except (TimeoutError, Away, Refused, *_LINK_ERRORS) as error:
+            except (TimeoutError, Away, Refused, *LINK_ERRORS) as error:
                 detail = f"the session bus is away ({type(error).__name__}: {error})"
             self.close()
             self._lost(detail)
@@ -137,7 +149,7 @@ class SessionBus:
                 reply = await self._bus.call(message)
         except TimeoutError as error:
             raise Silent(f"{member} was not answered within {CALL_S:.0f} s") from error
-        except _LINK_ERRORS as error:
+        except LINK_ERRORS as error:
             raise Away(f"{type(error).__name__}: {error}") from error
         if reply is None:
             raise Away("the session bus ended the connection")
@@ -146,3 +158,7 @@ class SessionBus:
             kind = next((kind for part, kind in _KINDS.items() if part in str(reply.error_name)), Refused)
             raise kind(told)
         return reply
+
+
+async def _nothing() -> None:
+    pass

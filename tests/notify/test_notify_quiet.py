@@ -13,6 +13,7 @@ from dbus_fast.aio import MessageBus
 from dbus_fast.service import PropertyAccess, ServiceInterface, dbus_property, method, signal
 
 from headspace_desktop.domain.events import DesktopQuiet
+from headspace_desktop.notify.quiet import who_tells
 from tests.harness.desktop import Desktop, wait_for
 from tests.notify.notify_stage import Stage
 
@@ -211,3 +212,10 @@ def test_a_daemon_that_goes_takes_its_quiet_along(bare_desktop: Desktop, stages:
 
     played.do(leave())
     wait_for("nobody tells any more", lambda: heard(stages[-1])[-1][0] is False)
+
+
+def test_the_doctor_learns_who_tells(with_dunst: Desktop, bare_desktop: Desktop) -> None:
+    assert who_tells(with_dunst.env) == ("dunst", False)
+    assert who_tells(bare_desktop.env) == ("", False)
+    assert who_tells({}) == ("", False)
+    assert who_tells({"DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere"}) == ("", False)

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from headspace_desktop.domain.effects import Focus, PressInterrupt, StartSession, TypeReply, WatchLook, WatchServer
-from headspace_desktop.domain.events import FocusFinished, LookSeen, PanesSeen, StartFinished
+from headspace_desktop.domain.events import FocusFinished, InterruptFinished, LookSeen, PanesSeen, StartFinished
 from headspace_desktop.domain.model import PaneRef, ReplyStage
 from headspace_desktop.settings import TmuxSettings
 from headspace_desktop.tmux import panes as panes_module
@@ -152,6 +152,16 @@ def test_an_idle_agent_is_not_interrupted(tmux: TmuxServer, driven: Driven) -> N
     driven.room.handle([PressInterrupt(PaneRef(tmux.socket, pane), None)])
     driven.run_until(lambda: driven.room.due_s() is None)
     assert "^[" not in tmux.screen(pane)
+
+
+def test_an_interrupt_that_cannot_be_made_is_told(tmux: TmuxServer, driven: Driven) -> None:
+    effect = PressInterrupt(PaneRef(str(tmux.folder / "none"), "%9"), None, "r1", "agent-1")
+    driven.room.handle([effect])
+    driven.run_until(lambda: bool(driven.of(InterruptFinished)))
+    (told,) = driven.of(InterruptFinished)
+    assert (told.agent_uuid, told.request_id, told.is_ok) == ("agent-1", "r1", False)
+    assert told.detail
+    assert told.remedy
 
 
 # -- starting -----------------------------------------------------------------
