@@ -79,7 +79,7 @@ def read_registry(agent: Agent, seen: RegistrySeen, now: datetime, limits: Thres
     """Fold a live-session file."""
     draft, reading = Draft(agent), seen.reading
     if reading.session_id and reading.is_alive and is_newer(reading.seen_at - SETTLED, agent.scene.session_at):
-        is_left = agent.session_id not in {None, reading.session_id} and agent.scene.hook_at is None
+        is_left = agent.session_id not in {None, reading.session_id}
         draft.adopt_session(reading.session_id)
         if is_left:
             begin_session(draft, _left_at(agent, reading), Source.REGISTRY)
