@@ -10,12 +10,13 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
+from uuid import uuid4
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
-from headspace_desktop.domain.actions import Action, FocusAgent, Mute, Quit
+from headspace_desktop.domain.actions import Action, FocusAgent, Mute, Quit, StartAgent
 from headspace_desktop.domain.card import Card
 from headspace_desktop.ui import tray_host, tray_menu
 from headspace_desktop.ui.tray_icon import Face, tray_icon
@@ -57,7 +58,9 @@ class Tray(QObject):
         self._open_page = open_page
         self._on_host_changed = on_host_changed
         self._now = now
-        self._summary: Summary | None = None
+        self._cards: Mapping[str, Card] | None = None
+        self._is_counted = True
+        self._counted: Summary | None = None
         self._mute_until_at: datetime | None = None
         self._stale: Stale | None = None
         self._icon: QSystemTrayIcon | None = None
@@ -92,7 +95,8 @@ class Tray(QObject):
 
     def show_cards(self, cards: Mapping[str, Card]) -> None:
         """Show these agents from now on."""
-        self._summary = tray_menu.summarise(cards.values())
+        self._cards = cards
+        self._is_counted = False
         self._settle_later()
 
     def show_stale(self, since_at: datetime | None, reason: str) -> None:
@@ -117,6 +121,14 @@ class Tray(QObject):
             return False
         self._icon.showMessage(title, body, self._icon.icon(), MESSAGE_MS)
         return True
+
+    @property
+    def _summary(self) -> Summary | None:
+        """The agents, counted when somebody wants to know: changes come far oftener than that."""
+        if not self._is_counted and self._cards is not None:
+            self._counted = tray_menu.summarise(self._cards.values())
+            self._is_counted = True
+        return self._counted
 
     # -- the icon -----------------------------------------------------------------
 
@@ -214,6 +226,8 @@ class Tray(QObject):
                 self._go(choice.value)
             case "next":
                 self._go_next()
+            case "start":
+                self._post(StartAgent(choice.value, request_id=uuid4().hex))
             case "mute":
                 self._post(Mute(tray_menu.mute_end(choice.value, self._now())))
             case "unmute":

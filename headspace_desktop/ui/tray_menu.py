@@ -14,12 +14,16 @@ from headspace_desktop.domain.card import Card
 from headspace_desktop.domain.model import State
 from headspace_desktop.ui.ask_text import headline
 from headspace_desktop.ui.plain import one_line
+from headspace_desktop.ui.recommend import advice
 from headspace_desktop.ui.tray_icon import Face, Shape
 from headspace_desktop.ui.words import age, ask_word, state_word, sub_word, tr
 
 #: Waiting agents listed by name; more are one line that opens the board.
 WAITING_LIMIT = 12
 NAME_CHARS, WHAT_CHARS = 32, 64
+
+#: Projects in which a new agent can be started from here.
+PROJECT_LIMIT = 20
 
 #: "Until tomorrow" ends when a day begins, not at midnight.
 MORNING_HOUR = 6
@@ -31,6 +35,7 @@ class Summary:
 
     counts: Counter[State]
     waiting: tuple[Card, ...]
+    here: tuple[Card, ...] = ()
 
     def of(self, state: State) -> int:
         return self.counts[state]
@@ -38,7 +43,7 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a line of the menu does: ``go`` (to an agent), ``next``, ``page``, ``mute``, ``unmute`` or ``quit``."""
+    """What a line of the menu does: ``go`` (to an agent), ``next``, ``start``, ``page``, ``mute``, ``unmute``, ``quit``."""
 
     kind: str
     value: str = ""
@@ -64,7 +69,7 @@ def summarise(cards: Iterable[Card]) -> Summary:
     here = [card for card in cards if not card.is_foreign_host]
     waiting = [card for card in here if card.verdict.state is State.NEEDS_INPUT]
     waiting.sort(key=lambda card: (_waiting_since(card), card.uuid))
-    return Summary(Counter(card.verdict.state for card in here), tuple(waiting))
+    return Summary(Counter(card.verdict.state for card in here), tuple(waiting), tuple(here))
 
 
 def face(summary: Summary | None, *, is_muted: bool) -> Face:
@@ -128,6 +133,7 @@ def entries(summary: Summary | None, mute_until_at: datetime | None, now: dateti
         lines.append(Entry(tr("… and %n more", len(waiting) - WAITING_LIMIT), Choice("page", "board")))
     if lines:
         lines.append(Entry())
+    lines += _recommended(summary, now)
     lines += [
         Entry(tr("Next waiting"), Choice("next"), is_enabled=bool(waiting)),
         Entry(tr("Open board"), Choice("page", "board")),
@@ -149,12 +155,31 @@ def entries(summary: Summary | None, mute_until_at: datetime | None, now: dateti
     return (
         *lines,
         Entry(),
+        *_new_agent(summary),
         Entry(tr("Start agent…"), Choice("page", "start")),
         Entry(tr("Settings"), Choice("page", "settings")),
         Entry(tr("Doctor"), Choice("page", "doctor")),
         Entry(),
         Entry(tr("Quit"), Choice("quit")),
     )
+
+
+def _recommended(summary: Summary | None, now: datetime) -> list[Entry]:
+    found = advice(summary.here, now) if summary is not None else None
+    if found is None:
+        return []
+    names = (one_line(found.card.project_name, NAME_CHARS), one_line(found.card.name, NAME_CHARS))
+    who = " · ".join(dict.fromkeys(name for name in names if name))
+    return [Entry(tr("Recommended next: {name}").replace("{name}", who), Choice("go", found.card.uuid))]
+
+
+def _new_agent(summary: Summary | None) -> list[Entry]:
+    """The projects of the agents that are here, by name: an order by time would never rest."""
+    here = summary.here if summary is not None else ()
+    names = {card.project_path: card.project_name or card.project_path for card in here if card.project_path}
+    found = sorted(names.items(), key=lambda item: (item[1].casefold(), item[0]))[:PROJECT_LIMIT]
+    lines = tuple(Entry(one_line(name, NAME_CHARS), Choice("start", path)) for path, name in found)
+    return [Entry(tr("New agent in"), children=lines)] if lines else []
 
 
 def waiting_line(card: Card, now: datetime) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -76,11 +77,32 @@ def test_a_line_lives_on_while_only_its_words_change(stage: Stage, qtbot: QtBot)
 
 def test_next_walks_through_all_that_wait(stage: Stage, qtbot: QtBot) -> None:
     stage.show(*(asking(f"a{minutes}", "?", minutes) for minutes in (1, 2, 3)))
-    qtbot.waitUntil(lambda: len(stage.texts) == 10)
+    qtbot.waitUntil(lambda: len(stage.texts) == 12)
     for _ in range(4):
         stage.click("Next waiting")
     assert [action.agent_uuid for action in stage.posted] == ["uuid-a3", "uuid-a2", "uuid-a1", "uuid-a3"]
     assert stage.posted[0] == FocusAgent("uuid-a3", surface="tray")
+
+
+def test_a_new_agent_in_a_project_and_whom_to_look_at_next(stage: Stage, qtbot: QtBot) -> None:
+    stage.show(asking("otter", "?", 3), asking("badger", "?", 9))
+    qtbot.waitUntil(lambda: "New agent in" in stage.texts)
+    stage.click("Recommended next: shop · badger")
+    new = next(action for action in stage.actions if action.text() == "New agent in").menu()
+    new.actions()[0].trigger()
+    went, started = stage.posted
+    assert went == FocusAgent("uuid-badger", surface="tray")
+    assert (started.project_path, started.client) == ("/home/person/shop", "claude")
+
+
+def test_signs_of_life_leave_the_menu_as_it_is(stage: Stage, qtbot: QtBot) -> None:
+    cards = [asking("otter", "?", 3, project_path="/a", project_name="a"), asking("badger", "?", 9)]
+    stage.show(*cards)
+    qtbot.waitUntil(lambda: "New agent in" in stage.texts)
+    before = stage.actions
+    stage.show(replace(cards[0], last_seen_at=NOW + timedelta(minutes=1)), cards[1])
+    stage.tray._settled()
+    assert stage.actions == before
 
 
 def test_clicks_on_the_icon(stage: Stage, qtbot: QtBot) -> None:

@@ -117,24 +117,25 @@ def test_it_says_in_words_and_pictures_what_needs_the_person(host: SniHost, prog
 
 def test_its_menu_is_there_before_it_is_opened_and_follows(host: SniHost, program: Program) -> None:
     program.order("cards 0 1")
-    wait_for("the quiet menu", lambda: host.labels()[0] == "Next waiting")
+    wait_for("the quiet menu", lambda: host.labels()[1] == "Next waiting")
     assert host.labels() == [
-        "Next waiting", "Open board", "Mute", "30 minutes", "1 hour", "Until tomorrow",
-        "Start agent…", "Settings", "Doctor", "Quit",
+        "Recommended next: shop · busy-0", "Next waiting", "Open board", "Mute", "30 minutes", "1 hour",
+        "Until tomorrow", "New agent in", "shop", "Start agent…", "Settings", "Doctor", "Quit",
     ]  # fmt: skip
-    assert not host.menu()[0].is_enabled
+    assert not host.menu()[1].is_enabled
     program.order("cards 2 1")
-    wait_for("the waiting are listed", lambda: len(host.labels()) == 12)
-    assert host.labels()[:3] == [
+    wait_for("the waiting are listed", lambda: len(host.labels()) == 15)
+    assert host.labels()[:4] == [
         "wˍ1 & co · Question: a & bˍc && 1? · 31m",
         "wˍ0 & co · Question: a & bˍc && 0? · 30m",
+        "Recommended next: shop · wˍ1 & co",
         "Next waiting",
     ]
 
 
 def test_its_lines_do_what_they_say(host: SniHost, program: Program) -> None:
     program.order("cards 2 0")
-    wait_for("the waiting are listed", lambda: len(host.labels()) == 12)
+    wait_for("the waiting are listed", lambda: len(host.labels()) == 15)
 
     def focus(name: str) -> str:
         return f"posted FocusAgent(agent_uuid='uuid-{name}', surface='tray', activation_token='', request_id='')"
