@@ -43,7 +43,7 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a line of the menu does: ``go`` (to an agent), ``next``, ``start``, ``page``, ``mute``, ``unmute``, ``quit``."""
+    """What a line of the menu does: ``go``, ``next``, ``start``, ``page``, ``mute``, ``unmute``, ``quit``."""
 
     kind: str
     value: str = ""
