@@ -204,6 +204,14 @@ class UiSettings(Section):
         Field(title="Colours", description="Colours of the windows; system follows the desktop, contrast is strong."),
     ] = "system"
     autostart: Annotated[bool, Field(title="Start at log-in", description="Start hidden when you log in.")] = False
+    global_shortcut: Annotated[
+        str,
+        Field(
+            title="Key for who is next",
+            max_length=80,
+            description="Goes to the next waiting agent from anywhere, such as Ctrl+Alt+J. Empty: none. X11 only.",
+        ),
+    ] = ""
 
 
 class LogSettings(Section):

@@ -361,6 +361,21 @@ class LogUnknown(Trouble):
 # -- desktop ----------------------------------------------------------------
 
 
+class ShortcutInvalid(Trouble):
+    title = "This is no shortcut"
+    remedy = "Write it like `Ctrl+Alt+J` in `ui.global_shortcut`; it needs Ctrl, Alt or Meta, or a function key."
+
+
+class ShortcutTaken(Trouble):
+    title = "Another program has this shortcut"
+    remedy = "Choose another one in `ui.global_shortcut`, or free it in the keyboard settings of your desktop."
+
+
+class ShortcutImpossible(Trouble):
+    title = "This desktop lets no program take a shortcut"
+    remedy = "Bind a key to `headspace-desktop` in the keyboard settings of your desktop: it brings the window up."
+
+
 class NotificationsOff(Trouble):
     title = "Notifications are switched off"
     remedy = "Switch on `notify.enabled` in the settings."

@@ -53,7 +53,7 @@ from headspace_desktop.domain.effects import (
     WatchServer,
     WithdrawBubble,
 )
-from headspace_desktop.domain.events import SettingsChanged
+from headspace_desktop.domain.events import SettingsChanged, ShortcutPressed
 from headspace_desktop.domain.evidence import Thresholds
 from headspace_desktop.domain.limits import Limits
 from headspace_desktop.domain.model import FileOffset
@@ -73,7 +73,7 @@ from headspace_desktop.terminals.focus import Focuser, attach_line
 from headspace_desktop.terminals.look import Looker
 from headspace_desktop.terminals.open import Opener
 from headspace_desktop.terminals.routes import all_routes, idle_of
-from headspace_desktop.tmux.room import TmuxRoom
+from headspace_desktop.tmux.room import Key, TmuxRoom
 from headspace_desktop.transcripts.locate import locate
 from headspace_desktop.transcripts.watcher import TranscriptRoom
 from headspace_desktop.troubles import AlreadyRunning, Trouble
@@ -153,6 +153,7 @@ class App(QObject):
                 self._focuser.focus,
                 self._looker.look,
                 programs={"claude": chosen.claude.program},
+                hotkey=self._hotkey(chosen.ui.global_shortcut),
                 open_terminal=lambda pane, cwd: self._opener.open(shlex.split(attach_line(pane)), cwd or None),
             ),
             "transcripts": TranscriptRoom(
@@ -185,6 +186,19 @@ class App(QObject):
             self.post, chosen.notify, fall_back=lambda effect: self.voice.tell([effect]), tell=self._tell_notify
         )
         self.workers["notify"] = AsyncWorker("notify", notifier, report)
+
+    def _hotkey(self, text: str) -> Key | None:
+        """The person's key for who is next; there is none on macOS, whose keys need another way."""
+        if sys.platform == "darwin":
+            return None
+        from headspace_desktop.terminals.hotkey import Hotkey  # noqa: PLC0415  python-xlib is there on Linux only
+
+        return Hotkey(
+            os.environ,
+            text,
+            pressed=lambda: self.post(ShortcutPressed(utc_now())),
+            tell=lambda trouble: self._tell_room("shortcut", trouble),
+        )
 
     def _roots(self, chosen: settings.Settings) -> list[tuple[str, str]]:
         """In a demo nothing of the person's own is looked at."""
@@ -248,6 +262,7 @@ class App(QObject):
         self.workers["notify"].post(chosen.notify)
         self.workers["tmux"].post(chosen.tmux)
         self.workers["tmux"].post(chosen.claude)
+        self.workers["tmux"].post(chosen.ui)
         for client, root in self._roots(chosen):
             self.workers["registry"].post(WatchRoot(client, root))
         self._looker.away_after_s = chosen.notify.away_after_s

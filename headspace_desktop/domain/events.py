@@ -338,6 +338,13 @@ class LookSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class ShortcutPressed:
+    """The person pressed the key for who is next, wherever they are."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class DesktopQuiet:
     """The desktop's own do-not-disturb. `source` names who said so."""
 
@@ -401,6 +408,7 @@ WorldEvent = (
     | FocusFinished
     | StartFinished
     | LookSeen
+    | ShortcutPressed
     | DesktopQuiet
     | InterruptFinished
     | BubbleActed

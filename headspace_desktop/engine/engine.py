@@ -72,6 +72,7 @@ from headspace_desktop.domain.events import (
     RegistrySeen,
     ReplyMoved,
     SettingsChanged,
+    ShortcutPressed,
     StartFinished,
     TranscriptRead,
     WorldEvent,
@@ -599,6 +600,8 @@ class Engine:
                 self._bubbles.closed(work, message)
             case DesktopQuiet():
                 self._bubbles.desktop_quiet(message.is_quiet)
+            case ShortcutPressed():
+                self._wishes.go_to_next(work)
             case InterruptFinished():
                 self._wishes.interrupted(work, message)
             case SettingsChanged(limits=limits):

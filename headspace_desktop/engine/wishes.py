@@ -38,6 +38,7 @@ from headspace_desktop.domain.actions import (
     SwitchPriority,
     TestBubble,
 )
+from headspace_desktop.domain.attention import queue
 from headspace_desktop.domain.bubble import SUMMARY_KEY, TEST_KEY
 from headspace_desktop.domain.changes import (
     FocusTold,
@@ -213,6 +214,14 @@ class Wishes:
         told = shown("", StartFailed(event.detail, remedy="Look at its terminal."), work.now)
         work.refuse(event.request_id, told, result)
         work.changes.append(told)
+
+    def go_to_next(self, work: Work) -> None:
+        """To the terminal of who is next; when nobody waits, our own window."""
+        waiting = queue(self._board.cards.values(), work.now)
+        if waiting:
+            self.take(work, FocusAgent(waiting[0], "shortcut"))
+        else:
+            work.changes.append(WindowWanted())
 
     def interrupted(self, work: Work, event: InterruptFinished) -> None:
         work.keep("interrupted", {"ok": event.is_ok, "detail": event.detail}, agent_uuid=event.agent_uuid or None)

@@ -31,7 +31,7 @@ SERVER_TIMEOUT_S = 2.0
 FROM_PAGER = 2
 ON_ALL_DESKTOPS = 0xFFFFFFFF
 
-_BROKEN = (error.ConnectionClosedError, error.DisplayError, error.XError, xauth.error.XauthError, OSError)
+BROKEN = (error.ConnectionClosedError, error.DisplayError, error.XError, xauth.error.XauthError, OSError)
 
 
 class X11Route(Route):
@@ -114,27 +114,27 @@ class X11Route(Route):
         is_fresh = self._open is None
         try:
             return question(self._connected())
-        except _BROKEN as failure:
+        except BROKEN as failure:
             self.close()
             if is_fresh or isinstance(failure, TimeoutError):
                 raise WindowNotFound(f"The X server {self._env.get('DISPLAY')} does not answer: {failure}") from failure
         try:
             return question(self._connected())
-        except _BROKEN as failure:
+        except BROKEN as failure:
             self.close()
             raise WindowNotFound(f"The X server {self._env.get('DISPLAY')} does not answer: {failure}") from failure
 
     def _connected(self) -> Any:
         if self._open is None:
             name = self._env.get("DISPLAY", "")
-            _knock(name)
+            knock(name)
             self._open = Display(name)
             self._open.set_error_handler(lambda *_: None)
-            self._open.display.socket = _Impatient(self._open.display)
+            self._open.display.socket = Impatient(self._open.display)
         return self._open
 
 
-class _Impatient:
+class Impatient:
     """A socket that does not let python-xlib, which waits for ever, wait for ever."""
 
     def __init__(self, display: Any) -> None:
@@ -154,7 +154,7 @@ class _Impatient:
         return getattr(self._socket, name)
 
 
-def _knock(name: str) -> None:
+def knock(name: str) -> None:
     """Fail at once when a local server does not listen: python-xlib would go on over TCP and leave sockets open."""
     if local := re.fullmatch(r"(?:unix)?:(\d+)(?:\.\d+)?", name):
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as door:

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, assert_never
+from typing import TYPE_CHECKING, Any, Protocol, assert_never
 
 from headspace_desktop.domain.effects import (
     Focus,
@@ -25,7 +25,7 @@ from headspace_desktop.domain.effects import (
 )
 from headspace_desktop.domain.events import Event, FocusFinished, InterruptFinished, LookSeen, ReplyMoved, StartFinished
 from headspace_desktop.domain.model import PaneRef, ReplyStage
-from headspace_desktop.settings import ClaudeSettings, TmuxSettings
+from headspace_desktop.settings import ClaudeSettings, TmuxSettings, UiSettings
 from headspace_desktop.tmux.answers import type_answer
 from headspace_desktop.tmux.client import TmuxClient, default_socket
 from headspace_desktop.tmux.clients import AttachedClients
@@ -49,6 +49,14 @@ LOOK_INTERVAL_S = 1.0
 START_WAIT_S = 30.0
 
 
+class Key(Protocol):
+    """The person's key for who is next; the terminals room's."""
+
+    def open(self, watch: Watch) -> None: ...
+    def change(self, text: str) -> None: ...
+    def close(self) -> None: ...
+
+
 class TmuxRoom:
     """Implements `workers.Room`. `focus` and `look` are the terminals room's; both may block for some 100 ms."""
 
@@ -62,12 +70,14 @@ class TmuxRoom:
         programs: Mapping[str, str] | None = None,
         start_socket: str = "",
         open_terminal: Callable[[PaneRef, str], None] | None = None,
+        hotkey: Key | None = None,
     ) -> None:
         self._post = post
         self._settings = settings
         self._focus = focus
         self._look = look
         self._open_terminal = open_terminal
+        self._hotkey = hotkey
         self._programs = dict(programs or {})
         self._start_socket = start_socket or default_socket()
         self._jobs = PaneJobs()
@@ -77,8 +87,10 @@ class TmuxRoom:
         self._last_look: LookSeen | None = None
         self._look_at_s = 0.0
 
-    def open(self, watch: Watch) -> None:  # noqa: ARG002  nothing here has a descriptor to watch
-        """Sweep the servers that the person named."""
+    def open(self, watch: Watch) -> None:
+        """Sweep the servers that the person named, and listen for their key."""
+        if self._hotkey is not None:
+            self._hotkey.open(watch)
         for socket in self._settings.sockets:
             self._sweep.watch(socket)
 
@@ -86,6 +98,9 @@ class TmuxRoom:
         for message in batch:
             if isinstance(message, TmuxSettings):
                 self._change_settings(message)
+            elif isinstance(message, UiSettings):
+                if self._hotkey is not None:
+                    self._hotkey.change(message.global_shortcut)
             elif isinstance(message, ClaudeSettings):
                 self._programs["claude"] = message.program
             else:
@@ -106,6 +121,8 @@ class TmuxRoom:
 
     def close(self) -> None:
         self._jobs.close()
+        if self._hotkey is not None:
+            self._hotkey.close()
 
     def _change_settings(self, settings: TmuxSettings) -> None:
         sockets = {*self._sweep.sockets(), *settings.sockets}

@@ -224,3 +224,14 @@ def test_an_idle_engine_is_not_woken_by_all_this(desk: Desk) -> None:
     due_s = desk.engine.due_s()
     assert due_s is not None
     assert due_s > 600
+
+
+def test_the_key_for_who_is_next_goes_to_them_and_without_any_to_our_window(desk: Desk) -> None:
+    desk.tell(e.ShortcutPressed(at(1)), seconds=1)
+    assert desk.told(c.WindowWanted) == [c.WindowWanted()]
+    young, old = ask_of(desk, "young", 500), ask_of(desk, "old", 20)
+    desk.tell(e.ShortcutPressed(at(600)), seconds=600)
+    assert [focus.agent_uuid for focus in desk.asked(f.Focus)] == [old]
+    desk.tell(a.Snooze(old, at(9000)))
+    desk.tell(e.ShortcutPressed(at(601)))
+    assert [focus.agent_uuid for focus in desk.asked(f.Focus)] == [old, young]
