@@ -19,6 +19,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Enum,
+    Float,
     Row,
     Select,
     Table,
@@ -268,7 +269,7 @@ def _is(column: Column[Any], value: str) -> ColumnElement[bool]:
 
 def _number(column: Column[Any], value: str) -> int | float:
     try:
-        return int(value) if column.type.python_type is int else float(value)
+        return float(value) if isinstance(column.type, Float) else int(value)
     except ValueError as error:
         raise FieldInvalid(f"{column.name}: a number is expected, not {value[:80]!r}") from error
 

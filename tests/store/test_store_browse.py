@@ -158,6 +158,7 @@ def test_conditions(database: Database, pages: Pages, name: str, condition: Cond
     ("name", "condition"),
     [
         ("turns", Condition("sequence", "is", "many")),
+        ("turns", Condition("sequence", "is", "2.0")),
         ("turns", Condition("sequence", "is", "1; DROP TABLE turns")),
         ("turns", Condition("is_internal", "is", "maybe")),
         ("turns", Condition("at", "is", "yesterday")),
