@@ -261,6 +261,16 @@ def test_forty_projects_come_a_few_at_a_time_and_all_of_them_in_order(desk, qtbo
     assert board.current_uuid == "p30"
 
 
+def test_a_project_says_who_needs_somebody(desk) -> None:
+    desk.take(BoardReset(tuple(fleet()), NOW))
+    desk.window.group(Grouping.PROJECT)
+    desk.window.board.sort_by(Sort.NAME)
+    tally = desk.window.board.columns["/home/dev/ledger"]._tally
+    assert tally.accessibleName() == "1 Needs input, 1 Stalled"
+    desk.take(CardChanged(card("g7", State.WORKING, project_name="ledger", project_path="/home/dev/ledger")))
+    assert tally.accessibleName() == "1 Needs input, 1 Working"
+
+
 # -- the lines on top ---------------------------------------------------------------
 
 

@@ -16,6 +16,7 @@ from headspace_desktop.ui.board.cardlist import CardList
 from headspace_desktop.ui.board.order import FLAT_COLUMN
 from headspace_desktop.ui.board.painter import CardPainter
 from headspace_desktop.ui.board.rows import ColumnModel
+from headspace_desktop.ui.board.tally import Tally
 from headspace_desktop.ui.glyphs import StateGlyph, draw_state
 from headspace_desktop.ui.parts import PRESS_KEYS, button, claims_press
 from headspace_desktop.ui.plain import one_line
@@ -112,7 +113,11 @@ class Column(QFrame):
         self.fold_button.hide()
         self.more = button("", "quiet")
         self.more.clicked.connect(self._show_more)
+        is_project = model.name not in _STATES and model.name != FLAT_COLUMN
+        self._tally = Tally(theme, self) if is_project else None
         self._lay_out(theme)
+        if is_project:
+            model.dataChanged.connect(self._counted)
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset, model.kept_back_changed):
             signal.connect(self._counted)
         self._counted()
@@ -129,6 +134,8 @@ class Column(QFrame):
         name.setMinimumWidth(10)
         heading.addWidget(name)
         heading.addWidget(self._count)
+        if self._tally is not None:
+            heading.addWidget(self._tally)
         heading.addStretch(1)
         heading.addWidget(self.fold_button)
         outer = QVBoxLayout(self)
@@ -168,6 +175,8 @@ class Column(QFrame):
         if self.model.kept_back:
             self.more.setText(tr("%n more", self.model.kept_back))
         self.more.setVisible(self.model.kept_back > 0)
+        if self._tally is not None:
+            self._tally.show_states(self.model.card_at(row).verdict.state for row in range(self.model.rowCount()))
         if self.list.cards.is_crowded(count):
             self.list.cards.keep_only(self.model.uuids())
 
