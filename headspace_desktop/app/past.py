@@ -82,6 +82,7 @@ class _Mark:
     at: datetime
     next_id: int
     snapshot: Snapshot
+    news: dict[str, dict[str, Any]]
 
 
 class _Memory(NoMemory):
@@ -131,6 +132,7 @@ class Telling:
         if to < self._now or mark.at > self._now:
             self._now, self._next_id, self._rows = mark.at, mark.next_id, []
             self.engine.go_back(mark.snapshot)
+            self._news = {uuid: dict(values) for uuid, values in mark.news.items()}
             self.cards = dict(mark.snapshot.board.cards)
 
     def step(self, to: datetime) -> bool:
@@ -154,7 +156,8 @@ class Telling:
 
     def _mark(self) -> None:
         if not self._marks or self._now > self._marks[-1].at:
-            self._marks.append(_Mark(self._now, self._next_id, self.engine.snapshot()))
+            news = {uuid: dict(values) for uuid, values in self._news.items()}
+            self._marks.append(_Mark(self._now, self._next_id, self.engine.snapshot(), news))
 
     def _wait_until(self, until: datetime) -> None:
         while (due_s := self.engine.due_s()) is not None and self._now + timedelta(seconds=due_s) <= until:

@@ -24,10 +24,11 @@ from headspace_desktop import clients, logs, settings
 from headspace_desktop.app.face import Face
 from headspace_desktop.app.fleet import Fleet
 from headspace_desktop.app.hooks import is_ignored, roots_of
+from headspace_desktop.app.past import PastRoom
 from headspace_desktop.app.reader import Reader
 from headspace_desktop.crash import Crash
 from headspace_desktop.domain.actions import Quit, ReleaseHolds
-from headspace_desktop.domain.asks import AskGit, PageAsk
+from headspace_desktop.domain.asks import AskGit, PageAsk, PastAsk
 from headspace_desktop.domain.attention import Manners
 from headspace_desktop.domain.changes import BoardReset, BoardStale, Change, TroubleGone, TroubleShown, WindowWanted
 from headspace_desktop.domain.effects import (
@@ -67,6 +68,7 @@ from headspace_desktop.projects.root import find_project
 from headspace_desktop.registry.watcher import RegistryRoom
 from headspace_desktop.single import Instance
 from headspace_desktop.store.database import open_store
+from headspace_desktop.store.past import PastEvents
 from headspace_desktop.store.records import Loaded, Records
 from headspace_desktop.terminals.away import Away
 from headspace_desktop.terminals.focus import Focuser, attach_line
@@ -83,7 +85,7 @@ from headspace_desktop.workers import AsyncWorker, Voice, Worker
 log = logging.getLogger(__name__)
 
 #: Every thread besides the GUI's, in the order of their start. ARCHITECTURE.md lists what each owns.
-THREADS = ("engine", "registry", "tmux", "transcripts", "notify", "reader", "projects", "intake")
+THREADS = ("engine", "registry", "tmux", "transcripts", "notify", "reader", "projects", "past", "intake")
 
 #: What runs even while the store cannot be opened: it tells so, and hooks are still answered.
 VOICES = ("notify", "reader", "intake")
@@ -93,6 +95,9 @@ SWITCH_S = 0.001
 
 #: A room that has not ended after so long is left behind; its data is safe with the store.
 STOP_LIMIT_MS = 5000
+
+#: The strip that tells how far the opening of an older store is.
+_OPENING = "store-opening"
 
 
 class App(QObject):
@@ -169,6 +174,11 @@ class App(QObject):
                 roots=self._roots,
                 may_autostart=self._demo_root is None,
             ),
+            "past": PastRoom(
+                PastEvents(chosen.database.url, self.paths, host_id=self.host.id),
+                self._tell,
+                lambda: limits_of(self.settings),
+            ),
             "projects": ProjectsRoom(lambda ready: self._tell([ready]), lambda trouble: shown("", trouble)),
             "intake": IntakeRoom(
                 self.post,
@@ -205,8 +215,18 @@ class App(QObject):
         return roots_of(chosen) if self._demo_root is None else [("claude", str(self._demo_root))]
 
     def _open_memory(self) -> Memory:
+        """Engine thread. What an older store needs may take a while: then it is told how far it is."""
         url, host = self.settings.database.url, self.host
-        return Records(open_store(url, self.paths, host_id=host.id, host_name=host.name))
+        is_first = not url and not self.paths.database_file.exists()
+        tell = None if is_first else self._tell_opening
+        try:
+            return Records(open_store(url, self.paths, host_id=host.id, host_name=host.name, tell=tell))
+        finally:
+            self._tell([TroubleGone(_OPENING)])
+
+    def _tell_opening(self, sentence: str) -> None:
+        remedy = "Nothing is to be done: it goes on by itself, and what happens meanwhile waits in the spool."
+        self._tell([TroubleShown(_OPENING, "Opening", "The store is being prepared", sentence, remedy, utc_now())])
 
     def _remember(self, loaded: Loaded) -> None:
         """Engine thread, before the first board is told: what the transcripts room starts from."""
@@ -225,7 +245,8 @@ class App(QObject):
 
     def ask(self, page: PageAsk) -> None:
         """A page for a panel, from the room that knows it. Any thread."""
-        self.workers["projects" if isinstance(page, AskGit) else "reader"].post(page)
+        name = "projects" if isinstance(page, AskGit) else "past" if isinstance(page, PastAsk) else "reader"
+        self.workers[name].post(page)
 
     def _route(self, effect: Effect) -> None:
         match effect:
