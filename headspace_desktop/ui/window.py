@@ -110,6 +110,7 @@ class MainWindow(QMainWindow):
         self.resize(1360, 860)
         self.layouts.begin()
         recall(self, layout)
+        self._stack.currentWidget().setFocus()
 
     # -- what it is told ----------------------------------------------------------
 

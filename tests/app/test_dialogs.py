@@ -290,41 +290,51 @@ def whole(tmp_path: Path, new_desktop: Callable[..., Desktop]) -> Iterator[Whole
         yield whole
 
 
-def _open(whole: Whole, title: str, *keys: str) -> None:
-    """Press the keys on the main window until a window with this title is in front; then shut it by Escape."""
+def _press(whole: Whole, *keys: str) -> None:
     whole.desktop.activate(whole.desktop.window_titled("Headspace"))
     whole.desktop.xdotool("key", "--clearmodifiers", *keys)
-    window = whole.desktop.window_titled(title)
-    wait_for(lambda: whole.desktop.active_window() == window.id, f"{title} is in front", whole.logs)
-    whole.desktop.xdotool("key", "Escape")
+
+
+def _open(whole: Whole, title: str, *keys: str) -> None:
+    """Press the keys on the main window; the page that comes is made a window of its own, and shut."""
+    _press(whole, *keys)
+    whole.desktop.xdotool("key", "--clearmodifiers", "ctrl+shift+u")
+    whole.desktop.window_titled(title)
+    whole.desktop.xdotool("key", "--clearmodifiers", "ctrl+w")
     wait_for(lambda: all(one.title != title for one in whole.desktop.windows()), f"{title} is shut", whole.logs)
 
 
-def test_each_dialog_opens_by_keyboard_in_the_running_app(whole: Whole) -> None:
+def test_each_page_opens_by_keyboard_in_the_running_app(whole: Whole) -> None:
     whole.start_app()
     _open(whole, "Doctor", "F2")
     _open(whole, "Settings", "ctrl+comma")
-    _open(whole, "Start an agent", "ctrl+n")
-    _open(whole, "Hooks", "alt+h", "Down", "Return")
-    _open(whole, "About Headspace", "alt+h", "Up", "Return")
+    _open(whole, "Keyboard shortcuts", "shift+F1")
+    _open(whole, "Help", "F1")
+    for words, title in (("hooks", "Hooks"), ("about", "About Headspace"), ("notices", "Notices")):
+        _press(whole, "ctrl+k")
+        whole.desktop.type(words)
+        _open(whole, title, "Return")
+    _press(whole, "ctrl+n")
+    window = whole.desktop.window_titled("Start an agent")
+    wait_for(lambda: whole.desktop.active_window() == window.id, "it is in front", whole.logs)
+    whole.desktop.xdotool("key", "Escape")
     whole.headspace("status")
 
 
 def test_a_setting_saved_in_the_window_counts_at_once(whole: Whole) -> None:
     whole.start_app()
     desktop, file = whole.desktop, whole.folder / "hs/settings.yaml"
-    desktop.activate(desktop.window_titled("Headspace"))
-    desktop.xdotool("key", "--clearmodifiers", "ctrl+comma")
-    window = desktop.window_titled("Settings")
-    wait_for(lambda: desktop.active_window() == window.id, "the settings are in front", whole.logs)
+    _press(whole, "ctrl+comma")
+    desktop.type("ui.theme")
 
     def saved() -> bool:
         desktop.xdotool("key", "Tab")
-        desktop.xdotool("key", "End")
+        desktop.type("Dark")
         desktop.xdotool("key", "ctrl+s")
         return file.exists() and "theme: dark" in file.read_text()
 
     wait_for(saved, "the theme is saved", whole.logs)
+    window = desktop.window_titled("Headspace")
     x, y = window.x + 4, window.y + window.height - 4
 
     def is_dark() -> bool:

@@ -40,6 +40,7 @@ def agent_commands(window: MainWindow) -> tuple[Command, ...]:
         Command("agent.reply", tr("Reply"), reply, "Ctrl+R", "R", why(reasons.no_reply)),
         Command("agent.allow", tr("Allow"), _decided(window, "allow"), "Ctrl+Shift+A", "A", why(reasons.no_decision)),
         Command("agent.deny", tr("Deny"), _decided(window, "deny"), "Ctrl+Shift+D", "D", why(reasons.no_decision)),
+        Command("agent.rename", tr("Rename…"), panel.rename, why_not=why(reasons.none_chosen)),
         Command("agent.seen", tr("Mark as seen"), window.board.deeds.see, "", "S", why(reasons.none_chosen)),
         Command("agent.why", tr("Why this state?"), show_why, "", "W", why(reasons.none_chosen)),
         Command(

@@ -86,12 +86,19 @@ class Dock(QDockWidget):
             self.close()
         else:
             self.come_up()
+            self.take_focus()
+
+    def take_focus(self) -> None:
+        """What is shown by key is used by key."""
+        self.fill().setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @Slot()
     def detach(self) -> None:
         """A window of its own, or back into the big one."""
         if self.features() & QDockWidget.DockWidgetFeature.DockWidgetFloatable:
             self.setFloating(not self.isFloating())
+            if self.isFloating():
+                self.activateWindow()
 
     @Slot(bool)
     def _seen(self, is_seen: bool) -> None:

@@ -118,7 +118,7 @@ class Docks(QObject):
             return False
         page = self.pages.get(name)
         if page is not None:
-            page.setFocus()
+            self.by_name[name].take_focus()
             if not (isinstance(place, PagePlace) and not place.words):
                 page.go_to(place)
         return True
@@ -157,6 +157,7 @@ class Docks(QObject):
         dock = self.focused()
         if dock is not self.board:
             dock.close()
+            self.left.emit()
 
     @Slot()
     def detach(self) -> None:
