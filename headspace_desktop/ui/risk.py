@@ -66,7 +66,7 @@ def fact_words(facts: Facts) -> list[tuple[str, str]]:
         (tr("Installs"), facts.of(Fact.INSTALLS)),
         ("git", facts.of(Fact.GIT_WRITES, Fact.GIT_READS)),
         (tr("Changes"), facts.of(Fact.WRITES, Fact.OVERWRITES)),
-        (tr("Programs"), facts.programs),
+        (tr("Programs"), facts.programs if len(facts.programs) > 2 else ()),
     )
     return [(title, _list(what)) for title, what in rows if what]
 

@@ -55,7 +55,7 @@ class Approval(QWidget):
         self._facts.setColumnStretch(1, 1)
         self._git = label("", "soft", themes.mono("caption"), wraps=True)
         self._peers = label("", "soft", themes.prose("caption"), wraps=True)
-        self.allow_all = button("", "quiet")
+        self.allow_all = button("")
         self.allow_all.clicked.connect(self.all_allowed)
         self._build()
         self._show()
@@ -85,6 +85,10 @@ class Approval(QWidget):
         if not names:
             return
         said = ", ".join(one_line(name, 40) for name in names[:4])
+        if self.allow_all.property("risk") != self.risk.safety:
+            self.allow_all.setProperty("risk", str(self.risk.safety))
+            self.allow_all.style().unpolish(self.allow_all)
+            self.allow_all.style().polish(self.allow_all)
         self._peers.setText(tr("%n agents ask for the same: this one and {names}", len(names) + 1).format(names=said))
         is_harsh = self.risk.safety is Safety.DESTRUCTIVE
         self.allow_all.setText(
@@ -154,6 +158,7 @@ class Approval(QWidget):
     def _show_facts(self) -> None:
         while (item := self._facts.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         for at, (title, what) in enumerate(fact_words(self.risk.facts)):
             self._facts.addWidget(label(title, "faint", themes.prose("caption")), at, 0, Qt.AlignmentFlag.AlignTop)

@@ -1,6 +1,6 @@
 """What the sections of the agent panel say of a card: identity, project, lifecycle, priority, why.
 
-GUI thread; words only.
+GUI thread; words only. An empty value is no fact and is not shown.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _ACTIVE_S = 300
 
 def identity(card: Card) -> Rows:
     pane = f"{card.pane.socket} {card.pane.pane_id}" if card.pane is not None else ""
-    rows = (
+    return [
         (tr("Name"), card.name),
         (tr("Persona"), card.persona),
         (tr("Agent"), card.uuid),
@@ -31,25 +31,23 @@ def identity(card: Card) -> Rows:
         (tr("Pane"), " ".join(part for part in (card.tmux_session, pane) if part)),
         (tr("Transcript"), card.transcript_path or ""),
         (tr("Model"), card.usage.model),
-    )
-    return [(title, value) for title, value in rows if value]
+    ]
 
 
 def project(card: Card, git: GitState | None, trouble: str) -> Rows:
-    rows = (
+    return [
         (tr("Project"), card.project_name),
         (tr("Path"), card.project_path),
         (tr("Folder"), card.cwd if card.cwd != card.project_path else ""),
         (tr("Branch"), card.branch),
         (tr("Git"), git_words(git) if git is not None else trouble or tr("Reading…")),
-    )
-    return [(title, value) for title, value in rows if value]
+    ]
 
 
 def lifecycle(card: Card, now: datetime) -> Rows:
     state = state_word(card.verdict.state) + (f" · {sub}" if (sub := sub_word(card.verdict.sub_state)) else "")
     is_active = card.ended_at is None and (now - card.last_seen_at).total_seconds() < _ACTIVE_S
-    rows = (
+    return [
         (tr("State"), state),
         (tr("Since"), _moment(card.verdict.since_at, now)),
         (tr("Started"), _moment(card.started_at, now)),
@@ -58,8 +56,7 @@ def lifecycle(card: Card, now: datetime) -> Rows:
         (tr("Lived"), age(card.started_at, card.ended_at or now)),
         (tr("Active"), tr("yes") if is_active else tr("no")),
         (tr("Command since"), _moment(card.command_started_at, now)),
-    )
-    return [(title, value) for title, value in rows if value]
+    ]
 
 
 def priority(card: Card, now: datetime) -> Rows:

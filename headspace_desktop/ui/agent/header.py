@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -17,6 +17,7 @@ from headspace_desktop.domain.card import Card
 from headspace_desktop.domain.model import State
 from headspace_desktop.ui import theme as themes
 from headspace_desktop.ui.board.facts import reach_word
+from headspace_desktop.ui.elided import Elided
 from headspace_desktop.ui.glyphs import StateGlyph
 from headspace_desktop.ui.pages.sure import SureButton
 from headspace_desktop.ui.parts import button, label, row
@@ -31,6 +32,15 @@ class NameEdit(QLineEdit):
     """A name while it is changed. `left` when the person does not want to after all."""
 
     left = Signal()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Escape is its own here, not the window's."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape:
+                event.accept()
+                return True
+        return super().event(event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -52,9 +62,8 @@ class Header(QWidget):
         self._card: Card | None = None
         self.glyph = StateGlyph(theme, State.UNKNOWN, 18)
         self.name = label("", font=themes.prose("title", is_strong=True))
-        self.ids = label("", "faint", themes.mono("caption"))
-        for made in (self.name, self.ids):
-            made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.ids = Elided(themes.mono("caption"), "faint")
         self.ids.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.state = label("", "", themes.prose(is_strong=True))
         self.since = label("", "soft", themes.mono("caption"))
@@ -91,8 +100,7 @@ class Header(QWidget):
         ids = [name if name != short_id(card) else "", short_id(card), one_line(card.branch, 60)]
         if card.pane is not None:
             ids.append("tmux " + one_line(f"{card.tmux_session} {card.pane.pane_id}", 60))
-        self.ids.setText("  ·  ".join(part for part in ids if part))
-        self.ids.setToolTip(self.ids.text())
+        self.ids.show_text("  ·  ".join(part for part in ids if part))
         self.glyph.show_state(card.verdict.state)
         sub = sub_word(card.verdict.sub_state)
         self.state.setText(state_word(card.verdict.state) + (f" · {sub}" if sub else ""))

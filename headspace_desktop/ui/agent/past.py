@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from headspace_desktop.domain.asks import AskCommands, AskCommandTurns, AskTurnText, PageAsk
 from headspace_desktop.domain.changes import PageReady
@@ -25,6 +27,30 @@ from headspace_desktop.ui.words import clock, tr
 COMMANDS = 10
 TURNS = 50
 _HEAD_CHARS = 300
+
+
+class CommandToggle(Toggle):
+    """A command on one line, as much of it as there is room for."""
+
+    def __init__(self, title: str, body: QWidget) -> None:
+        super().__init__(title, body)
+        self.setProperty("kind", "section")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._title = title
+        self.toggled.connect(self._fit)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        sign = "▾  " if self.isChecked() else "▸  "
+        room_px = max(self.width() - 2 * M_PX, 40)
+        said = self.fontMetrics().elidedText(sign + self._title, Qt.TextElideMode.ElideRight, room_px)
+        if said != self.text():
+            self.setText(said)
 
 
 class _Turns(QWidget):
@@ -67,10 +93,12 @@ class _Turns(QWidget):
     def _clear(self) -> None:
         while (item := self._box.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
             elif (line := item.layout()) is not None:
                 while (inner := line.takeAt(0)) is not None:
                     if (widget := inner.widget()) is not None:
+                        widget.hide()
                         widget.deleteLater()
 
 
@@ -83,7 +111,7 @@ class Past(QWidget):
         super().__init__()
         self._ask, self._asking = ask, Asking(ask)
         self._heads: tuple[CommandHead, ...] = ()
-        self.toggles: list[Toggle] = []
+        self.toggles: list[CommandToggle] = []
         self._turns: dict[str, _Turns] = {}
         self._words = label("", "faint", themes.prose("caption"), wraps=True)
         self._box = QVBoxLayout(self)
@@ -144,8 +172,8 @@ class Past(QWidget):
     def _add(self, head: CommandHead, *, is_open: bool) -> None:
         turns = _Turns()
         turns.wanted.connect(self._wanted)
-        title = f"{clock(head.started_at)}  {one_line(head.text, 60) or '—'}"
-        toggle = Toggle(title, turns)
+        title = f"{clock(head.started_at)}  {one_line(head.text, 120) or '—'}"
+        toggle = CommandToggle(title, turns)
         toggle.setToolTip(f"{one_line(head.text, 300)}\n{_about(head)}")
         toggle.toggled.connect(lambda is_on, uuid=head.uuid: self._opened(uuid) if is_on else None)
         self._turns[head.uuid] = turns

@@ -57,7 +57,7 @@ class FactGrid(QWidget):
             shown = visible(value, _VALUE_CHARS)
             if self.values[title].text() != shown:
                 self.values[title].setText(shown)
-        wanted = {title for title, _ in rows}
+        wanted = {title for title, value in rows if value}
         for title, made in self.values.items():
             made.setVisible(title in wanted)
             self._titles[title].setVisible(title in wanted)
@@ -81,6 +81,7 @@ class Section(QWidget):
         super().__init__()
         self.title, self.body, self._rows = title, body, rows
         self.toggle = Toggle(title, body)
+        self.toggle.setProperty("kind", "section")
         self.copy = button(tr("Copy"), "quiet", tr("Copy “{title}” as Markdown").format(title=title))
         self.copy.setAccessibleName(self.copy.toolTip())
         self.copy.clicked.connect(self.copy_markdown)
@@ -119,5 +120,5 @@ class FactSection(Section):
         super().__init__(title, self.grid, lambda: self._shown)
 
     def show_rows(self, rows: Rows) -> None:
-        self._shown = rows
+        self._shown = [(title, value) for title, value in rows if value]
         self.grid.show_rows(rows)
