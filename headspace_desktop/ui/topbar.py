@@ -132,10 +132,16 @@ class TopBar(QFrame):
             for word in words:
                 word.setVisible(True)
         for words in steps:
-            if self.sizeHint().width() <= self.width():
+            if self._wanted_px() <= self.width():
                 return
             for word in words:
                 word.setVisible(False)
+
+    def _wanted_px(self) -> int:
+        """How wide it would like to be now; what the layouts remember of a moment ago does not count."""
+        for count in self.counts.values():
+            count.updateGeometry()
+        return self.sizeHint().width()
 
     def _headspace(self) -> QLabel:
         """The state of mind of the person: its producer comes later, so there is no number."""
@@ -175,6 +181,7 @@ class TopBar(QFrame):
             said = said.format(place=number(place), count=number(count))
         if said != self.place.text():
             self.place.setText(said)
+            self.place.setMinimumWidth(self.place.fontMetrics().horizontalAdvance(said) + 2)
             self._fit()
 
     def show_stale(self, since_at: datetime | None, reason: str) -> None:

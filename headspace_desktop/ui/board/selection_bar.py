@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout
 
 from headspace_desktop.domain.card import Card
 from headspace_desktop.domain.model import State
@@ -17,7 +17,6 @@ from headspace_desktop.ui import theme as themes
 from headspace_desktop.ui.ask_text import headline
 from headspace_desktop.ui.board.answers import is_destructive, is_told_whole, same_request
 from headspace_desktop.ui.board.snooze import snooze_choices
-from headspace_desktop.ui.elided import Elided
 from headspace_desktop.ui.parts import button, label
 from headspace_desktop.ui.theme import L_PX, S_PX, XS_PX
 from headspace_desktop.ui.words import tr
@@ -37,7 +36,7 @@ class SelectionBar(QFrame):
         self.setProperty("role", "selectionbar")
         self._now = now
         self.count = label("", "", themes.prose(is_strong=True))
-        self.request = Elided(themes.mono("caption"))
+        self.request = label("", "", themes.mono("caption"), wraps=True)  # whole: nothing is decided out of sight
         self.allow = button(tr("Allow all"), "primary")
         self.deny = button(tr("Deny all"), "danger")
         self.seen = button(tr("Mark as seen"))
@@ -51,11 +50,15 @@ class SelectionBar(QFrame):
         self.seen.clicked.connect(self.seen_wanted)
         self.dismiss.clicked.connect(self.dismiss_wanted)
         self.clear.clicked.connect(self.clear_wanted)
-        box = QHBoxLayout(self)
-        box.setContentsMargins(L_PX, XS_PX + 2, L_PX, XS_PX + 2)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(L_PX, XS_PX + 2, L_PX, XS_PX + 2)
+        outer.setSpacing(XS_PX)
+        outer.addWidget(self.request)
+        box = QHBoxLayout()
         box.setSpacing(S_PX)
+        outer.addLayout(box)
         box.addWidget(self.count)
-        box.addWidget(self.request, 1)
+        box.addStretch(1)
         for widget in (self.allow, self.deny, self.seen, self.snooze, self.dismiss, self.clear):
             box.addWidget(widget)
         self.hide()
@@ -79,7 +82,8 @@ class SelectionBar(QFrame):
         said = (
             tr("All ask for the same: {request}").format(request=headline(ask)) if is_same and ask is not None else ""
         )
-        self.request.show_text(said)
+        self.request.setText(said)
+        self.request.setVisible(bool(said))
 
     @Slot()
     def _fill_snooze(self) -> None:
