@@ -15,6 +15,7 @@ from headspace_desktop.ui.pages.logs import LogsPage
 from headspace_desktop.ui.pages.notices import NoticesPage
 from headspace_desktop.ui.pages.objective import ObjectivePage
 from headspace_desktop.ui.pages.page import Page
+from headspace_desktop.ui.pages.past import PastPage
 from headspace_desktop.ui.pages.projects import ProjectsPage
 from headspace_desktop.ui.pages.search import SearchPage
 from headspace_desktop.ui.pages.settings import SettingsPage
@@ -25,6 +26,7 @@ PAGES: tuple[type[Page], ...] = (
     ProjectsPage,
     ActivityPage,
     ObjectivePage,
+    PastPage,
     LogsPage,
     DataPage,
     NoticesPage,
