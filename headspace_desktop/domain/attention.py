@@ -33,6 +33,9 @@ STEPS = 6
 #: What a minute of waiting is worth in each state.
 KIND_WEIGHTS = {State.NEEDS_INPUT: 3.0, State.STALLED: 2.0, State.DONE: 1.0}
 
+#: Held for so little that it does not count as held.
+_FRESH = frozenset({"", "typing"})
+
 _HOUR = timedelta(hours=1)
 _WEEKEND = 5
 
@@ -111,7 +114,8 @@ def arrange(due: Sequence[Waiting], manners: Manners, moment: Moment) -> Plan:
     groups = _groups(free, manners)
     together = [waiting for group, _note in groups for waiting in group]
     note = groups[0][1] if len(groups) == 1 else ""
-    alone = [waiting for waiting in free if waiting not in together]
+    grouped = {waiting.card.uuid for waiting in together}
+    alone = [waiting for waiting in free if waiting.card.uuid not in grouped]
     recent = list(moment.recent)
     if together and (hold := _over_limit(together, manners, recent, moment.now)) is not None:
         held += [(waiting, hold) for waiting in together]
@@ -130,8 +134,8 @@ def arrange(due: Sequence[Waiting], manners: Manners, moment: Moment) -> Plan:
 
 def _groups(free: Sequence[Waiting], manners: Manners) -> list[tuple[list[Waiting], str]]:
     old = [waiting for waiting in free if waiting.is_old]
-    kept = [waiting for waiting in free if not waiting.is_old and waiting.held not in {"", "typing"}]
-    fresh = [waiting for waiting in free if not waiting.is_old and waiting not in kept]
+    kept = [waiting for waiting in free if not waiting.is_old and waiting.held not in _FRESH]
+    fresh = [waiting for waiting in free if not waiting.is_old and waiting.held in _FRESH]
     groups = []
     if len(old) >= 2:
         groups.append((old, "since before the start"))

@@ -44,6 +44,9 @@ ENOUGH_WORDS = 4
 #: A word that stands only in what the agent said last, not in what it was told to do, counts so much.
 SAID_SHARE = 0.5
 
+#: So much of the end of what was said is looked at.
+SAID_CHARS = 600
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -81,7 +84,7 @@ def _alignment(card: Card, objective: Objective | None) -> Part:
     if not wanted:
         return Part(ALIGNMENT, None, "the objective has no words to compare")
     told = wanted & (stems(card.instruction) | stems(card.project_name) | stems(card.branch))
-    said = (wanted & stems(card.last_text)) - told
+    said = (wanted & stems(card.last_text[-SAID_CHARS:])) - told
     points = 100 * min(1.0, (len(told) + SAID_SHARE * len(said)) / min(len(wanted), ENOUGH_WORDS))
     if not points:
         return Part(ALIGNMENT, 0, "no word in common with the objective")

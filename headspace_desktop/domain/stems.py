@@ -52,22 +52,25 @@ _STOP_WORDS = frozenset(_COMMON.split())
 def stems(text: str) -> frozenset[str]:
     """The words of a text that mean something, without accents and endings; pairs of signs where nothing is spaced."""
     found: set[str] = set()
-    for match in _WORD.finditer(unicodedata.normalize("NFC", text[:TEXT_CHARS])):
-        for piece in _HUMP.split(match.group()):
-            found.update(_keys(piece.casefold()))
+    for word in set(_WORD.findall(unicodedata.normalize("NFC", text[:TEXT_CHARS]))):
+        found.update(_keys(word))
     return frozenset(found)
 
 
 @lru_cache(maxsize=16_384)
-def _keys(word: str) -> tuple[str, ...]:
+def _keys(written: str) -> tuple[str, ...]:
     """What a word is compared by: nothing for a stop word."""
+    return tuple(key for word in _HUMP.split(written) for key in _keys_of_piece(word.casefold()))
+
+
+def _keys_of_piece(word: str) -> list[str]:
     keys: list[str] = []
     for part in _UNSPACED.split(word):
         if part not in _STOP_WORDS and (len(stem := _stem(_bare(part))) >= _ROOT_CHARS or stem.isdigit()):
             keys.append(stem)
     for signs in _UNSPACED.findall(word):
         keys += [signs[at : at + 2] for at in range(max(1, len(signs) - 1))]
-    return tuple(keys)
+    return keys
 
 
 def _bare(word: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from headspace_desktop.terminals.finding import Finding
 from headspace_desktop.terminals.session_bus import NOTIFICATIONS, WATCHER, BusFacts, bus_facts
-from headspace_desktop.troubles import NoDisplay, NoNotifications, NoTrayHost, Trouble
+from headspace_desktop.troubles import NoDisplay, NoNotifications, NoTrayHost, ShortcutImpossible, Trouble
 
 #: How a tray comes to each desktop. Keys are parts of XDG_CURRENT_DESKTOP, in the order in which they are tried.
 TRAY_REMEDIES = (
@@ -55,6 +55,7 @@ def desktop_findings(env: Mapping[str, str], *, is_macos: bool) -> Iterator[Find
         yield Finding("bus", "Session bus", "missing", facts.error, remedy)
     yield _tray(env, facts)
     yield _notifications(env, facts)
+    yield _shortcut(env)
 
 
 def session_kind(env: Mapping[str, str]) -> str:
@@ -84,6 +85,14 @@ def _screen(env: Mapping[str, str]) -> Finding:
         remedy = "Start a window manager that keeps EWMH, such as openbox; without one no window can be raised."
         return Finding("screen", "Screen", "warning", f"X11 {env['DISPLAY']} without a window manager", remedy)
     return Finding("screen", "Screen", "ok", f"X11 {env['DISPLAY']}, {manager}, {desktop}")
+
+
+def _shortcut(env: Mapping[str, str]) -> Finding:
+    """Whether `ui.global_shortcut` can work here."""
+    key, title = "shortcut", "Key for who is next"
+    if session_kind(env) == "x11":
+        return Finding(key, title, "ok", "any key may be taken: set `ui.global_shortcut`")
+    return Finding.of(key, title, ShortcutImpossible("it is no X11 session"), "unknown")
 
 
 def _tray(env: Mapping[str, str], facts: BusFacts) -> Finding:

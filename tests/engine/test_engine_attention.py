@@ -235,3 +235,18 @@ def test_the_key_for_who_is_next_goes_to_them_and_without_any_to_our_window(desk
     desk.tell(a.Snooze(old, at(9000)))
     desk.tell(e.ShortcutPressed(at(601)))
     assert [focus.agent_uuid for focus in desk.asked(f.Focus)] == [old, young]
+
+
+def test_the_count_of_the_hour_survives_a_restart(desk: Desk) -> None:
+    manners(desk, per_hour=1)
+    uuid = waiting(desk)
+    desk.wait(1)
+    assert shown(desk) == [uuid]
+    desk.mail(hook(e.ToolFinished, 30, tool_use_id="t1"), name="m4")
+    desk.wait(5)
+    desk.restart()
+    manners(desk, per_hour=1)
+    desk.wait(30)
+    late = ask_of(desk, "late", 100)
+    desk.wait(10)
+    assert (shown(desk), held(desk)) == ([], [(late, "limit")])

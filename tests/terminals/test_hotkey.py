@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from Xlib import XK, X
 
+from headspace_desktop.terminals.desktop_findings import desktop_findings
 from headspace_desktop.terminals.hotkey import Combination, Hotkey, combination
 from headspace_desktop.troubles import ShortcutInvalid
 from tests.harness.desktop import Desktop
@@ -117,3 +118,10 @@ def test_where_there_is_no_x_it_says_so(made: list[Keys], env: dict[str, str]) -
 def test_nonsense_in_the_settings_is_told(shared_desktop: Desktop, made: list[Keys]) -> None:
     made.append(Keys(shared_desktop.env, "J"))
     assert made[-1].told == ["ShortcutInvalid"]
+
+
+@pytest.mark.parametrize(("env", "state"), [({"WAYLAND_DISPLAY": "wayland-0"}, "unknown"), ({}, "unknown")])
+def test_the_doctor_says_where_no_key_can_be_taken(env: dict[str, str], state: str) -> None:
+    (finding,) = [one for one in desktop_findings(env, is_macos=False) if one.key == "shortcut"]
+    assert finding.state == state
+    assert "keyboard settings" in finding.remedy
