@@ -112,13 +112,19 @@ class Section(QWidget):
 
 
 class FactSection(Section):
-    """A section of facts that are known without asking."""
+    """A section of facts that are known without asking. While it is shut nothing of it is drawn."""
 
     def __init__(self, title: str, mono: frozenset[str] = frozenset()) -> None:
         self.grid = FactGrid(mono)
-        self._shown: Rows = ()
-        super().__init__(title, self.grid, lambda: self._shown)
+        self._known: Rows = ()
+        super().__init__(title, self.grid, lambda: [(name, value) for name, value in self._known if value])
+        self.opened.connect(self._draw)
 
     def show_rows(self, rows: Rows) -> None:
-        self._shown = [(title, value) for title, value in rows if value]
-        self.grid.show_rows(rows)
+        self._known = rows
+        if self.is_open:
+            self._draw()
+
+    @Slot()
+    def _draw(self) -> None:
+        self.grid.show_rows(self._known)
