@@ -11,6 +11,7 @@ from cards import NOW, card
 from grounds import Stand
 
 from headspace_desktop.domain.asks import AskBoardAt, AskPastRange, StopPast
+from headspace_desktop.domain.changes import PageReady
 from headspace_desktop.domain.model import State
 from headspace_desktop.ui.pages.page import PagePlace
 from headspace_desktop.ui.pages.past import PastPage
@@ -41,7 +42,9 @@ def test_it_begins_at_the_last_stored_minute(page: PastPage, stand: Stand) -> No
     assert stand.answer(page, AskBoardAt, board(NOW, card("a"), card("b", State.IDLE)))
     assert page.stack.currentWidget() is page.board
     assert page.board.deck.card("a") is not None
-    assert not page.board.isEnabled()
+    shown = page.board.deck.card("a")
+    assert shown is not None
+    assert not (shown.can_answer or shown.can_type)
     assert "past" in page.banner.text()
 
 
@@ -60,8 +63,6 @@ def test_the_slider_shows_the_board_of_its_minute(page: PastPage, stand: Stand) 
 def test_an_answer_to_an_older_place_of_the_slider_is_not_shown(page: PastPage, stand: Stand) -> None:
     old = stand.last(AskBoardAt)
     page.go_to_moment(NOW - timedelta(minutes=5))
-    from headspace_desktop.domain.changes import PageReady  # noqa: PLC0415
-
     assert not page.take_page(PageReady(old.ask_id, board(NOW, card("a"))))
 
 

@@ -6,6 +6,7 @@ GUI thread. It shows what the past's thread tells; nothing can be done to a card
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol, cast
 from uuid import uuid4
@@ -103,7 +104,7 @@ class PastPage(Page):
         return tr("Board of the past")
 
     def _make(self) -> None:
-        self.banner = label("", "needs", themes.prose("body"), wraps=True)
+        self.banner = label("", "needs", themes.prose("body"))
         self.day = QDateEdit()
         self.day.setCalendarPopup(True)
         self.day.setAccessibleName(tr("Day"))
@@ -132,8 +133,9 @@ class PastPage(Page):
         self.words = label("", "soft", wraps=True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.board = Board(self.ground.theme, self._moment, self)
-        self.board.setEnabled(False)  # it can be read, and nothing can be done: those agents went on since
         self.board.show_stale(is_stale=True)
+        self.board.objective.hide()  # both are of today
+        self.board.next.setMaximumHeight(0)
 
     def _lay_out(self) -> None:
         self.stack = QStackedWidget()
@@ -145,8 +147,8 @@ class PastPage(Page):
         box = QVBoxLayout(self)
         box.setContentsMargins(L_PX, S_PX, L_PX, S_PX)
         box.setSpacing(S_PX)
-        box.addLayout(row(self.banner, self.now))
-        box.addLayout(row(self.day, self.before, self.after, self.play, self.speed))
+        box.addLayout(row(self.banner, None, self.now))
+        box.addLayout(row(self.day, self.before, self.after, self.play, self.speed, None))
         box.addWidget(self.slider)
         box.addWidget(self.way)
         box.addWidget(self.stack, 1)
@@ -200,7 +202,8 @@ class PastPage(Page):
         self.way.hide()
         self._around = (page.before_at, page.after_at)
         self.before.setEnabled(page.before_at is not None)
-        cards = tuple(page.cards)
+        # Nothing can be done to them: those agents went on since. What the board wants is heard by nobody.
+        cards = tuple(replace(card, can_answer=False, can_type=False) for card in page.cards)
         self.board.take([BoardReset(cards, page.at)])
         if cards:
             self.stack.setCurrentWidget(self.board)
