@@ -129,8 +129,12 @@ class Outcome:
 
     verdicts: list[tuple[str, ...]]
     people: list[tuple[str, ...]]  # which sessions and processes belong together
-    spoken: list[tuple[str, str]]
+    keyed: list[tuple[str, str, str]]  # (actor, text, key of the turn) in the order of the history
     flaws: list[str] = field(default_factory=list)
+
+    @property
+    def spoken(self) -> list[tuple[str, str]]:
+        return [(actor, text) for actor, text, _key in self.keyed]
 
     @property
     def texts(self) -> Counter[tuple[str, str]]:
@@ -208,7 +212,8 @@ class Life(Stage):
         flaws += [f"twice: {key}" for key, count in keys.items() if count > 1]
         open_ones = self.rows("select agent_id, count(*) from commands where lower(state) != 'complete' group by 1")
         flaws += [f"{count} open commands" for _agent, count in open_ones if count > 1]
-        return Outcome(verdicts, people, [(row[1], row[3]) for row in turns if not row[4].startswith("answer:")], flaws)
+        keyed = [(row[1], row[3], row[4]) for row in turns if not row[4].startswith("answer:")]
+        return Outcome(verdicts, people, keyed, flaws)
 
     def close(self) -> None:
         self.engine.close()

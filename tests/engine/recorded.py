@@ -156,6 +156,8 @@ class Stage:
         for change in changes:
             if isinstance(change, c.BoardReset):
                 self.cards = {card.uuid: card for card in change.cards}
+            elif isinstance(change, c.CardGone):
+                self.cards.pop(change.uuid, None)
             elif isinstance(change, c.CardChanged):
                 self.cards[change.card.uuid] = change.card
                 verdict = change.card.verdict
