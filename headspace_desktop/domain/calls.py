@@ -195,7 +195,11 @@ def ask_for(draft: Draft, event: InputAsked) -> None:
         if merged.tool_use_id is not None:
             draft.remember(f"ask:{merged.tool_use_id}")
         return
-    if ask.tool_use_id is None and (finished := _finished(draft, ask)) is not None:
+    finished = _finished(draft, ask)
+    if ask.tool_use_id is not None and finished is not None and finished.startswith("ask:"):
+        draft.remember(f"ask:{ask.tool_use_id}")  # told by its request alone, and over before its call was heard of
+        return
+    if ask.tool_use_id is None and finished is not None:
         ask = replace(ask, key=finished, tool_use_id=finished)
     if ask.key in scene.settled_ask_keys or ask.tool_use_id in scene.finished_tool_ids:
         draft.say(f"ask:{ask.key}", TurnActor.AGENT, TurnIntent.QUESTION, ask.text, event, ask=ask)

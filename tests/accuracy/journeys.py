@@ -170,7 +170,9 @@ def a_subagent_asks(stage: Stage) -> None:
 
     def last(kind: str) -> float:
         return one.wait(
-            lambda m: m.kind == kind and m.at_s > over and ("task-notification" in m.prompt or "delegate it" in m.prompt)
+            lambda m: (
+                m.kind == kind and m.at_s > over and ("task-notification" in m.prompt or "delegate it" in m.prompt)
+            )
         ).at_s
 
     one.true("working", "thinking", "wake", over, last("asked"))

@@ -292,7 +292,9 @@ def test_a_plan_that_the_settings_approved_says_so(desk: Desk) -> None:
     """F-51: the agent approved its own plan, and it looked like the person's word."""
     plan = replace(question("t1"), kind=AskKind.PLAN, tool="ExitPlanMode", text="Approve the plan?", plan="1. Do it")
     desk.mail(prompt(10))
-    desk.mail(said(e.ToolStarted, 11, tool_use_id="t1", tool="ExitPlanMode", detail=""), said(e.InputAsked, 11, ask=plan))
+    desk.mail(
+        said(e.ToolStarted, 11, tool_use_id="t1", tool="ExitPlanMode", detail=""), said(e.InputAsked, 11, ask=plan)
+    )
     desk.mail(said(e.ToolFinished, 11.05, tool_use_id="t1", tool="ExitPlanMode"))
     desk.wait_until(at(13))
     assert desk.spoken[-1] == ("answer", "Approved by its settings; nobody was asked")
@@ -367,9 +369,7 @@ def test_two_first_hooks_of_one_session_are_one_agent(desk: Desk) -> None:
     """F-61: a race of two inserts."""
     desk.wait_until(at(1))
     first, second = said(e.SessionStarted, 0.5, reason="startup", pid=None), prompt(0.5, pid=None)
-    desk.engine.handle(
-        [e.MailOpened("m2", "/spool/m2", 1, (second,)), e.MailOpened("m1", "/spool/m1", 1, (first,))]
-    )
+    desk.engine.handle([e.MailOpened("m2", "/spool/m2", 1, (second,)), e.MailOpened("m1", "/spool/m1", 1, (first,))])
     assert len(desk.cards) == 1
     assert desk.rows("select count(*) from agents") == [(1,)]
 

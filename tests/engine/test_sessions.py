@@ -30,7 +30,9 @@ class Desk(Stage):
         self.wait_until(at(seconds))
         self.engine.handle(messages)
 
-    def hook(self, what: type[Any], seconds: float, *, pane: PaneRef | None = None, start: str = "5", **fields: Any) -> None:
+    def hook(
+        self, what: type[Any], seconds: float, *, pane: PaneRef | None = None, start: str = "5", **fields: Any
+    ) -> None:
         evidence = said(what, seconds, **fields)
         clues = replace(evidence.clues, pane=pane, proc_start=start if evidence.clues.pid is not None else None)
         name = evidence.origin.delivery_id
@@ -55,7 +57,9 @@ def desk(home: Path) -> Iterator[Desk]:
 
 
 def pane(ref: PaneRef, session_name: str = "work", **fields: Any) -> e.PaneSeen:
-    return e.PaneSeen(ref, **({"session_name": session_name, "pid": 90, "command": "claude", "cwd": "/", "tty": ""} | fields))
+    return e.PaneSeen(
+        ref, **({"session_name": session_name, "pid": 90, "command": "claude", "cwd": "/", "tty": ""} | fields)
+    )
 
 
 def test_a_pane_that_dies_takes_its_own_agent_alone(desk: Desk) -> None:
@@ -74,7 +78,10 @@ def test_the_same_pane_name_on_two_servers_is_two_panes(desk: Desk) -> None:
     elsewhere = PaneRef("/run/tmux/other", PANE.pane_id)
     desk.hook(e.PromptSubmitted, 1, pane=PANE, pid=None, text="one", prompt_id="p1")
     desk.hook(e.PromptSubmitted, 1.5, pane=elsewhere, pid=None, session=OTHER, text="two", prompt_id="p2")
-    assert {effect.socket for effect in desk.effects if isinstance(effect, f.WatchServer)} == {PANE.socket, elsewhere.socket}
+    assert {effect.socket for effect in desk.effects if isinstance(effect, f.WatchServer)} == {
+        PANE.socket,
+        elsewhere.socket,
+    }
     desk.panes(elsewhere.socket, seconds=3)
     assert (desk.words(), desk.words(OTHER)) == ("working/thinking", "ended/terminal_gone")
 
