@@ -16,7 +16,7 @@ from headspace_desktop.ui.words import tr
 _FOUND = {"ok": Found.YES, "warning": Found.NO, "missing": Found.NO}
 
 #: The doctor's keys of what a newcomer wants to know, in this order. Hooks have a sentence of their own there.
-_KEYS = ("claude", "tmux", "focus", "notifications", "tray", "hooks")
+_KEYS = ("claude", "tmux", "focus", "notifications", "tray", "shortcut", "hooks")
 
 #: What starts an agent under watch, and without tmux.
 COMMANDS = ("start", "claude")

@@ -299,7 +299,8 @@ def _open(whole: Whole, title: str, *keys: str) -> None:
     """Press the keys on the main window; the page that comes is made a window of its own, and shut."""
     _press(whole, *keys)
     whole.desktop.xdotool("key", "--clearmodifiers", "ctrl+shift+u")
-    whole.desktop.window_titled(title)
+    window = whole.desktop.window_titled(title)
+    wait_for(lambda: whole.desktop.active_window() == window.id, f"{title} is in front", whole.logs)
     whole.desktop.xdotool("key", "--clearmodifiers", "ctrl+w")
     wait_for(lambda: all(one.title != title for one in whole.desktop.windows()), f"{title} is shut", whole.logs)
 

@@ -81,7 +81,9 @@ def test_places_lead_to_panels(paged: Desk) -> None:
     paged.window.go(AgentPlace("b2"))
     assert paged.window.agent.card.uuid == "b2"
     paged.window.go(LinePlace("/t/9.jsonl"))
-    assert not paged.window.docks.by_name["transcript"].isHidden()
+    transcript = paged.window.docks.by_name["transcript"]
+    assert not transcript.isHidden()
+    transcript.hide()  # before it makes its web view
     paged.window.go(PagePlace("nowhere"))
 
 

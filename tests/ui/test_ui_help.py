@@ -24,8 +24,6 @@ from headspace_desktop.ui.pages.topics import DOCK_TOPICS, SETTING_TOPICS, topic
 TEXTS = help_page(paths.packaged()[0]).texts
 LINK = re.compile(r"\]\(([^)]*)\)")
 KEYS = re.compile(r"\{([a-z_]+\.[a-z_0-9]+)\}")
-#: Docks that are told about although this version may not have them yet; the texts say so.
-LATER = {"data", "time-machine"}
 
 
 def headings(topic: str) -> set[str]:
@@ -69,7 +67,7 @@ def test_every_link_and_every_key_is_real(desk: Desk, topic: str) -> None:
             case "setting":
                 assert url.path() in known, target
             case "page":
-                assert url.path() in desk.window.docks.by_name or url.path() in LATER, target
+                assert url.path() in desk.window.docks.by_name, target
             case _:
                 assert url.scheme() == "https", target
     for name in KEYS.findall(TEXTS[topic]):

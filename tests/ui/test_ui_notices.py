@@ -8,6 +8,7 @@ from typing import Any
 from cards import NOW, ago, card
 from conftest import Desk, make_desk
 from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QApplication
 from test_dialogs import page as settings_found
 
 from headspace_desktop.domain.asks import AskLog, AskSettings
@@ -70,6 +71,13 @@ def test_what_was_told_and_held_back_with_the_reason(desk: Desk, qtbot: Any) -> 
     page.list.setCurrentRow(0)
     qtbot.keyClick(page.list, Qt.Key.Key_Return)
     assert desk.window.agent.card.uuid == "b2"
+
+
+def test_a_page_has_the_focus_also_while_it_is_empty(desk: Desk) -> None:
+    page = notices(desk)
+    assert QApplication.focusWidget() is page
+    answer(desk, line(1, "bubble_shown", "a1", title="x"))
+    assert QApplication.focusWidget() is page.list
 
 
 def test_new_ones_come_by_themselves_and_only_when_seen(desk: Desk, qtbot: Any) -> None:

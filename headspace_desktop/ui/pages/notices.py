@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout
 from typing_extensions import override
 
 from headspace_desktop.domain.asks import AskLog
@@ -104,6 +104,8 @@ class NoticesPage(Page):
         self.list.setCurrentRow(max(current, 0))
         self.list.verticalScrollBar().setValue(at_px)
         self.stack.setCurrentWidget(self.list)
+        if QApplication.focusWidget() is self:
+            self.setFocus()
 
     def _said(self, line: Any) -> str:
         payload = line.values.get("payload") or {}

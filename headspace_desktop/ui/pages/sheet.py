@@ -10,7 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from headspace_desktop.domain.asks import PageAsk
@@ -58,6 +58,8 @@ class Sheet(Page):
             self.fail(ready.trouble)
         else:
             self._stack.setCurrentWidget(self.body)
+            if QApplication.focusWidget() is self:
+                self.setFocus()  # what is used first is there now
             self.show_page(ready.page)
         return True
 

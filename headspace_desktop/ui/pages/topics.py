@@ -40,6 +40,7 @@ DOCK_TOPICS = {
     "transcript": "transcripts",
     "log": "logs",
     "notices": "attention",
+    "past": "time-machine",
     "shortcuts": "layouts",
     "doctor": "troubleshooting",
     "about": "privacy",

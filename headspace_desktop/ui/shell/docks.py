@@ -134,7 +134,7 @@ class Docks(QObject):
 
     def focused(self) -> Dock:
         """The dock that has the focus; the one in front of the middle where none has."""
-        at = QApplication.focusWidget()
+        at = QApplication.focusWidget() or QApplication.activeWindow()
         while at is not None and not isinstance(at, Dock):
             at = at.parentWidget()
         if isinstance(at, Dock) and at.is_in_front:

@@ -180,7 +180,8 @@ def app_commands(window: MainWindow) -> tuple[Command, ...]:
 
 def _deed(window: MainWindow, page: str, method: str) -> Callable[[], None]:
     def do() -> None:
-        window.go(PagePlace(page))
+        if window.docks.focused().objectName() != page:
+            window.go(PagePlace(page))
         found = window.docks.page(page)
         if found is not None:
             getattr(found, method)()
