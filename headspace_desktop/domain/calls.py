@@ -165,8 +165,9 @@ def _answer_text(ask: Ask, event: ToolFinished) -> str:
 
 def _is_by_settings(ask: Ask, event: ToolFinished) -> bool:
     """A plan that no dialog showed, over before anybody could have read it (F-51)."""
-    is_shown = ask.delivery_name is not None or ask.asked_at is None or event.is_denied or event.is_error
-    return ask.kind is AskKind.PLAN and not is_shown and event.origin.at - ask.asked_at < UNREAD
+    if ask.kind is not AskKind.PLAN or ask.delivery_name is not None or ask.asked_at is None:
+        return False
+    return not event.is_denied and not event.is_error and event.origin.at - ask.asked_at < UNREAD
 
 
 def ask_for(draft: Draft, event: InputAsked) -> None:

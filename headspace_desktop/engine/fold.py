@@ -198,7 +198,7 @@ class Fold:
     # -- who
 
     def _is_early(self, started: SessionStarted) -> bool:
-        """Whether this session goes on in a process that its hook does not name (2.1.197), and that is not known yet."""
+        """Whether this session goes on in a process that its hook does not name (2.1.197) and nobody knows yet."""
         clues = started.clues
         if started.reason != "clear" or clues.pid is not None or self._board.index.find(clues) is not None:
             return False

@@ -1,4 +1,4 @@
-"""Histories for the engine: what witnesses of a session say, disturbed as each of them may be disturbed, over a real store.
+"""Histories for the engine: what witnesses of a session say, bent as each of them may be, over a real store.
 
 Hooks may be late, swapped, lost and told twice. Transcript lines come in the order of their file, but late, in chunks,
 and again after a restart. Live-session files may be missed in between, never the last one. A process's end is true.

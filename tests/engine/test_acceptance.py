@@ -1,9 +1,7 @@
-"""The acceptance scenarios and known failures of the domain: where each is shown, or why it cannot happen here."""
+"""Acceptance scenarios and known failures of the domain; docs/failures.md says which is shown where."""
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,64 +10,6 @@ from headspace_desktop.domain import events as e
 from headspace_desktop.domain import lifecycle
 from headspace_desktop.domain.model import CommandState, Source, State
 from tests.domain.builders import LIMITS, SESSION, Story, at, permission, question, said
-from tests.engine.recorded import DATA
-
-TESTS = Path(__file__).parents[1]
-
-#: Names of tests, or a sentence.
-SHOWN: dict[str, str] = {
-    "A1": "test_launched_session_and_its_first_hook_are_one_agent",
-    "A2": "test_prompt_tool_and_stop_are_working_then_done",
-    "A3": "test_tool_hook_before_its_prompt_makes_one_command",
-    "A4": "test_stop_of_an_earlier_turn_leaves_a_newer_question_open",
-    "A5": "test_question_is_asked_answered_and_both_are_turns",
-    "A6": "test_final_text_told_by_the_transcript_first_is_one_turn",
-    "A7": "test_second_question_in_text_is_kept_and_changes_nothing",
-    "A8": "test_what_does_not_fit_keeps_its_turn",
-    "A9": "test_compaction_keeps_session_and_turn",
-    "A10": "test_restart_after_any_message_changes_nothing",
-    "A11": "Slash commands arrive as typed; expansions are no prompts: tests/clients.",
-    "A12": "test_four_hundred_identical_prompts_are_one_command",
-    "A13": "Typing is the tmux room's: tests/tmux.",
-    "A14": "test_two_agents_in_one_directory_stay_two",
-    "A15": "test_store_that_fails_at_every_save_loses_nothing_and_asks_for_the_same",
-    "A16": "test_silent_agent_with_a_living_process_is_not_taken_away",
-    "A17": "Slugs are the store's: tests/store.",
-    "A18": "Deleting is the store's: tests/store.",
-    "A19": "Options come from the call's input; the screen is read by the tmux room: tests/tmux.",
-    "A20": "test_plan_approval_is_noted",
-    "F-4": "One thread takes every message in order; there is nothing to lock.",
-    "F-5": "test_tool_hook_before_its_prompt_makes_one_command",
-    "F-7": "test_stop_of_an_earlier_turn_leaves_a_newer_question_open",
-    "F-8": "Offsets are saved with what was read: test_transcript_and_offset_are_saved_together.",
-    "F-11": "test_transcript_beside_the_hooks_says_nothing_twice_and_changes_no_end",
-    "F-35": "test_everything_delivered_again_changes_nothing",
-    "F-38": "test_tool_after_a_wait_shows_that_the_question_is_over",
-    "F-39": "test_silence_is_said_after_its_limit",
-    "F-40": "test_compaction_keeps_session_and_turn",
-    "F-41": "test_reply_is_saved_in_flight_typed_and_confirmed_by_the_agents_own_prompt",
-    "F-42": "test_notification_makes_no_turn",
-    "F-43": "test_trailing_tool_results_open_no_command",
-    "F-46": "test_silent_agent_with_a_living_process_is_not_taken_away",
-    "F-48": "test_everything_that_is_remembered_is_bounded",
-    "F-59": "test_reply_is_saved_in_flight_typed_and_confirmed_by_the_agents_own_prompt",
-    "F-61": "The first hook makes the agent in the only thread that makes agents.",
-}
-
-
-def _names() -> set[str]:
-    return {
-        name
-        for path in TESTS.rglob("test_*.py")
-        for name in re.findall(r"^(?:async )?def (test_\w+)", path.read_text(encoding="utf-8"), re.MULTILINE)
-    }
-
-
-def test_every_scenario_is_shown_somewhere() -> None:
-    assert {f"A{number}" for number in range(1, 21)} <= SHOWN.keys()
-    named = {name for words in SHOWN.values() for name in re.findall(r"\btest_\w+", words)}
-    assert named <= _names()
-    assert DATA.is_dir()
 
 
 def prompt(seconds: float, text: str = "do it", prompt_id: str | None = "p1", **fields: Any) -> Any:

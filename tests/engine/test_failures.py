@@ -1,4 +1,4 @@
-"""Failures of earlier programs of this kind, each as it happened (docs/failures.md): messages in, store and cards out."""
+"""Failures of earlier programs of this kind, each as it happened (docs/failures.md): messages in, store out."""
 
 from __future__ import annotations
 

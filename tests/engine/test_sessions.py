@@ -1,4 +1,4 @@
-"""What happens to sessions around their own words: panes, servers, reused numbers, clocks. One agent stays one agent."""
+"""What happens around the words of a session: panes, servers, numbers, clocks. One agent stays one agent."""
 
 from __future__ import annotations
 
