@@ -302,6 +302,7 @@ class MainWindow(QMainWindow):
         self.commands.refused.connect(self.hint.say)
         self.layouts.changed.connect(self._layouts_changed)
         self.docks.left.connect(self.to_board)
+        self.docks.focus_moved.connect(self.commands.settle)
 
     def _show_card(self, card: Card | None) -> None:
         self.agent.show_card(card)

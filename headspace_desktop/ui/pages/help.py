@@ -101,7 +101,7 @@ class HelpPage(Sheet):
         slash = QShortcut(QKeySequence("/"), self)
         slash.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         slash.activated.connect(self._to_search)
-        self.setFocusProxy(self.search)
+        self.first = self.search
         ground.theme.changed.connect(self._show_again)
         if ground.commands is not None:
             ground.commands.keys_changed.connect(self._show_again)

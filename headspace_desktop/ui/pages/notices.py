@@ -51,7 +51,7 @@ class NoticesPage(Page):
         box.setSpacing(S_PX)
         box.addLayout(row(self.held, self.all))
         box.addWidget(self.stack, 1)
-        self.setFocusProxy(self.list)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(LATER_MS)
@@ -104,7 +104,9 @@ class NoticesPage(Page):
         self.list.setCurrentRow(max(current, 0))
         self.list.verticalScrollBar().setValue(at_px)
         self.stack.setCurrentWidget(self.list)
-        if QApplication.focusWidget() is self:
+        has_focus = QApplication.focusWidget() is self
+        self.setFocusProxy(self.list)
+        if has_focus:
             self.setFocus()
 
     def _said(self, line: Any) -> str:
@@ -120,6 +122,7 @@ class NoticesPage(Page):
         return f"{at}  {one_line(title + name, 120)}\n{one_line(how, 160)}"
 
     def _say(self, text: str) -> None:
+        self.setFocusProxy(None)  # type: ignore[arg-type]  # None takes it away
         self.words.setText(text)
         self.stack.setCurrentWidget(self.words)
 

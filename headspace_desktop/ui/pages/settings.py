@@ -73,7 +73,7 @@ class SettingsPage(Sheet):
         box.addWidget(self.search)
         box.addWidget(self.none)
         box.addWidget(self.sheet, 1)
-        self.setFocusProxy(self.search)
+        self.first = self.search
         self.file = words("", "faint", themes.mono())
         self.file.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.file.setTextInteractionFlags(SELECTABLE)

@@ -29,6 +29,7 @@ class Sheet(Page):
     def __init__(self, ground: Ground) -> None:
         super().__init__(ground)
         self._asked = ""
+        self.first: QWidget | None = None  # what has the focus once there is something to use
         self.heading = label(self.title(), font=themes.prose("title", is_strong=True))
         self.words = label("", "soft", wraps=True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -58,8 +59,10 @@ class Sheet(Page):
             self.fail(ready.trouble)
         else:
             self._stack.setCurrentWidget(self.body)
-            if QApplication.focusWidget() is self:
-                self.setFocus()  # what is used first is there now
+            has_focus = QApplication.focusWidget() is self
+            self.setFocusProxy(self.first)  # type: ignore[arg-type]  # None takes it away
+            if has_focus:
+                self.setFocus()
             self.show_page(ready.page)
         return True
 
@@ -73,6 +76,7 @@ class Sheet(Page):
 
     def say(self, text: str) -> None:
         """Words in the place of the body."""
+        self.setFocusProxy(None)  # type: ignore[arg-type]
         self.words.setText(text)
         self._stack.setCurrentWidget(self.words)
 

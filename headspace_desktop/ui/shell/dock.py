@@ -89,14 +89,8 @@ class Dock(QDockWidget):
             self.take_focus()
 
     def take_focus(self) -> None:
-        """What is shown by key is used by key; the body has the focus while what is used first is not there yet."""
-        body = self.fill()
-        first = body.focusProxy()
-        if first is not None and not first.isVisible():
-            body.setFocusProxy(None)  # type: ignore[arg-type]  # the stubs know no way to take it away
-        body.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if first is not None and body.focusProxy() is None:
-            body.setFocusProxy(first)
+        """What is shown by key is used by key."""
+        self.fill().setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @Slot()
     def detach(self) -> None:

@@ -47,6 +47,7 @@ class Docks(QObject):
 
     made = Signal(object)  # a page
     left = Signal()  # Escape was pressed in one of them
+    focus_moved = Signal()  # perhaps into another one
 
     def __init__(self, window: QMainWindow, kinds: Iterable[type[Page]]) -> None:
         super().__init__(window)
@@ -62,6 +63,7 @@ class Docks(QObject):
         self._titles.setSingleShot(True)
         self._titles.setInterval(0)
         self._titles.timeout.connect(self._show_titles)
+        QApplication.instance().focusChanged.connect(self.focus_moved)  # type: ignore[union-attr]
         QGuiApplication.instance().screenRemoved.connect(self.bring_back)  # type: ignore[union-attr]
 
     def add_board(self, body: QWidget) -> None:
@@ -134,7 +136,9 @@ class Docks(QObject):
 
     def focused(self) -> Dock:
         """The dock that has the focus; the one in front of the middle where none has."""
-        at = QApplication.focusWidget() or QApplication.activeWindow()
+        at = QApplication.activeWindow()
+        if not isinstance(at, Dock):  # else it is one in a window of its own
+            at = QApplication.focusWidget()
         while at is not None and not isinstance(at, Dock):
             at = at.parentWidget()
         if isinstance(at, Dock) and at.is_in_front:
