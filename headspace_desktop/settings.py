@@ -139,7 +139,7 @@ class NotifySettings(Section):
         int,
         Field(title="One bubble for all from", ge=2, le=50, description="From so many at once one bubble tells all."),
     ] = 4
-    per_hour: Annotated[
+    limit_per_hour: Annotated[
         int,
         Field(
             title="At most an hour",
@@ -148,15 +148,15 @@ class NotifySettings(Section):
             description="Further ones in an hour wait and come as one; a quarter is kept for questions. 0: no limit.",
         ),
     ] = 30
-    escalate_after_min: Annotated[
+    escalate_after_s: Annotated[
         int,
         Field(
             title="Tell again after",
             ge=0,
-            le=1440,
+            le=86400,
             description="Tell again when an answer has been waited for so long, then after twice the time. 0: never.",
         ),
-    ] = 15
+    ] = 900
     silent_projects: Annotated[
         tuple[str, ...],
         Field(title="Silent projects", description="Projects, by name or folder, that never show a notification."),

@@ -404,8 +404,8 @@ def limits_of(chosen: settings.Settings) -> Limits:
             respects_desktop=notify.desktop_quiet,
             waits_for_typing=notify.wait_while_typing,
             silent_projects=frozenset(notify.silent_projects),
-            per_hour=notify.per_hour,
-            escalate_after_min=notify.escalate_after_min,
+            limit_per_hour=notify.limit_per_hour,
+            escalate_after_s=notify.escalate_after_s,
         ),
         retention_days=chosen.database.retention_days,
     )

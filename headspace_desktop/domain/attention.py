@@ -56,8 +56,8 @@ class Manners:
     respects_desktop: bool = True
     waits_for_typing: bool = True
     silent_projects: frozenset[str] = frozenset()  # by name or folder
-    per_hour: int = 30  # 0: no limit
-    escalate_after_min: int = 15  # 0: never
+    limit_per_hour: int = 30  # 0: no limit
+    escalate_after_s: int = 900  # 0: never
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,9 +194,9 @@ def quiet_until(manners: Manners, local: datetime) -> datetime | None:
 
 def _over_limit(told: Iterable[Waiting], manners: Manners, recent: Sequence[datetime], now: datetime) -> Hold | None:
     is_asked = any(waiting.card.verdict.state is State.NEEDS_INPUT for waiting in told)
-    share = manners.per_hour if is_asked else max(1, int(manners.per_hour * COMMON_SHARE))
+    share = manners.limit_per_hour if is_asked else max(1, int(manners.limit_per_hour * COMMON_SHARE))
     last = [at for at in recent if now - _HOUR < at]
-    if manners.per_hour == 0 or len(last) < share:
+    if manners.limit_per_hour == 0 or len(last) < share:
         return None
     return Hold("limit", last[-share] + _HOUR)
 
@@ -218,10 +218,10 @@ def topic(card: Card) -> str:
 def next_step(card: Card, manners: Manners, now: datetime) -> tuple[int, datetime] | None:
     """The number and moment at which somebody who waits for an answer is told of again; None for never."""
     since_at = card.verdict.since_at
-    if card.verdict.state is not State.NEEDS_INPUT or not manners.escalate_after_min or since_at is None:
+    if card.verdict.state is not State.NEEDS_INPUT or not manners.escalate_after_s or since_at is None:
         return None
     for step in range(1, STEPS + 1):
-        at = since_at + timedelta(minutes=manners.escalate_after_min * 2 ** (step - 1))
+        at = since_at + timedelta(seconds=manners.escalate_after_s * 2 ** (step - 1))
         if at > now:
             return step, at
     return None

@@ -217,7 +217,7 @@ class Bubbles:
             self._show(work, summary_of(cards, plan.note, with_sound=sound), "", why=plan.note)
         for waiting in plan.alone:
             card = waiting.card
-            waited = self._manners.escalate_after_min * 2 ** (waiting.step - 1) if waiting.step else 0
+            waited = self._manners.escalate_after_s * 2 ** (waiting.step - 1) // 60 if waiting.step else 0
             self._show(work, bubble_of(card, with_sound=sound, waited_min=waited), topic(card), step=waiting.step)
         if plan.together or plan.alone:
             fresh = [work.now] * (len(plan.alone) + bool(plan.together))

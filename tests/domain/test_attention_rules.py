@@ -151,25 +151,25 @@ def recent(count: int, since: float = 0) -> tuple[datetime, ...]:
     ],
 )
 def test_a_limit_of_eight_an_hour(state: State, count: int, expected: Hold | None) -> None:
-    plan = arrange(due(card(state=state)), Manners(per_hour=8), now(60, recent=recent(count)))
+    plan = arrange(due(card(state=state)), Manners(limit_per_hour=8), now(60, recent=recent(count)))
     assert [hold for _, hold in plan.held] == ([expected] if expected else [])
     assert len(plan.alone) == (expected is None)
 
 
 def test_the_limit_counts_what_the_same_moment_tells() -> None:
-    plan = arrange(due(card("a"), card("b"), card("c")), Manners(per_hour=2), now())
+    plan = arrange(due(card("a"), card("b"), card("c")), Manners(limit_per_hour=2), now())
     assert (names(plan.alone), [(w.card.uuid, h.why) for w, h in plan.held]) == (["a", "b"], [("c", "limit")])
 
 
 def test_a_digest_is_one_interruption() -> None:
     plan = arrange(
-        due(*(card(f"a{n}") for n in range(9)), held="limit"), Manners(per_hour=1), now(4000, recent=recent(1))
+        due(*(card(f"a{n}") for n in range(9)), held="limit"), Manners(limit_per_hour=1), now(4000, recent=recent(1))
     )
     assert (len(plan.together), plan.held) == (9, ())
 
 
 def test_no_limit() -> None:
-    assert arrange(due(card()), Manners(per_hour=0), now(recent=recent(500))).held == ()
+    assert arrange(due(card()), Manners(limit_per_hour=0), now(recent=recent(500))).held == ()
 
 
 def test_what_is_older_than_an_hour_or_of_a_later_clock_does_not_count() -> None:
@@ -187,7 +187,7 @@ def test_who_waits_is_told_of_again_once_a_step(minutes: float, expected: tuple[
 
 def test_only_who_waits_for_an_answer_is_told_of_again() -> None:
     assert next_step(card(state=State.DONE), CALM, T0) is None
-    assert next_step(card(), Manners(escalate_after_min=0), T0) is None
+    assert next_step(card(), Manners(escalate_after_s=0), T0) is None
 
 
 def test_the_queue_is_oldest_and_costliest_first_snoozed_ones_last() -> None:

@@ -105,7 +105,7 @@ def test_do_not_disturb_of_the_desktop_holds_and_lets_go(desk: Desk) -> None:
 def test_quiet_hours_hold_until_they_end(desk: Desk) -> None:
     local = at(20).astimezone()
     begins, ends = (local - timedelta(hours=1)).time(), (local + timedelta(hours=2)).time()
-    manners(desk, quiet_from=begins, quiet_until=ends, escalate_after_min=0)
+    manners(desk, quiet_from=begins, quiet_until=ends, escalate_after_s=0)
     uuid = waiting(desk)
     desk.wait(60)
     assert (shown(desk), held(desk)) == ([], [(uuid, "quiet_hours")])
@@ -142,7 +142,7 @@ def test_who_types_for_long_is_told_all_the_same(desk: Desk) -> None:
 
 
 def test_more_than_the_limit_comes_as_one_an_hour_later_also_after_a_restart(desk: Desk) -> None:
-    manners(desk, per_hour=2, escalate_after_min=0)
+    manners(desk, limit_per_hour=2, escalate_after_s=0)
     desk.wait(10)
     first = [ask_of(desk, f"s{number}", 20 + 10 * number) for number in range(2)]
     desk.wait(5)
@@ -157,7 +157,7 @@ def test_more_than_the_limit_comes_as_one_an_hour_later_also_after_a_restart(des
     assert "3 agents" in digest.title
     desk.wait(5)
     desk.restart()
-    manners(desk, per_hour=1)
+    manners(desk, limit_per_hour=1)
     uuid = ask_of(desk, "u", 3800)
     desk.wait(10)
     assert (uuid, "limit") in held(desk)
@@ -238,14 +238,14 @@ def test_the_key_for_who_is_next_goes_to_them_and_without_any_to_our_window(desk
 
 
 def test_the_count_of_the_hour_survives_a_restart(desk: Desk) -> None:
-    manners(desk, per_hour=1)
+    manners(desk, limit_per_hour=1)
     uuid = waiting(desk)
     desk.wait(1)
     assert shown(desk) == [uuid]
     desk.mail(hook(e.ToolFinished, 30, tool_use_id="t1"), name="m4")
     desk.wait(5)
     desk.restart()
-    manners(desk, per_hour=1)
+    manners(desk, limit_per_hour=1)
     desk.wait(30)
     late = ask_of(desk, "late", 100)
     desk.wait(10)

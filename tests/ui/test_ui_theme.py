@@ -45,7 +45,7 @@ def test_the_choice_changes_the_application(qapp, qtbot) -> None:
     theme.choose("terminal")
     assert theme.look is TERMINAL
     theme.choose("contrast")
-    assert theme.look in {CONTRAST_DARK, CONTRAST_LIGHT}
+    assert theme.look in (CONTRAST_DARK, CONTRAST_LIGHT)
     theme.choose("light")
     shiboken6.delete(theme)
 

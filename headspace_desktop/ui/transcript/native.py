@@ -48,6 +48,7 @@ class NativeView(View):
         else:
             self._box.setPlainText(empty)
         self.to_end()
+        self._scrolled()  # a text that fits never scrolls, and its top is in sight all the same
 
     @override
     def append(self, pieces: list[Piece]) -> None:
@@ -65,6 +66,7 @@ class NativeView(View):
         below = bar.maximum() - bar.value()
         self._insert(QTextCursor.MoveOperation.Start, pieces)
         bar.setValue(bar.maximum() - below)
+        self._scrolled()
 
     @override
     def reveal(self, at_bytes: int, words: str) -> None:
