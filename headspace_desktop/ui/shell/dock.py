@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QToolButton, QWidget
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QMainWindow, QToolButton, QWidget
 
 from headspace_desktop.ui import theme as themes
 from headspace_desktop.ui.pages.page import Area
@@ -32,9 +32,8 @@ class Dock(QDockWidget):
         self.host, self.area = host, area
         self._make = make
         self.body: QWidget | None = None
-        if has_title:
-            self._build_title(title)
-        else:
+        self._title: QLabel | None = None
+        if not has_title:
             self.setTitleBarWidget(QWidget())
             self.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
         self.visibilityChanged.connect(self._seen)
@@ -62,6 +61,8 @@ class Dock(QDockWidget):
     def fill(self) -> QWidget:
         """The body, made now if it was not."""
         if self.body is None:
+            if self.features() & QDockWidget.DockWidgetFeature.DockWidgetClosable:
+                self._build_title(self.windowTitle())
             self.body = self._make()
             self.body.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
             self.setWidget(self.body)
@@ -107,6 +108,6 @@ class Dock(QDockWidget):
 
     def show_title(self) -> None:
         """Among tabs the tab says it already."""
-        if self.features() & QDockWidget.DockWidgetFeature.DockWidgetClosable:
+        if self._title is not None:
             others = self.host.tabifiedDockWidgets(self)
             self._title.setVisible(self.isFloating() or all(other.isHidden() for other in others))
