@@ -16,15 +16,15 @@ import figures
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from bench_board import STATES, card  # noqa: E402
-from PySide6.QtCore import QSettings  # noqa: E402
-from PySide6.QtWidgets import QApplication  # noqa: E402
+from bench_board import STATES, card
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
 
-from headspace_desktop.domain.changes import BoardReset  # noqa: E402
-from headspace_desktop.settings import UiSettings  # noqa: E402
-from headspace_desktop.ui.theme import Theme  # noqa: E402
-from headspace_desktop.ui.transcript.prepare import prepare_web  # noqa: E402
-from headspace_desktop.ui.window import MainWindow  # noqa: E402
+from headspace_desktop.domain.changes import BoardReset
+from headspace_desktop.settings import UiSettings
+from headspace_desktop.ui.theme import Theme
+from headspace_desktop.ui.transcript.prepare import prepare_web
+from headspace_desktop.ui.window import MainWindow
 
 AGENTS, ROUNDS = 500, 15
 TYPED = ("a", "al", "all", "next wa", "project-7", "0123", "nothing like this")

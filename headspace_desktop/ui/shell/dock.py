@@ -33,6 +33,7 @@ class Dock(QDockWidget):
         self._make = make
         self.body: QWidget | None = None
         self._title: QLabel | None = None
+        self._is_filling = False
         if not has_title:
             self.setTitleBarWidget(QWidget())
             self.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
@@ -61,11 +62,13 @@ class Dock(QDockWidget):
     def fill(self) -> QWidget:
         """The body, made now if it was not."""
         if self.body is None:
+            self._is_filling = True  # a title on a dock in sight tells once more that it is seen
             if self.features() & QDockWidget.DockWidgetFeature.DockWidgetClosable:
                 self._build_title(self.windowTitle())
             self.body = self._make()
             self.body.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
             self.setWidget(self.body)
+            self._is_filling = False
         return self.body
 
     @Slot()
@@ -103,7 +106,7 @@ class Dock(QDockWidget):
 
     @Slot(bool)
     def _seen(self, is_seen: bool) -> None:
-        if is_seen:
+        if is_seen and not self._is_filling:
             self.fill()
 
     def show_title(self) -> None:
