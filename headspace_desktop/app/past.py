@@ -33,7 +33,8 @@ from headspace_desktop.domain.events import (
 from headspace_desktop.domain.lifecycle import born
 from headspace_desktop.domain.limits import Limits
 from headspace_desktop.domain.model import Agent, PaneRef, Project, RegistryReading
-from headspace_desktop.engine.engine import Engine, Message, Snapshot
+from headspace_desktop.engine.engine import Engine, Snapshot
+from headspace_desktop.engine.routing import Message
 from headspace_desktop.projects.root import find_project
 from headspace_desktop.store.codec import event_from
 from headspace_desktop.store.pages import EventLine

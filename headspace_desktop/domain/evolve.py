@@ -15,7 +15,8 @@ T = TypeVar("T")
 
 def evolve(value: T, **changes: Any) -> T:
     """The next version of a value. Raises: TypeError for a field that it does not have."""
-    return cast(T, _maker(type(value))(value, changes))
+    kind: Any = type(value)
+    return cast(T, _maker(kind)(value, changes))
 
 
 @cache

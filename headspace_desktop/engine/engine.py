@@ -13,28 +13,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from headspace_desktop.domain.actions import (
-    Action,
-    AddProject,
-    AnswerAsk,
-    ChangeProject,
-    Decide,
-    DeleteProject,
-    EditRow,
     FocusAgent,
-    ForgetLog,
-    ForgetObjective,
-    InterruptAgent,
     Mute,
     OpenTerminal,
     ReleaseHolds,
-    RenameAgent,
-    ResumeAgent,
-    SendReply,
-    SetObjective,
-    ShutDownAgent,
     Snooze,
-    StartAgent,
-    SwitchPriority,
     TestBubble,
 )
 from headspace_desktop.domain.changes import (
@@ -56,57 +39,33 @@ from headspace_desktop.domain.effects import (
     TellBacklog,
 )
 from headspace_desktop.domain.events import (
-    BacklogTold,
     BubbleActed,
-    BubbleClosed,
-    DesktopQuiet,
-    FocusFinished,
-    HoldClosed,
-    HoldOpened,
-    InterruptFinished,
-    LookSeen,
     MailOpened,
-    PanesSeen,
-    ProcessEnded,
-    RegistryGone,
-    RegistrySeen,
-    ReplyMoved,
-    SettingsChanged,
-    ShortcutPressed,
-    StartFinished,
-    TranscriptRead,
-    WorldEvent,
 )
 from headspace_desktop.domain.evidence import last_sign_at
 from headspace_desktop.domain.limits import Limits
 from headspace_desktop.domain.model import Agent, Scene
-from headspace_desktop.engine.board import BoardSnapshot, SCORE_FRESH, Board
+from headspace_desktop.engine.board import SCORE_FRESH, Board, BoardSnapshot
 from headspace_desktop.engine.bubbles import Bubbles
 from headspace_desktop.engine.desk import Desk
 from headspace_desktop.engine.fold import FindProject, Fold, RootOf
-from headspace_desktop.engine.merge import Merge, Part
+from headspace_desktop.engine.merge import Merge
 from headspace_desktop.engine.replies import Replies
-from headspace_desktop.engine.wishes import Wishes, shown
+from headspace_desktop.engine.routing import Message, Routing
+from headspace_desktop.engine.upkeep import Upkeep
+from headspace_desktop.engine.wishes import IMPATIENT, Wishes, shown
 from headspace_desktop.engine.work import Work
-from headspace_desktop.store.records import PRUNE_ROWS, Batch, Loaded
+from headspace_desktop.store.records import Batch, Loaded
 from headspace_desktop.troubles import StoreAway, StoreTrouble, Trouble
 from headspace_desktop.workers import Watch
 
 log = logging.getLogger(__name__)
 
-Message = WorldEvent | Action | Part
 
 #: With the moment at which it is taken in; without one that is now.
 Dated = tuple[datetime | None, Message]
 
 STORE_KEY = "store"
-
-#: Wishes that are worth something now or not at all; to mute, to dismiss and to have seen can wait.
-_IMPATIENT = (
-    SendReply, AnswerAsk, Decide, InterruptAgent, StartAgent, ResumeAgent, FocusAgent, OpenTerminal, ReleaseHolds,
-    BubbleActed, RenameAgent, ShutDownAgent, TestBubble, SetObjective, ForgetObjective, SwitchPriority, AddProject,
-    ChangeProject, DeleteProject, EditRow, ForgetLog,
-)  # fmt: skip
 
 #: What waited is committed in batches of so many.
 PAST_LIMIT = 1024
@@ -114,13 +73,8 @@ PAST_LIMIT = 1024
 #: Ended agents stay on the board for so long.
 KEEP_ENDED = timedelta(hours=24)
 
-PRUNE_INTERVAL = timedelta(hours=6)
-
 #: What follows from a batch is saved with the next one, or after so long.
 LATER = timedelta(seconds=2)
-
-#: After turns came in, the hourly measurements follow within so long; what was missed is made up for after the start.
-MEASURE_AFTER, MEASURE_START, MEASURE_PIECE = timedelta(minutes=5), timedelta(seconds=20), timedelta(milliseconds=500)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +146,10 @@ class Engine:
         self._score_at = clock() + SCORE_FRESH
         self._retry_at: datetime | None = None
         self._is_troubled = False
-        self._prune_at = clock() + timedelta(minutes=1)
-        self._measure_at: datetime | None = clock() + MEASURE_START
+        self._upkeep = Upkeep(clock())
+        self._routing = Routing(
+            self._board, self._fold, self._replies, self._bubbles, self._wishes, change_limits=self._change_limits
+        )
 
     # -- the room
 
@@ -217,7 +173,7 @@ class Engine:
     def due_s(self) -> float | None:
         if self._retry_at is None and self._memory is not None and (self._suspects or self._merge.has_ready()):
             return 0.0
-        asked_for = (self._retry_at, self._prune_at, self._next_wake(), self._merge.due_at())
+        asked_for = (self._retry_at, self._upkeep.prune_at, self._next_wake(), self._merge.due_at())
         moments = [at for at in asked_for if at is not None]
         return max((min(moments) - self._clock()).total_seconds(), 0.0)
 
@@ -225,7 +181,7 @@ class Engine:
         if self._memory is None or self._merge.is_open or self._retry_at is not None:
             return None
         wakes = [*self._fold.wakes.values(), self._bubbles.due_at(), self._replies.due_at()]
-        wakes += [self._bubbles.mute_until_at, self._measure_at, self._later_at]
+        wakes += [self._bubbles.mute_until_at, self._upkeep.measure_at, self._later_at]
         return min((at for at in wakes if at is not None), default=None)
 
     def tick(self) -> None:
@@ -245,10 +201,9 @@ class Engine:
         self._waiting.extend(Snooze(uuid, None) for uuid in self._bubbles.over_snoozes(now))
         self._merge.give_up(now)
         self._drain(with_time=True)
-        if self._prune_at <= now:
+        if self._upkeep.prune_at <= now:
             self._prune(now)
-        if self._measure_at is not None and self._measure_at <= now:
-            self._measure(now)
+        self._upkeep.measure(self._memory, now)
 
     def snapshot(self) -> Snapshot:
         """Everything that a later `go_back` needs; values only, so it costs next to nothing."""
@@ -330,25 +285,9 @@ class Engine:
             self._is_troubled = False
             self._tell([TroubleGone(STORE_KEY), BoardStale(None)])
 
-    def _measure(self, now: datetime) -> None:
-        """A bounded piece of the hourly measurements; nothing wakes for them while nothing is said."""
-        assert self._memory is not None
-        self._measure_at = None
-        try:
-            if self._memory.measure(now):
-                self._measure_at = now + MEASURE_PIECE
-        except StoreTrouble as trouble:
-            log.warning("measuring failed: %s", trouble)
-            self._measure_at = now + MEASURE_AFTER
-
     def _prune(self, now: datetime) -> None:
         assert self._memory is not None
-        self._prune_at = now + PRUNE_INTERVAL
-        try:
-            if self._memory.prune(now - timedelta(days=self._limits.retention_days)) >= PRUNE_ROWS:
-                self._prune_at = now + timedelta(seconds=1)  # a bounded piece at a time
-        except StoreTrouble as trouble:
-            log.warning("pruning failed: %s", trouble)
+        self._upkeep.prune(self._memory, now, self._limits.retention_days)
         old = [a.uuid for a in self._board.agents.values() if a.ended_at and a.ended_at < now - KEEP_ENDED]
         gone = [CardGone(uuid) for uuid in old if uuid in self._board.cards]
         self._board.drop(old)
@@ -430,8 +369,8 @@ class Engine:
 
         What needs no store is done all the same.
         """
-        wishes = [message for message in self._waiting if isinstance(message, _IMPATIENT)]
-        self._waiting = deque(message for message in self._waiting if not isinstance(message, _IMPATIENT))
+        wishes = [message for message in self._waiting if isinstance(message, IMPATIENT)]
+        self._waiting = deque(message for message in self._waiting if not isinstance(message, IMPATIENT))
         work = Work(self._clock())
         for wish in wishes:
             if isinstance(wish, FocusAgent | OpenTerminal | ReleaseHolds | TestBubble):
@@ -467,7 +406,7 @@ class Engine:
                     self._go_to(work, at, now)
                 else:
                     work.now = now
-                self._take(work, message)
+                self._routing.take(work, message)
                 if at is not None and any(isinstance(effect, FollowTranscript) for effect in work.effects):
                     self._early = messages[index + 1 :]  # the transcript of a session that began meanwhile comes first
                     break
@@ -502,8 +441,8 @@ class Engine:
         self._past_at = at
 
     def _after(self, work: Work) -> None:
-        if work.batch.turns and self._measure_at is None:
-            self._measure_at = work.now + MEASURE_AFTER
+        if work.batch.turns:
+            self._upkeep.turns_came(work.now)
         self._finish_desk(work)
         changed, gone = self._board.keep(work.now)
         for reply in work.batch.replies.values():
@@ -559,63 +498,14 @@ class Engine:
                 self._fold.wakes.pop(uuid, None)
             work.answer(request_id, done.result)
 
-    # -- one message
-
-    def _take(self, work: Work, message: Message) -> None:
-        match message:
-            case MailOpened():
-                self._fold.mail(work, message)
-            case TranscriptRead():
-                self._fold.transcript(work, message)
-            case Part():
-                self._fold.part(work, message)
-            case BacklogTold():
-                pass  # word for the merge
-            case RegistrySeen():
-                self._fold.registry(work, message)
-            case RegistryGone():
-                self._fold.registry_gone(work, message)
-            case ProcessEnded():
-                self._fold.process(work, message)
-            case PanesSeen():
-                self._fold.panes(work, message)
-            case HoldOpened():
-                self._fold.hold_opened(work, message)
-            case HoldClosed():
-                self._fold.hold_closed(work, message)
-            case ReplyMoved():
-                self._replies.moved(work, message)
-            case FocusFinished():
-                self._wishes.focused(work, message)
-            case StartFinished():
-                self._wishes.started(work, message)
-            case LookSeen():
-                for uuid in self._bubbles.looked(message, work):
-                    self._wishes.see_if_read(work, uuid, message.at)
-            case BubbleActed():
-                self._wishes.bubble_acted(work, message)
-            case BubbleClosed(reason="unknown"):
-                self._bubbles.lost(message.key, self._board.cards, work.now)
-            case BubbleClosed():
-                self._bubbles.closed(work, message)
-            case DesktopQuiet():
-                self._bubbles.desktop_quiet(message.is_quiet)
-            case ShortcutPressed():
-                self._wishes.go_to_next(work)
-            case InterruptFinished():
-                self._wishes.interrupted(work, message)
-            case SettingsChanged(limits=limits):
-                if limits is not None:
-                    self._change_limits(work, limits)
-            case _:
-                self._wishes.take(work, message)
+    # -- settings
 
     def _change_limits(self, work: Work, limits: Limits) -> None:
         before, self._limits = self._limits, limits
         if limits.manners != before.manners:
             self._bubbles.change(limits.manners)
         if limits.retention_days != before.retention_days:
-            self._prune_at = work.now
+            self._upkeep.prune_at = work.now
         if limits.thresholds != before.thresholds:
             self._fold.limits = limits.thresholds
             self._fold.judge_all(work)

@@ -75,6 +75,13 @@ _AT_PROMPT = frozenset({State.IDLE, State.DONE})
 #: Longest name that a person may give to an agent.
 NAME_CHARS = 80
 
+#: Wishes that are worth something now or not at all; to mute, to dismiss and to have seen can wait.
+IMPATIENT = (
+    SendReply, AnswerAsk, Decide, InterruptAgent, StartAgent, ResumeAgent, FocusAgent, OpenTerminal, ReleaseHolds,
+    BubbleActed, RenameAgent, ShutDownAgent, TestBubble, SetObjective, ForgetObjective, SwitchPriority, AddProject,
+    ChangeProject, DeleteProject, EditRow, ForgetLog,
+)  # fmt: skip
+
 
 class Wishes:
     """Actions, and what became of those that a room carried out."""

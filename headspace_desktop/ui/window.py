@@ -110,7 +110,7 @@ class MainWindow(QMainWindow):
         self.resize(1360, 860)
         self.layouts.begin()
         recall(self, layout)
-        self._stack.currentWidget().setFocus()
+        self._focus_middle()
 
     # -- what it is told ----------------------------------------------------------
 
@@ -158,7 +158,7 @@ class MainWindow(QMainWindow):
         waiting, self._waiting = self._waiting, []
         deck = self.board.deck
         self.board.take(waiting)
-        self._stack.setCurrentIndex(1 if len(deck) else 0)
+        self._show_middle()
         self.top.show_counts(deck.counts())
         card = self.board.current()
         if card is not self.agent.card:
@@ -226,7 +226,25 @@ class MainWindow(QMainWindow):
         """Give the board the focus, from wherever it is."""
         self.docks.board.come_up()
         if not self.board.pick(self.board.current_uuid, with_focus=True):
-            self._stack.currentWidget().setFocus()
+            self._focus_middle()
+
+    def _focus_middle(self) -> None:
+        """The board, or the page that stands there while it is empty."""
+        shown = self._stack.currentWidget()
+        if shown is self.board:
+            self.board.lanes.take_focus()
+        elif shown is not None:
+            shown.setFocus()
+
+    def _show_middle(self) -> None:
+        """With the first card the board comes up; it has the focus where the page of an empty board had it."""
+        shown, focused = (self.board if len(self.board.deck) else self.welcome), self.focusWidget()
+        if shown is self._stack.currentWidget():
+            return
+        is_here = focused is None or self._stack.isAncestorOf(focused)
+        self._stack.setCurrentWidget(shown)
+        if is_here:
+            self._focus_middle()
 
     @Slot(object)
     def group(self, grouping: Grouping) -> None:

@@ -11,7 +11,8 @@ import pytest
 
 from headspace_desktop.domain import events as e
 from headspace_desktop.domain.model import Project
-from headspace_desktop.engine.engine import MEASURE_AFTER, MEASURE_PIECE, MEASURE_START, PRUNE_INTERVAL, Engine
+from headspace_desktop.engine.engine import Engine
+from headspace_desktop.engine.upkeep import MEASURE_AFTER, MEASURE_PIECE, MEASURE_START, PRUNE_INTERVAL
 from headspace_desktop.paths import Paths
 from headspace_desktop.store.database import open_store
 from headspace_desktop.store.records import Records

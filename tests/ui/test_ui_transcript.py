@@ -157,7 +157,7 @@ def test_the_panel_asks_for_what_is_new(native, qtbot) -> None:
     desk.take(BoardReset((one, card("b2", transcript_path="/t/2.jsonl")), NOW))
     desk.window.show_agent("a1")
     assert not [said for said in desk.asked if isinstance(said, AskTranscript)], "nobody looks, nobody asks"
-    desk.window._show_transcript()
+    desk.window.show_transcript()
     assert panel.view is None, "a placeholder is painted first"
     qtbot.waitUntil(lambda: any(isinstance(said, AskTranscript) for said in desk.asked))
     assert isinstance(panel.view, NativeView)
@@ -191,7 +191,7 @@ def test_pages_of_another_agent_are_dropped_and_troubles_shown(native, qtbot) ->
     desk, panel = native, native.window.transcript
     desk.take(BoardReset((card("a1", transcript_path="/t/1"), card("b2", transcript_path="/t/2"), card("c3")), NOW))
     desk.window.show_agent("a1")
-    desk.window._show_transcript()
+    desk.window.show_transcript()
     qtbot.waitUntil(lambda: any(isinstance(said, AskTranscript) for said in desk.asked))
     stale = desk.last_ask(AskTranscript)
     desk.window.board.pick("b2")
@@ -210,7 +210,7 @@ def begin(desk: Any, qtbot: Any, **more: Any) -> Any:
     """The panel with its first page shown."""
     desk.take(BoardReset((card("a1", transcript_path="/t/1"), card("b2", transcript_path="/t/2")), NOW))
     desk.window.show_agent("a1")
-    desk.window._show_transcript()
+    desk.window.show_transcript()
     qtbot.waitUntil(lambda: any(isinstance(said, AskTranscript) for said in desk.asked))
     desk.take(PageReady(desk.last_ask(AskTranscript).ask_id, page("/t/1", 50, 60, **more)))
     return desk.window.transcript
@@ -281,7 +281,7 @@ def test_a_link_asks_first(native, qtbot, monkeypatch) -> None:
     panel = begin(native, qtbot)
     opened: list[str] = []
     monkeypatch.setattr(
-        "headspace_desktop.ui.transcript.panel.QDesktopServices.openUrl", lambda url: opened.append(url)
+        "headspace_desktop.ui.transcript.panel.QDesktopServices.openUrl", opened.append
     )
     panel.view.wants.link.emit("https://example.org/a")
     assert panel.strip.isVisible() and "https://example.org/a" in panel.strip.words.text()
