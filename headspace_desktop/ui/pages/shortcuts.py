@@ -23,7 +23,7 @@ from typing_extensions import override
 from headspace_desktop.ui import theme as themes
 from headspace_desktop.ui.pages.page import Deed, Ground, Page, PagePlace
 from headspace_desktop.ui.parts import button, frame, label, retone, row
-from headspace_desktop.ui.shell.commands import SCOPES, Command, Scope, group_title, native
+from headspace_desktop.ui.shell.commands import SCOPES, Command, Scope, native
 from headspace_desktop.ui.theme import L_PX, M_PX, S_PX
 from headspace_desktop.ui.words import tr
 
@@ -126,7 +126,7 @@ class ShortcutsPage(Page):
         table.blockSignals(True)
         table.setRowCount(len(self._shown))
         for at, command in enumerate(self._shown):
-            cells = (group_title(command.group), command.title, *(self._keys(command, scope) for scope in SCOPES))
+            cells = (command.whose, command.title, *(self._keys(command, scope) for scope in SCOPES))
             for column, text in enumerate(cells):
                 item = QTableWidgetItem(text)
                 if column > 1:
@@ -145,7 +145,7 @@ class ShortcutsPage(Page):
 
     def _searched(self, command: Command) -> str:
         keys = " ".join(self._keys(command, scope) for scope in SCOPES)
-        return f"{group_title(command.group)} {command.title} {keys} {command.name}".lower()
+        return f"{command.whose} {command.title} {keys} {command.name}".lower()
 
     def _keys(self, command: Command, scope: Scope) -> str:
         return native(self.commands.keys(command.name, scope))

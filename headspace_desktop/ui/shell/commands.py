@@ -41,10 +41,15 @@ class Command:
     board_keys: str = ""
     why_not: Callable[[], str] = _always
     is_on: Callable[[], bool] | None = None
+    of: str = ""  # whose it is, in words; without them its group's
 
     @property
     def group(self) -> str:
         return self.name.partition(".")[0]
+
+    @property
+    def whose(self) -> str:
+        return self.of or group_title(self.group)
 
     def default(self, scope: Scope) -> str:
         return self.keys if scope == "window" else self.board_keys

@@ -240,4 +240,4 @@ class Docks(QObject):
 
 def _options(window: QMainWindow) -> None:
     option = QMainWindow.DockOption
-    window.setDockOptions(option.AllowNestedDocks | option.AllowTabbedDocks | option.AnimatedDocks)
+    window.setDockOptions(option.AllowNestedDocks | option.AllowTabbedDocks)

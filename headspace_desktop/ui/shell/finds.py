@@ -10,7 +10,7 @@ from headspace_desktop.settings import choices
 from headspace_desktop.ui.pages.page import HelpPlace, PagePlace, Place, SettingPlace
 from headspace_desktop.ui.pages.topics import topics
 from headspace_desktop.ui.plain import one_line
-from headspace_desktop.ui.shell.commands import Command, group_title
+from headspace_desktop.ui.shell.commands import Command
 from headspace_desktop.ui.words import short_id, state_word, tr
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _command(window: MainWindow, command: Command) -> Find:
         tr("Page") if command.group == "page" else tr("Command"),
         command.title,
         _run(window, command.name),
-        group_title(command.group),
+        command.whose,
         window.commands.native_keys(command.name),
         command.why_not(),
         text=command.name,

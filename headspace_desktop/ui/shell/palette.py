@@ -176,7 +176,8 @@ class Palette(QFrame):
         by_key = {find.key: find for _, find in self._finds}
         recent = [by_key[key] for key in self._recent() if key in by_key]
         keys = {find.key for find in recent}
-        return recent + [find for _, find in self._finds if find.key not in keys]
+        others = [find for _, find in self._finds if find.key not in keys]
+        return sorted(recent + others, key=lambda find: bool(find.why_not))  # what can be done now stands first
 
     def _recent(self) -> list[str]:
         found = self._kept.value("recent")

@@ -61,7 +61,13 @@ def page_commands(window: MainWindow) -> tuple[Command, ...]:
         made.append(Command(f"page.{name}", dock.windowTitle(), toggled, _PAGE_KEYS.get(name, ""), is_on=is_on))
     for kind in window.docks.kinds:
         made += [
-            Command(f"{kind.name}.{deed.name}", deed.title(), _deed(window, kind.name, deed.name), deed.keys)
+            Command(
+                f"{kind.name}.{deed.name}",
+                deed.title(),
+                _deed(window, kind.name, deed.name),
+                deed.keys,
+                of=kind.title(),
+            )
             for deed in kind.deeds
         ]
     made += [
