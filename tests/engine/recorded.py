@@ -73,7 +73,7 @@ class Recording:
     def transcript(self, lag_s: float = 0.6) -> list[Said]:
         said, offset = [], 0
         path = "/home/dev/.claude/projects/-home-dev-project/recorded.jsonl"
-        cursor = LineCursor(path, self.base)
+        cursor = LineCursor(path, self.base + timedelta(days=1))  # read long after; each gets its own moment below
         for line in self._transcript:
             cursor.offset_bytes = offset
             evidence = CLAUDE.read_line(line.rstrip(b"\n"), cursor)
