@@ -39,6 +39,9 @@ _SHOWN_CHARS = 100_000
 
 _LIMIT = 500
 
+#: Fewer hits than these are fetched and sorted; more are met soon when rows are walked from the newest on.
+_RARE = 2000
+
 _AGENTS, _COMMANDS, _PROJECTS, _TURNS = (table(row) for row in (AgentRow, CommandRow, ProjectRow, TurnRow))
 
 #: Kinds in the order in which those of one moment are listed.
@@ -112,6 +115,7 @@ def search(connection: Connection, ask: AskSearch, host_id: str) -> SearchPage:
 
 def _turns(connection: Connection, ask: AskSearch, terms: tuple[Term, ...], limit: int, host_id: str) -> list[Hit]:
     turns = _TURNS.c
+    _plan(connection, _TURNS, terms)
     wanted = [turns.is_internal.is_(False), *_matches(connection, _TURNS, (turns.text,), terms)]
     actors = {"user": TurnActor.USER, "agent": TurnActor.AGENT}
     chosen = [actor for kind, actor in actors.items() if kind in ask.kinds]
@@ -136,6 +140,7 @@ def _commands(connection: Connection, ask: AskSearch, terms: tuple[Term, ...], l
         .scalar_subquery()
     )
     columns = (commands.id, commands.started_at.label("at"), entry.label("entry_uuid"), *_WHERE, _shown(*texts))
+    _plan(connection, _COMMANDS, terms)
     wanted = _matches(connection, _COMMANDS, texts, terms)
     rows = _newest(connection, ask, "command", wanted=wanted, columns=columns, limit=limit)
     return [Hit("command", entry_uuid=row.entry_uuid or "", **_common(row, terms, host_id)) for row in rows]
@@ -249,6 +254,29 @@ def _matches(
     return conditions
 
 
+def _plan(connection: Connection, target: Table, terms: tuple[Term, ...]) -> None:
+    """PostgreSQL cannot know how rare a rare word is, and walks every row for it; it is asked first, by the index.
+
+    Of a phrase its words are counted: their places stand in the rows alone.
+    """
+    if connection.dialect.name != "postgresql":
+        return
+    wanted = [term for term in terms if term.words and not term.is_excluded]
+    _allow_walks(connection, is_on=not wanted)
+    if wanted:
+        some: Select[Any] = (
+            select(literal_column("1")).select_from(target).where(_in_postgresql(target, wanted, joint=" & "))
+        )
+        count = connection.scalar(select(func.count()).select_from(some.limit(_RARE).subquery())) or 0
+        _allow_walks(connection, is_on=count >= _RARE)
+
+
+def _allow_walks(connection: Connection, *, is_on: bool) -> None:
+    """Until the end of this transaction."""
+    for way in ("enable_seqscan", "enable_indexscan"):
+        connection.execute(select(func.set_config(way, "on" if is_on else "off", literal_column("true"))))
+
+
 def _in_sqlite(target: Table, terms: Sequence[Term]) -> ColumnElement[bool]:
     """The ``+`` keeps SQLite from fetching every hit to sort it: it walks the moments and asks each time instead."""
     name = f"{target.name[:-1]}_words"
@@ -258,8 +286,8 @@ def _in_sqlite(target: Table, terms: Sequence[Term]) -> ColumnElement[bool]:
     return row_id.in_(select(index.c.rowid).where(literal_column(name).op("MATCH")(words)))
 
 
-def _in_postgresql(target: Table, terms: Sequence[Term]) -> ColumnElement[bool]:
-    words = " & ".join(f"({_tsquery(term)})" for term in terms)
+def _in_postgresql(target: Table, terms: Sequence[Term], joint: str = " <-> ") -> ColumnElement[bool]:
+    words = " & ".join(f"({_tsquery(term, joint)})" for term in terms)
     query = func.to_tsquery(literal_column("'simple'"), words)
     return literal_column(f"{target.name}.words").op("@@", is_comparison=True)(query)
 
@@ -269,7 +297,7 @@ def _fts5(term: Term) -> str:
     return '"' + " ".join(term.words) + '"' + ("*" if term.is_prefix else "")
 
 
-def _tsquery(term: Term) -> str:
+def _tsquery(term: Term, joint: str) -> str:
     """The term as PostgreSQL's `to_tsquery` reads it: words are letters, digits and marks only."""
     quoted = [f"'{word}'" for word in term.words]
-    return " <-> ".join(quoted) + (":*" if term.is_prefix else "")
+    return joint.join(quoted) + (":*" if term.is_prefix else "")
