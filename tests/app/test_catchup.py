@@ -101,14 +101,14 @@ def _remembered(program: Program) -> dict[str, dict[str, Any]]:
 
 @pytest.mark.parametrize("blow", BLOWS, ids=lambda blow: blow.__name__)
 def test_board_turns_and_times_equal_those_of_a_run_that_was_never_interrupted(tmp_path: Path, blow: Blow) -> None:
-    world = interrupted(tmp_path, 11, (blow,) * 4)
+    world = interrupted(tmp_path, 11, (blow,) * 3)
     try:
         compare(world)
     finally:
         world.close()
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_one_blow_after_another(tmp_path: Path, seed: int) -> None:
     blows = tuple(random.Random(seed).choices(BLOWS, k=6))
     world = interrupted(tmp_path, seed, blows)

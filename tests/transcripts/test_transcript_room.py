@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from headspace_desktop.domain.effects import FollowTranscript, LeaveTranscript
-from headspace_desktop.domain.events import PromptSubmitted, TextSaid, TranscriptRead
+from headspace_desktop.domain.effects import FollowTranscript, LeaveTranscript, TellBacklog
+from headspace_desktop.domain.events import BacklogTold, PromptSubmitted, TextSaid, TranscriptRead
 from headspace_desktop.transcripts.watcher import EVIDENCE_LIMIT, TranscriptRoom
 from headspace_desktop.troubles import TranscriptUnreadable
 
@@ -18,9 +18,23 @@ def prompt(text: str, uuid: str = "") -> bytes:
     return b'{"type":"user","uuid":"%s","message":{"content":"%s"}}\n' % ((uuid or text).encode(), text.encode())
 
 
+class Reads(list[TranscriptRead]):
+    """What was read; that nothing waits any more is kept beside it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.drained: list[str] = []
+
+    def append(self, message: TranscriptRead | BacklogTold) -> None:
+        if isinstance(message, BacklogTold):
+            self.drained.append(message.source)
+        else:
+            super().append(message)
+
+
 @pytest.fixture
-def posted() -> list[TranscriptRead]:
-    return []
+def posted() -> Reads:
+    return Reads()
 
 
 @pytest.fixture
@@ -124,7 +138,7 @@ def test_saved_offsets_are_taken_up_after_a_restart(watch, posted, projects):
     first.close()
     with file.open("ab") as out:
         out.write(prompt("two"))
-    later: list[TranscriptRead] = []
+    later = Reads()
     second = TranscriptRoom(later.append, {str(file): posted[-1].offset})
     second.open(watch)
     second.handle([follow(file)])
@@ -178,7 +192,7 @@ def test_offsets_inside_a_batch_lose_nothing(watch, posted, projects):
     wanted = [f"p{n}" for n in range(700)]
     assert texts(posted) == wanted
     for index, read in enumerate(posted):
-        rest: list[TranscriptRead] = []
+        rest = Reads()
         again = TranscriptRoom(rest.append, {str(file): read.offset})
         again.open(watch)
         again.handle([follow(file)])
@@ -257,7 +271,7 @@ def test_a_recorded_transcript_chopped_anywhere_says_the_same(data, samples, wat
 
     def told(pieces: list[bytes]) -> list:
         file.unlink(missing_ok=True)
-        posted: list[TranscriptRead] = []
+        posted = Reads()
         room = TranscriptRoom(posted.append, {})
         room.open(watch)
         for index, piece in enumerate(pieces):
@@ -279,3 +293,23 @@ def test_a_recorded_transcript_chopped_anywhere_says_the_same(data, samples, wat
     whole = told([raw])
     assert any(name == TextSaid.__name__ for name, *_rest in whole)
     assert told([raw[a:b] for a, b in zip([0, *cuts], [*cuts, len(raw)], strict=True)]) == whole
+
+
+def test_it_says_when_nothing_waits_any_more(room, watch, posted, projects):
+    file = projects / "s.jsonl"
+    file.write_bytes(prompt("x" * 2000) * 1000)
+    room.handle([follow(file), follow(projects / "none.jsonl"), follow(Path("not/absolute"))])
+    assert sorted(posted.drained) == sorted([str(projects / "none.jsonl"), "not/absolute"])
+    watch.until(room, lambda: str(file) in posted.drained)
+    assert posted[-1].is_caught_up
+    posted.drained.clear()
+    room.handle([TellBacklog()])
+    assert str(file) in posted.drained
+
+
+def test_a_file_that_is_left_is_read_to_its_end(room, watch, posted, projects):
+    file = projects / "s.jsonl"
+    file.write_bytes(b"".join(prompt(f"{n} " + "x" * 3000) for n in range(400)))
+    room.handle([follow(file), LeaveTranscript(str(file))])
+    watch.until(room, lambda: str(file) in posted.drained)
+    assert len(texts(posted)) == 400

@@ -1,0 +1,112 @@
+"""What waited is given out in the order in which it happened, and only when nobody can tell of something earlier."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from headspace_desktop.domain.events import (
+    BacklogTold,
+    Clues,
+    Evidence,
+    MailOpened,
+    Origin,
+    PromptSubmitted,
+    TranscriptRead,
+)
+from headspace_desktop.domain.model import FileOffset, Source
+from headspace_desktop.engine.merge import PATIENCE, Merge, Part
+
+NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
+PATH = "/t/a.jsonl"
+
+
+def prompt(second: float, source: Source, text: str = "") -> PromptSubmitted:
+    at = NOW + timedelta(seconds=second)
+    words = text or f"{source}{second}"
+    return PromptSubmitted(origin=Origin(source, words, at, at), clues=Clues("claude"), text=words)
+
+
+def mail(second: float) -> MailOpened:
+    return MailOpened(f"m{second}", f"/s/{second}", 1, (prompt(second, Source.HOOK),))
+
+
+def read(*seconds: float) -> TranscriptRead:
+    return TranscriptRead(
+        FileOffset(PATH, "claude", "", 10), tuple(prompt(second, Source.TRANSCRIPT) for second in seconds)
+    )
+
+
+def merge(*sources: str) -> Merge:
+    made = Merge()
+    made.open(NOW, sources)
+    return made
+
+
+def given(made: Merge, limit: int = 100) -> list[str]:
+    found: list[Evidence] = [item for _at, one in made.ready(limit) for item in one.evidence]  # type: ignore[union-attr]
+    return [item.origin.delivery_id for item in found]
+
+
+def test_in_the_order_of_their_moments_whoever_came_first() -> None:
+    made = merge(PATH)
+    for message in (mail(1), mail(5), mail(9), read(2, 4, 6), BacklogTold("mail"), BacklogTold(PATH)):
+        assert made.hold(message, NOW)
+    assert given(made) == ["hook1", "transcript2", "transcript4", "hook5", "transcript6", "hook9"]
+    assert made.is_closed_now()
+
+
+def test_nothing_is_given_out_beyond_what_the_slowest_has_told() -> None:
+    made = merge(PATH)
+    made.hold(mail(1), NOW)
+    made.hold(mail(5), NOW)
+    assert given(made) == []
+    made.hold(read(2), NOW)
+    assert given(made) == ["hook1", "transcript2"]
+    made.hold(BacklogTold(PATH), NOW)
+    assert given(made) == ["hook5"]
+    assert not made.is_closed_now()
+
+
+def test_the_offset_comes_with_the_last_of_what_was_read() -> None:
+    made = merge(PATH)
+    for message in (read(2, 4, 6), BacklogTold("mail"), BacklogTold(PATH)):
+        made.hold(message, NOW)
+    kinds = [type(one) for _at, one in made.ready(100)]
+    assert kinds == [Part, Part, TranscriptRead]
+
+
+def test_what_was_given_out_too_early_is_taken_back() -> None:
+    made = merge(PATH)
+    for message in (mail(1), mail(5), BacklogTold("mail"), BacklogTold(PATH)):
+        made.hold(message, NOW)
+    first, second = made.ready(100)
+    made.put_back([second])
+    made.expect("/t/new.jsonl")
+    assert given(made) == []
+    assert not made.is_closed_now()
+    assert first[1].evidence[0].origin.delivery_id == "hook1"  # type: ignore[union-attr]
+
+
+def test_a_source_that_stays_silent_holds_up_nobody_for_long() -> None:
+    made = merge(PATH)
+    made.hold(mail(1), NOW)
+    made.give_up(NOW + PATIENCE - timedelta(seconds=1))
+    assert given(made) == []
+    made.give_up(NOW + PATIENCE)
+    assert given(made) == ["hook1"]
+
+
+def test_a_clock_that_was_set_back_keeps_the_order_of_the_file() -> None:
+    made = merge(PATH)
+    for message in (read(100, 3, 4), mail(50), BacklogTold("mail"), BacklogTold(PATH)):
+        made.hold(message, NOW)
+    assert given(made) == ["transcript100", "transcript3", "transcript4", "hook50"]
+
+
+def test_wishes_and_a_closed_merge_hold_nothing() -> None:
+    made = merge()
+    assert not made.hold(object(), NOW)
+    made.hold(BacklogTold("mail"), NOW)
+    assert made.is_closed_now()
+    assert not made.hold(mail(1), NOW)
+    assert made.hold(BacklogTold("mail"), NOW), "word for the merge alone"
