@@ -23,23 +23,34 @@ _TAIL_CHARS = 200
 
 #: Values of these keys are words of the agent program, never of a person; only short plain ones are left.
 _WORDS = frozenset({
-    "type", "subtype", "hook_event_name", "tool_name", "notification_type", "source", "reason", "trigger", "error",
+    "type", "subtype", "hook_event_name", "notification_type", "source", "reason", "trigger", "error",
     "model", "permission_mode", "stop_reason", "role", "kind", "status", "waitingFor", "entrypoint", "version", "mode",
-    "procStart", "proc_start", "promptSource", "commandMode", "toolDenialKind", "userType", "behavior", "agent_type",
+    "procStart", "proc_start", "promptSource", "commandMode", "toolDenialKind", "userType", "behavior",
     "state", "sub_state", "rule", "deciding", "phase", "from", "to", "at", "seen_at", "status_at", "started_at",
-    "pane_id", "tool", "waiting_for", "is_summary", "client", "change", "family",
+    "pane_id", "waiting_for", "is_summary", "client", "change", "family",
 })  # fmt: skip
-_WORD = re.compile(r"[\w .:+-]{1,64}")
+_WORD = re.compile(r"[\w.:+-]{1,64}", re.ASCII)
+#: What the client says in words of its own with blanks between them; elsewhere a blank makes a sentence of somebody's.
+_PHRASED = frozenset({"waitingFor", "waiting_for", "procStart", "proc_start", "at", "seen_at", "started_at"})
+_PHRASE = re.compile(r"[\w .:+-]{1,64}", re.ASCII)
+#: Names of tools: the client's own stay; a server that the person connected has a name of theirs.
+_TOOLS = frozenset({"tool_name", "tool"})
+_FOREIGN_TOOL = "mcp__"
 
 #: In these everything is content, whatever its key.
 _CONTENT = frozenset({"tool_input", "input", "tool_response", "toolUseResult", "toolInput"})
 
+#: Marks of the client's own prompts; any other word between angle brackets may be somebody's name.
+_TAG = (
+    r"</?(?:task-notification|task-id|system-reminder|(?:teammate|agent|command)-message|cross-session[a-z-]{0,20}"
+    r"|command-(?:name|args)|local-command-[a-z]{1,12}|bash-(?:input|stdout|stderr)|status|summary)\b"
+)
 #: What rules and clients look for in texts.
 _PHRASES = (
     re.escape(REFUSED_PREFIX), re.escape(OVERLOADED_MARK),
     r"the user said:", r"\[Request interrupted by user(?: for tool use)?\]",
     *PHRASES,
-    r"resets \d{1,2}(?::\d{2})?\s*(?:[ap]m)?\s*\(UTC\)", r"</?[a-z][a-z-]{1,40}>", r"<pasted_content id=",
+    r"resets \d{1,2}(?::\d{2})?\s*(?:[ap]m)?\s*\(UTC\)", _TAG, r"<pasted_content id=",
 )  # fmt: skip
 #: Names that paths are recognised by.
 _PATH_WORDS = frozenset({
@@ -93,29 +104,39 @@ class Scrub:
             values["lines"] = [{**row, "line": _bounded_line(row["line"])} for row in values["lines"]]
         if told.via == "registry" and isinstance(values.get("file"), Mapping):
             values["file"] = {key: value for key, value in values["file"].items() if key in _FILE_KEYS}
+        if str(values.get("kind")).startswith("Subagent") and isinstance(values.get("payload"), Mapping):
+            payload = values["payload"]
+            values["payload"] = {**payload, "kind": self.text(str(payload.get("kind", "")))}
         return Told(told.t_s, told.via, self.value(values))
 
     def value(self, value: Any, key: str = "", *, is_content: bool = False) -> Any:
         """Any JSON value without content."""
         match value:
             case str():
-                if key in _WORDS and not is_content and _WORD.fullmatch(value):
-                    return value
-                return self.text(value)
+                return value if not is_content and _is_machine_word(key, value) else self._named(key, value)
             case list() | tuple():
                 return [self.value(one, key, is_content=is_content) for one in value]
             case Mapping():
                 is_call = value.get("type") == "tool_use"
                 return {
                     name if _PLAIN_KEY.fullmatch(name) else self.text(name): (
-                        one
-                        if name == "name" and is_call
+                        self._tool(one)
+                        if name == "name" and is_call and isinstance(one, str)
                         else self.value(one, name, is_content=is_content or name in _CONTENT)
                     )
                     for name, one in value.items()
                 }
             case _:
                 return value
+
+    def _named(self, key: str, value: str) -> str:
+        return self._tool(value) if key in _TOOLS else self.text(value)
+
+    def _tool(self, name: str) -> str:
+        """A tool's name: which kind it is stays."""
+        if not name.startswith(_FOREIGN_TOOL):
+            return name if _WORD.fullmatch(name) else self.text(name)
+        return _FOREIGN_TOOL + "__".join(map(self.text, name.removeprefix(_FOREIGN_TOOL).split("__")))
 
     def text(self, text: str) -> str:
         """A text of the same shape: its punctuation and machine words stay, its words are made up."""
@@ -153,6 +174,12 @@ class Scrub:
         letters = "".join(chr(ord("a") + int(digest[index * 2 : index * 2 + 2], 16) % 26) for index in range(64))
         made = (letters * (len(found) // 64 + 1))[: len(found)]
         return made.capitalize() if found[0].isupper() else made
+
+
+def _is_machine_word(key: str, value: str) -> bool:
+    if key not in _WORDS:
+        return False
+    return (_PHRASE if key in _PHRASED else _WORD).fullmatch(value) is not None
 
 
 def _bounded_hook(payload: Mapping[str, Any]) -> dict[str, Any]:

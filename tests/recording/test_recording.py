@@ -86,6 +86,24 @@ def test_scrubbed_it_tells_the_same_story_without_content() -> None:
     assert text.count("?") == 1
 
 
+def test_names_and_sentences_under_the_keys_of_machine_words_are_replaced() -> None:
+    """A connected server, an agent's kind of the person's own, a reason in words, a name between angle brackets."""
+    hook = {
+        "hook_event_name": "PermissionDenied", "tool_name": "mcp__acme__merge_plan", "agent_type": "acme-merger",
+        "reason": "Acme must not know", "error": "the Acme key is wrong", "prompt": "<acme> <task-notification>",
+    }  # fmt: skip
+    kept = {"kind": "SubagentStarted", "payload": {"kind": "acme-merger", "tool": "mcp__acme__merge_plan"}}
+    call = {"type": "tool_use", "name": "mcp__acme__merge_plan", "input": {}}
+    line = {"path": "p", "lines": [{"offset": 1, "line": {"type": "assistant", "message": {"content": [call]}}}]}
+    scrub = Scrub()
+    told = [Told(0, "hook", {"name": "m", "payload": hook}), Told(1, "event", kept), Told(2, "transcript", line)]
+    said = json.dumps([scrub.told(one).values for one in told]).lower()
+    assert not [word for word in ("acme", "merge", "know", "wrong") if word in said]
+    assert said.count("mcp__") == 3
+    assert "<task-notification>" in said
+    assert "subagentstarted" in said
+
+
 def test_two_recordings_share_no_made_up_words() -> None:
     assert Scrub().text("one and the same") != Scrub().text("one and the same")
     scrub = Scrub()
