@@ -1,5 +1,5 @@
 # Headspace Desktop. `make run` and `make check` set up what they need; everything else is a convenience.
-.PHONY: help setup run demo check lint test accuracy accuracy-live bench package clean
+.PHONY: help setup run demo check lint test accuracy accuracy-live bench translations package clean
 
 ARGS ?=
 # Most of a test's time is waiting for real programs, so a few more workers than two cores pay off.
@@ -13,6 +13,7 @@ help:
 	@echo 'make lint    ruff, mypy, import-linter, vulture'
 	@echo 'make accuracy       how right the states are, on recorded sessions; accuracy-live with the real program'
 	@echo 'make bench   the benchmarks'
+	@echo 'make translations    find every text, merge and compile the translations'
 	@echo 'make package a folder that runs without Python (dist/)'
 	@echo 'make setup   only set up; make clean   throw away what was made'
 
@@ -47,6 +48,9 @@ accuracy-live: .set-up-for-check
 
 bench: .set-up-for-check
 	@for file in benchmarks/bench_*.py; do echo "== $$file"; .venv/bin/python "$$file" || exit 1; done
+
+translations: .set-up-for-check
+	.venv/bin/python packaging/translations.py
 
 package: .set-up-for-check
 	.venv/bin/pyinstaller --noconfirm --distpath dist --workpath build packaging/headspace.spec

@@ -203,6 +203,10 @@ class UiSettings(Section):
         Literal["system", "light", "dark", "terminal", "contrast"],
         Field(title="Colours", description="Colours of the windows; system follows the desktop, contrast is strong."),
     ] = "system"
+    language: Annotated[
+        Literal["system", "en", "de"],
+        Field(title="Language", description="Language of windows and notifications; it counts from the next start."),
+    ] = "system"
     autostart: Annotated[bool, Field(title="Start at log-in", description="Start hidden when you log in.")] = False
     global_shortcut: Annotated[
         str,

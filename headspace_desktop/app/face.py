@@ -10,12 +10,13 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from PySide6.QtCore import QCoreApplication, QObject, QSettings, Slot
+from PySide6.QtCore import QObject, QSettings, Slot
 from PySide6.QtWidgets import QApplication
 
 from headspace_desktop import settings as choices
 from headspace_desktop.app.choices import AUTOSTART
 from headspace_desktop.app.first import first_findings
+from headspace_desktop.app.language import in_words
 from headspace_desktop.domain.actions import Action, Quit
 from headspace_desktop.domain.asks import AskDoctor, AskSettings, PageAsk
 from headspace_desktop.domain.card import Card
@@ -42,6 +43,7 @@ from headspace_desktop.ui.pages.page import Page, PagePlace
 from headspace_desktop.ui.shell.calls import Calls
 from headspace_desktop.ui.tray import Tray
 from headspace_desktop.ui.window import MainWindow
+from headspace_desktop.ui.words import tr
 
 
 class Face(QObject):
@@ -87,7 +89,7 @@ class Face(QObject):
         """Show one batch of changes; bubbles that the desktop cannot show come here too."""
         for_window: list[Any] = []
         is_board = False
-        for change in changes:
+        for change in map(in_words, changes):
             match change:
                 case ShowBubble() | WithdrawBubble():
                     self._fallback.take(change)
@@ -153,8 +155,8 @@ class Face(QObject):
             self._notify(
                 ShowBubble(
                     key="hidden",
-                    title=_tr("Headspace goes on in the tray"),
-                    body=_tr("Click its icon to see the board; its menu ends it."),
+                    title=tr("Headspace goes on in the tray"),
+                    body=tr("Click its icon to see the board; its menu ends it."),
                 )
             )
 
@@ -163,7 +165,7 @@ class Face(QObject):
         if since_at is None:
             self._notify(WithdrawBubble("stale"))
         elif not self.window.isVisible():
-            title = _tr("Headspace cannot take in anything new")
+            title = tr("Headspace cannot take in anything new")
             self._notify(ShowBubble(key="stale", title=title, body=reason, is_urgent=True))
 
     def _host_changed(self, is_hosted: bool) -> None:
@@ -262,7 +264,3 @@ class Face(QObject):
 
 def _shown(key: str, trouble: Trouble) -> TroubleShown:
     return TroubleShown(key, trouble.kind, trouble.title, trouble.detail, trouble.remedy, utc_now())
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Face", text)

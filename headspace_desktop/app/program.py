@@ -24,6 +24,7 @@ from headspace_desktop import clients, logs, settings
 from headspace_desktop.app.face import Face
 from headspace_desktop.app.fleet import Fleet
 from headspace_desktop.app.hooks import is_ignored, roots_of
+from headspace_desktop.app.language import speak
 from headspace_desktop.app.past import PastRoom
 from headspace_desktop.app.reader import Reader
 from headspace_desktop.crash import Crash
@@ -469,6 +470,7 @@ def _run(
     qt.setDesktopFileName("headspace-desktop")
     qt.setQuitOnLastWindowClosed(False)
     leave_dock()
+    speak(loaded.settings.ui.language, paths.resources_dir)
     program = App(paths, loaded, is_hidden=is_hidden, demo_root=demo_root, demo_count=demo_count, flags=flags)
     program.crash.install()
     signals = _quit_on_signals(program)

@@ -5,7 +5,10 @@ GUI thread. Words only: no colours, no widgets, and no untrusted text in a forma
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
@@ -18,6 +21,37 @@ def tr(text: str, count: int = -1) -> str:
     """The text in the person's language; with a count, ``%n`` is replaced."""
     said = QCoreApplication.translate("Headspace", text, None, count)
     return said.replace("%n", str(count)) if count >= 0 else said
+
+
+def know(templates: Iterable[str]) -> None:
+    """The sentences that the program makes, such as ``{1} runs unusually long``, the most exact ones first."""
+    global _templates  # noqa: PLW0603  one language for one program
+    told.cache_clear()
+    _templates = tuple(
+        (template, re.compile(re.sub(r"\\{(\d)\\}", r"(?P<_\1>.+?)", re.escape(template)), re.DOTALL))
+        for template in templates
+    )
+
+
+@lru_cache(maxsize=4096)
+def told(text: str) -> str:
+    """A sentence that a room without Qt has made, in the person's language; one that is not known stays as it is.
+
+    Any thread. A list with semicolons is taken apart, and so is what stands in round brackets after it.
+    """
+    if not _templates or not text:
+        return text
+    if (said := tr(text)) != text:
+        return said
+    for template, pattern in _templates:
+        if (found := pattern.fullmatch(text)) and (said := tr(template)) != template:
+            return re.sub(r"\{(\d)\}", lambda field: told(found[f"_{field[1]}"]), said)
+    if "; " in text:
+        return "; ".join(map(told, text.split("; ")))
+    return text
+
+
+_templates: tuple[tuple[str, re.Pattern[str]], ...] = ()
 
 
 def state_word(state: State) -> str:

@@ -34,7 +34,15 @@ from headspace_desktop.ui.words import tr
 EDITOR_PX = 280
 
 #: Words for the values of a choice; what is not here is shown as it is.
-_VALUES = {"system": "As the system", "light": "Light", "dark": "Dark"}
+_VALUES = {
+    "system": "As the system",
+    "light": "Light",
+    "dark": "Dark",
+    "terminal": "Terminal",
+    "contrast": "High contrast",
+    "en": "English",
+    "de": "Deutsch",
+}
 
 
 class _Whole(QSpinBox):

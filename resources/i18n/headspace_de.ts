@@ -1,0 +1,7599 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+ <context>
+  <name>Headspace</name>
+  <message>
+   <location filename="app/checkup.py" />
+   <source>App</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="app/checkup.py" />
+   <source>Do not disturb</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="app/checkup.py" />
+   <source>Settings</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="app/checkup.py" />
+   <source>Use quiet hours (`notify.quiet_from`) instead, or mute from the tray.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="app/checkup.py" />
+   <source>this desktop does not tell whether it is on</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="app/checkup.py" />
+   <source>told by {1}; it is {2} now</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="app/choices.py" />
+   <source>Start the app itself.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="app/face.py" />
+   <source>Click its icon to see the board; its menu ends it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="app/face.py" />
+   <source>Headspace cannot take in anything new</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="app/face.py" />
+   <source>Headspace goes on in the tray</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="app/first.py" />
+   <source>Running sessions</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="app/first.py" />
+   <source>Terminals</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="app/first.py" />
+   <source>none now; one that starts appears here by itself</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="app/first.py" />
+   <source>not installed in every folder</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="app/hooks.py" />
+   <source>Hooks</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="app/hooks.py" />
+   <source>Run `headspace hooks install`, or look at the Hooks page.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="app/hooks.py" />
+   <source>Take `disableAllHooks` out of that file, if you want to be told at once.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="app/hooks.py" />
+   <source>{1}: all hooks are switched off in this file</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="app/program.py" />
+   <source>Nothing is to be done: it goes on by itself, and what happens meanwhile waits in the spool.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="app/reader.py" />
+   <source>Store</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="app/upkeep.py" />
+   <source>PostgreSQL is backed up by its own program</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="app/upkeep.py" />
+   <source>Start the app once; it makes one.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="app/upkeep.py" />
+   <source>There is no store yet</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="app/upkeep.py" />
+   <source>Type this: {1}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="autostart.py" />
+   <source>Move that file away, then repeat.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="domain/calls.py" />
+   <source>answer:{1}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="domain/calls.py" />
+   <source>ask:{1}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="domain/evidence.py" />
+   <source>a background shell runs</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="domain/evidence.py" />
+   <source>a prompt that was typed meanwhile comes next</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="domain/evidence.py" />
+   <source>it asks a question</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="domain/evidence.py" />
+   <source>it asks for permission: {1}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="domain/evidence.py" />
+   <source>it compacts its context</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="domain/evidence.py" />
+   <source>it finished its turn</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="domain/evidence.py" />
+   <source>it finished, and you have seen it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="domain/evidence.py" />
+   <source>it is at its prompt</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="domain/evidence.py" />
+   <source>it notified that it waits</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="domain/evidence.py" />
+   <source>it runs {1}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="domain/evidence.py" />
+   <source>it shows a form</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="domain/evidence.py" />
+   <source>it shows a plan for approval</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="domain/evidence.py" />
+   <source>it works on your prompt</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="domain/evidence.py" />
+   <source>its background work has just ended</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="domain/evidence.py" />
+   <source>its last text ends with a question</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="domain/evidence.py" />
+   <source>its live-session file says busy</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="domain/evidence.py" />
+   <source>its live-session file says idle</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="domain/evidence.py" />
+   <source>its live-session file says idle and no hook told of an end: interrupted</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="domain/evidence.py" />
+   <source>its live-session file says idle; how the turn ended is not known</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="domain/evidence.py" />
+   <source>its live-session file says that it waits: {1}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="domain/evidence.py" />
+   <source>its process ended and it removed its live-session file</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="domain/evidence.py" />
+   <source>its process has ended; its last words may still come</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="domain/evidence.py" />
+   <source>its process is gone without a word</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="domain/evidence.py" />
+   <source>its tmux pane is gone</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="domain/evidence.py" />
+   <source>no hook, transcript or live-session file tells what it does</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="domain/evidence.py" />
+   <source>no sign of it for a day</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="domain/evidence.py" />
+   <source>no sign of it for long, and neither its process nor its terminal is known</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="domain/evidence.py" />
+   <source>no sign of work for a long time</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="domain/evidence.py" />
+   <source>the limit is over; it waits to be told on</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="domain/evidence.py" />
+   <source>the session ended ({1})</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="domain/evidence.py" />
+   <source>you interrupted it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="domain/evidence.py" />
+   <source>{1} background tasks still run</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="domain/evidence.py" />
+   <source>{1} runs unusually long</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="domain/priority.py" />
+   <source>does not wait for you</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="domain/priority.py" />
+   <source>has waited {1} min</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="domain/priority.py" />
+   <source>no objective is set</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="domain/priority.py" />
+   <source>no word in common with the objective</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="domain/priority.py" />
+   <source>ordering by the objective is switched off</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="domain/priority.py" />
+   <source>serves the objective ({1}{2})</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="domain/priority.py" />
+   <source>the objective has no words to compare</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="domain/priority.py" />
+   <source>was heard {1} min ago</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="engine/engine.py" />
+   <source>A message could not be stored</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="engine/engine.py" />
+   <source>It was set aside; see the log.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="engine/replies.py" />
+   <source>Nothing was sent.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="engine/replies.py" />
+   <source>The text is kept; look at the terminal and send it again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="engine/replies.py" />
+   <source>This was answered already</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="engine/wishes.py" />
+   <source>Look at its terminal.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="engine/wishes.py" />
+   <source>The agent was not interrupted</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="engine/wishes.py" />
+   <source>The terminal was not brought to the front</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="engine/wishes.py" />
+   <source>This agent cannot be interrupted</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="intake/caller.py" />
+   <source>Headspace Desktop does not answer</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="intake/caller.py" />
+   <source>The app refused</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="intake/commands.py" />
+   <source>Headspace is still starting</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="intake/commands.py" />
+   <source>Look at the window, then try again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="intake/commands.py" />
+   <source>No answer</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="intake/commands.py" />
+   <source>Nothing happened</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="intake/commands.py" />
+   <source>See docs/protocol.md.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="intake/commands.py" />
+   <source>Update the older of the two programs.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="intake/hook_text.py" />
+   <source>The agent's settings file has an unexpected form</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="intake/settings_file.py" />
+   <source>The agent's settings file cannot be read</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="intake/settings_file.py" />
+   <source>The agent's settings file is huge</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="intake/words.py" />
+   <source>Say which one by more of its id.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>A hook waits at most</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>A password stands in the settings file</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>A tool hangs after</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>A tool older than this counts as hung.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Ask the desktop to play its message sound.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>At most an hour</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Away after</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Check the permissions of the file and its folder, and the space on the disk; the old file is kept.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Colours</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Colours of the windows; system follows the desktop, contrast is strong.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Configuration folders never to watch.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>DEBUG</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>ERROR</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Finished</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Folders never to watch</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>From so many at once one bubble tells all.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Further Claude Code configuration folders to watch, besides ~/.claude.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Further configuration folders</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Further ones in an hour wait and come as one; a quarter is kept for questions. 0: no limit.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Further tmux server sockets to look at.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Further tmux sockets</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Goes to the next waiting agent from anywhere, such as Ctrl+Alt+J. Empty: none. X11 only.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Heed do-not-disturb</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Hold notifications while the desktop's do-not-disturb is on.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>How long a permission hook may wait for an answer from here.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>How long one tmux command may take.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>How long the event log is kept.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>How much is logged.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>How often panes are listed.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>INFO</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Keep the event log</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Key for who is next</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Language</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Language of windows and notifications; it counts from the next start.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>List panes every</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Log level</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Move it to ~/.pgpass (mode 0600) and take it out of `database.url`; until then it is used.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Needs input</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>No notifications from this time of day, such as 22:00. Empty: never.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>One bubble for all from</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Pause before Enter</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Pause between the text and Enter.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Program to start</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Projects that may wait unattended</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Projects whose print-mode sessions may wait for a decision from here.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Projects, by name or folder, that never show a notification.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Quiet from</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Quiet on</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Quiet until</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>See `headspace settings sample`.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Show notifications</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Show notifications at all.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Silent projects</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Stalled</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Stalled after</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Start at log-in</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Start hidden when you log in.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Tell again after</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Tell again when an answer has been waited for so long, then after twice the time. 0: never.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Tell when an agent has finished.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Tell when an agent is stalled.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Tell when an agent needs input.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Terminal to open</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Terminal to open for an agent nobody shows; {command} is replaced. Empty: detect.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>The days on which the quiet hours begin.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>The program to start for a new agent.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>The settings file cannot be written</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Time for one tmux command</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Until this time of day, such as 07:30; what still waits comes then.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>WARNING</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Wait up to 5 seconds while keys or mouse are in use.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Wait while you type</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Where to store; empty means SQLite in the data folder.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>With sound</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Without input for so long you count as away.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>Working without any sign for so long counts as stalled.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>contrast</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>dark</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>days</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>de</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>en</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>every day</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>light</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>ms</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>s</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>system</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>weekdays</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>weekends</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="store/connect.py" />
+   <source>Use a postgresql:// URL, sqlite:///path/to/file, or leave it empty.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="store/connect.py" />
+   <source>Write it like postgresql://user@host/name, or leave it empty.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="store/database.py" />
+   <source>This is not a Headspace store</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/desktop_findings.py" />
+   <source>Install a server with `sudo apt install {1}`; until then tray and window tell you.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/desktop_findings.py" />
+   <source>It shows no buttons, so a click cannot bring you there: use dunst, mako or your desktop's own server.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/desktop_findings.py" />
+   <source>Menu bar</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/desktop_findings.py" />
+   <source>Notifications</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/desktop_findings.py" />
+   <source>Screen</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/desktop_findings.py" />
+   <source>Session bus</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/desktop_findings.py" />
+   <source>Start a window manager that keeps EWMH, such as openbox; without one no window can be raised.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/desktop_findings.py" />
+   <source>Start it from your desktop session, or with `dbus-run-session -- headspace-desktop`.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/desktop_findings.py" />
+   <source>Tray</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/desktop_findings.py" />
+   <source>Wayland {1}, {2}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/desktop_findings.py" />
+   <source>X11 {1} without a window manager</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/desktop_findings.py" />
+   <source>a StatusNotifier host is there</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/desktop_findings.py" />
+   <source>a StatusNotifier watcher without a host</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/desktop_findings.py" />
+   <source>a server starts when it is needed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/desktop_findings.py" />
+   <source>an X11 system tray is there</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/desktop_findings.py" />
+   <source>any key may be taken: set `ui.global_shortcut`</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/desktop_findings.py" />
+   <source>written from Apple's documentation, not run on the real system: see docs/macos.md</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/desktop_findings.py" />
+   <source>{1}; without {2}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/doctor.py" />
+   <source>As root transcripts are plain text: Chromium keeps its sandbox</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/doctor.py" />
+   <source>Claude Code</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/doctor.py" />
+   <source>Fonts for {1}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/doctor.py" />
+   <source>Free some space.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/doctor.py" />
+   <source>Install it with `pip install PySide6`; until then transcripts are plain text.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/doctor.py" />
+   <source>Install them with `sudo apt install {1}`.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/doctor.py" />
+   <source>Move {1} away.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/doctor.py" />
+   <source>Qt WebEngine</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/doctor.py" />
+   <source>Qt WebEngine is not installed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/doctor.py" />
+   <source>Run `chmod 600 {1}`.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/doctor.py" />
+   <source>Run `chmod 700 {1}`.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/doctor.py" />
+   <source>Run `sudo chown $USER {1}`.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/doctor.py" />
+   <source>Set XDG_RUNTIME_DIR to a shorter folder.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/doctor.py" />
+   <source>Start the app as an ordinary user.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/doctor.py" />
+   <source>Such text is shown as boxes</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/doctor.py" />
+   <source>Transcript view</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/doctor.py" />
+   <source>Update tmux to {1} or newer.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/doctor.py" />
+   <source>fc-list does not answer: {1}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/doctor.py" />
+   <source>{1} (made at the first start)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/doctor.py" />
+   <source>{1} (there while the app runs)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/doctor.py" />
+   <source>{1} belongs to another user</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/doctor.py" />
+   <source>{1} can be read by others</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/doctor.py" />
+   <source>{1} cannot be written</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/doctor.py" />
+   <source>{1} does not answer</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/doctor.py" />
+   <source>{1} does not work</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/doctor.py" />
+   <source>{1} is not a folder</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/doctor.py" />
+   <source>{1} is not a socket</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/doctor.py" />
+   <source>{1} is on a disk that is almost full</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/doctor.py" />
+   <source>{1} is open to others</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/doctor.py" />
+   <source>{1} is too long</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/focus.py" />
+   <source>Another tab is in front</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/focus.py" />
+   <source>Choose the tab by hand.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/kitty.py" />
+   <source>kitty remote control</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/osascript.py" />
+   <source>Allow it in System Settings, Privacy &amp; Security, Automation.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/terminal_app.py" />
+   <source>Terminal.app</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/terminal_findings.py" />
+   <source>, found by a mark in its title where it has several windows</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/terminal_findings.py" />
+   <source>Correct the setting `terminal.command`, or leave it empty to have one found.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/terminal_findings.py" />
+   <source>Going to a terminal</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/terminal_findings.py" />
+   <source>Knowing what you look at</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/terminal_findings.py" />
+   <source>Log in to the Xorg session, use sway, or use kitty with `allow_remote_control` and `listen_on` set.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/terminal_findings.py" />
+   <source>Route: {1}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/terminal_findings.py" />
+   <source>Set `allow_remote_control yes` and `listen_on unix:/tmp/kitty` in kitty.conf.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/terminal_findings.py" />
+   <source>Start it from a graphical session.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/terminal_findings.py" />
+   <source>Terminal: {1}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/terminal_findings.py" />
+   <source>Use an X11 session if that disturbs you.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/terminal_findings.py" />
+   <source>by the setting terminal.command</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/terminal_findings.py" />
+   <source>for Wayland only; not used here</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/terminal_findings.py" />
+   <source>iTerm2 and Terminal.app by AppleScript: {1}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/terminal_findings.py" />
+   <source>iTerm2 and Terminal.app, after you went there once: {1}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/terminal_findings.py" />
+   <source>its window cannot be raised on this desktop</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/terminal_findings.py" />
+   <source>known; away after {1} s without input; {2}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/terminal_findings.py" />
+   <source>not known here, so you are told even of what is before your eyes</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/terminal_findings.py" />
+   <source>reached only by its remote control</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/terminal_findings.py" />
+   <source>reached through {1}{2}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/terminal_findings.py" />
+   <source>tested on the real system</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/terminal_findings.py" />
+   <source>there is no screen</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/terminal_findings.py" />
+   <source>windows are raised through {1}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/terminal_findings.py" />
+   <source>{1} is not on PATH</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/terminal_findings.py" />
+   <source>{1} on Wayland lets no program raise another's window</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/wezterm.py" />
+   <source>WezTerm command line</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="terminals/x11.py" />
+   <source>X11 window manager</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="tmux/sessions.py" />
+   <source>Choose a folder that exists.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="transcripts/export.py" />
+   <source>Failed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="transcripts/export.py" />
+   <source>Sent by the program</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>A field is not filled in rightly</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>A folder of the program cannot be used</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>A hook delivered something unreadable</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>A recording is what `headspace record FILE` writes: one JSON object a line, the header first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>A setting has an invalid value</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>A setting is not known</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>A system library is missing</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>A transcript cannot be read</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Another Headspace writes to this store for this host</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Another program has this shortcut</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Another program removed our hooks</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Another program runs in the agent's pane</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Back it up with the command that is shown, then run `headspace store migrate --yes`.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Bind a key to `headspace-desktop` in the keyboard settings of your desktop: it brings the window up.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Check its permissions, then install the hooks again. The file was not touched.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Check that PostgreSQL runs and that `database.url` is right; events wait and nothing is lost.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Check that the runtime folder exists and is yours; questions are still answered in the terminal.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Check the permissions of the named file.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Choose a folder that you may write to, and look whether its disk is full.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Choose another name, or say that it may be replaced.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Choose another one in `ui.global_shortcut`, or free it in the keyboard settings of your desktop.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Close the program that holds it; writing is tried again by itself.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Correct its name (`headspace settings sample` lists them all); it is kept in the file as it is.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Correct the field that is named. Nothing was saved.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Correct the named setting; until then its default is used.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Do it again when the store is back, or in the agent's terminal. The text is kept.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>End them first, then delete the project. Nothing was deleted.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Free some space; events wait in the spool and are stored as soon as there is room.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Git does not answer</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Give yourself write permission to the file and its folder, or choose another `database.url`.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Go there by hand; the Doctor page tells what this desktop allows.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Headspace Desktop is not running</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Headspace is already running</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Hook mail cannot be delivered</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Install Claude Code, or put `claude` on your PATH.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Install a notification daemon such as dunst; until then the window tells you.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Install git, or look in the project's folder why `git status` takes so long.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Install it with `sudo apt install tmux` (macOS: `brew install tmux`).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Install one, such as xterm, or name yours in the setting `terminal.command`.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>It lies beside the program, in resources/help: install the program again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>It may have been deleted; look at the list of projects again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>It may have been deleted; look at the table again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>It runs outside tmux. Answer in its terminal, or resume it in tmux when it has ended.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>It was answered elsewhere; nothing was sent.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>It was kept in the spool's `rejected` folder; please attach it to a bug report.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Look at `headspace status --all`; events are kept for `database.retention_days`.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Look at it again and repeat the change. Nothing was saved.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Look at the difference again and repeat. Nothing was written.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Look at the terminal's last lines below.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Look at the terminal; the text is kept.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Make the named folder writable for you alone (mode 0700).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Make the named folder yours and writable (`ls -ld` shows whose it is), then start again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Mend the file at the place that is named, then install the hooks again. The file was not touched.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Mend the line that is named; until then the defaults are used and the file is left as it is.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Name `events` or `calls`.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Name a file that does not exist yet, in a folder that you may write to.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>No terminal program was found</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>No terminal shows this agent</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Nothing can be saved now, so nothing was sent</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Notifications are switched off</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>On GNOME enable the AppIndicator extension; on sway or i3 add a tray to the bar.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Open a terminal with the command that is shown.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Open the Doctor page for details.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Open the project that is named.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Restore a backup from the backups folder, or move the file away to start afresh. Nothing was overwritten.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Run `headspace hooks install`, or press Repair on the Hooks page.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Run `make setup`, or install the packages that it names.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>See `headspace --help`.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Set a new one first; then this one can be taken out of the history.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Something is typed in the agent's prompt already</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Something went wrong</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Start a new agent in its project.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Start it from a graphical session, or set DISPLAY or WAYLAND_DISPLAY; on a server use `headspace doctor` and run it under Xvfb: `xvfb-run -a make run`.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Start it with `headspace-desktop --hidden`.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Stop the other one, or give this one its own `database.url`.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Switch on `notify.enabled` in the settings.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>The agent did not start</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>The agent program is not installed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>The agent's prompt is not ready for text</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>The agent's settings file cannot be written</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>The agent's settings file changed meanwhile</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>The agent's settings file is not valid JSON</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>The agent's terminal pane is gone</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>The agent's window was not found</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>The answer is kept. Go to the terminal and look.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>The answer socket cannot be opened</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>The database needs a migration</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>The database server does not answer</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>The desktop did not bring the window to the front</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>The dialog on the screen is not the one that was answered</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>The disk is full</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>The file could not be written</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>The help is not there</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>The reason is named above. Nothing was saved.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>The recording could not be written</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>The request was not understood</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>The running window was raised instead.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>The settings file cannot be read</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>The store cannot be written</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>The store is damaged</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>The store is from a newer version</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>The store is locked by another program</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>The store is not usable</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>The terminal did not open</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>The text is kept. Go to the terminal and look, then send it again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>The text is kept. Look at the agent's prompt: it may still stand there.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>The text is kept. Look at the terminal before you send it again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>The text is kept. Look at the terminal, mend what is named, then send it again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>The text is kept. Send or clear what stands there, then send it again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>The text is kept. Start or resume the session, then send it again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>The text was not submitted</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>The tmux server is gone</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>There is a file of that name</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>There is no objective yet</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>There is no screen</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>There is no such agent</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>There is no such log</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>There is no such project</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>There is no such row</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>There is nothing to record</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>This agent cannot be typed to</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>This agent is not at its prompt</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>This cannot be changed by hand</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>This desktop has no tray</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>This desktop lets no program take a shortcut</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>This desktop shows no notifications</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>This folder is a project already</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>This is no shortcut</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>This is the present objective</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>This pane cannot be typed to safely</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>This project has agents that still run</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>This question is no longer open</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>This recording cannot be read</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>This row was changed meanwhile</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>This session cannot be resumed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Try the command yourself, or name another terminal in the setting `terminal.command`.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Update Headspace Desktop, or point `database.url` at another store. Nothing was changed.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Use an id from `headspace status`.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Wait until it is idle, or interrupt it first. Nothing was sent.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Write down what you work towards first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Write it like `Ctrl+Alt+J` in `ui.global_shortcut`; it needs Ctrl, Alt or Meta, or a function key.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>tmux did not do what was asked</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>tmux is not installed</source>
+   <translation type="unfinished" />
+  </message>
+  <message numerus="yes">
+   <location filename="ui/agent/approval.py" />
+   <source>%n agents ask for the same: this one and {names}</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message numerus="yes">
+   <location filename="ui/agent/approval.py" />
+   <source>%n ahead</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message numerus="yes">
+   <location filename="ui/agent/approval.py" />
+   <source>%n behind</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message numerus="yes">
+   <location filename="ui/agent/approval.py" />
+   <source>%n in conflict</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message numerus="yes">
+   <location filename="ui/agent/approval.py" />
+   <source>%n not committed</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <location filename="ui/agent/approval.py" />
+   <source>A new file.</source>
+   <translation type="unfinished" />
+  </message>
+  <message numerus="yes">
+   <location filename="ui/agent/approval.py" />
+   <source>Allow all %n</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message numerus="yes">
+   <location filename="ui/agent/approval.py" />
+   <source>Allow all %n anyway</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <location filename="ui/agent/approval.py" />
+   <source>In its own words: {words}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/approval.py" />
+   <source>Nothing would change.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/approval.py" />
+   <source>The difference is cut here; open the file to see the rest.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/approval.py" />
+   <source>The present file could not be read: only what it says is shown.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/approval.py" />
+   <source>The whole request</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/approval.py" />
+   <source>This is not the whole request. Read it in the terminal before you allow it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/approval.py" />
+   <source>What it wants to replace is not in the file now.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/approval.py" />
+   <source>What it wants to replace stands there more than once.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/approval.py" />
+   <source>What would change</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/approval.py" />
+   <source>clean</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/approval.py" />
+   <source>no branch ({head})</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/approval.py" />
+   <source>no repository</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/approval.py" />
+   <source>{added} lines come, {removed} go.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/ask_form.py" />
+   <source>Allow</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/ask_form.py" />
+   <source>Allow anyway</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/ask_form.py" />
+   <source>Allow for this session</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/ask_form.py" />
+   <source>Answer every question first</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/ask_form.py" />
+   <source>Answer this one in its terminal.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/ask_form.py" />
+   <source>Approve</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/ask_form.py" />
+   <source>Approve this plan?</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/ask_form.py" />
+   <source>Asked by a subagent</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/ask_form.py" />
+   <source>Deny</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/ask_form.py" />
+   <source>For this session</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/ask_form.py" />
+   <source>It asks you</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/ask_form.py" />
+   <source>It wants a form filled</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/ask_form.py" />
+   <source>Keep planning</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/ask_form.py" />
+   <source>May it run this?</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/ask_form.py" />
+   <source>Other answer</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/ask_form.py" />
+   <source>Other: in your own words</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/ask_form.py" />
+   <source>Reason (optional)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/ask_form.py" />
+   <source>Send answer</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/ask_form.py" />
+   <source>What should change? (optional)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/ask_form.py" />
+   <source>Your answer is on its way.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/decisions.py" />
+   <source>Allowed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/decisions.py" />
+   <source>Allowed for the session</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/decisions.py" />
+   <source>Answered</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/decisions.py" />
+   <source>Decided</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/decisions.py" />
+   <source>Denied</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/decisions.py" />
+   <source>Nobody decided</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/decisions.py" />
+   <source>Nothing was decided yet.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/decisions.py" />
+   <source>Reading…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/decisions.py" />
+   <source>in a notification</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/decisions.py" />
+   <source>in the terminal</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/decisions.py" />
+   <source>on the board</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/decisions.py" />
+   <source>on the command line</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/decisions.py" />
+   <source>somewhere else</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/facts.py" />
+   <source>Active</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/facts.py" />
+   <source>Agent</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/facts.py" />
+   <source>Agents are not ordered by priority now.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/facts.py" />
+   <source>Branch</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/facts.py" />
+   <source>Command since</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/facts.py" />
+   <source>Disagree</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/facts.py" />
+   <source>Ended</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/facts.py" />
+   <source>Folder</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/facts.py" />
+   <source>Git</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/facts.py" />
+   <source>It has ended.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/facts.py" />
+   <source>Last heard</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/facts.py" />
+   <source>Lived</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/facts.py" />
+   <source>Model</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/facts.py" />
+   <source>Name</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/facts.py" />
+   <source>No reason was given.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/facts.py" />
+   <source>Not visible</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/facts.py" />
+   <source>Nothing measures it: that needs a language model, and none is set up.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/facts.py" />
+   <source>Pane</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/facts.py" />
+   <source>Path</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/facts.py" />
+   <source>Persona</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/facts.py" />
+   <source>Program</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/facts.py" />
+   <source>Project</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/facts.py" />
+   <source>Reason</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/facts.py" />
+   <source>Recent</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/facts.py" />
+   <source>Rule</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/facts.py" />
+   <source>Said by</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/facts.py" />
+   <source>Score</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/facts.py" />
+   <source>Session</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/facts.py" />
+   <source>Since</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/facts.py" />
+   <source>Started</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/facts.py" />
+   <source>State</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/facts.py" />
+   <source>Transcript</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/facts.py" />
+   <source>Updated</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/facts.py" />
+   <source>calm</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/facts.py" />
+   <source>frustrated</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/facts.py" />
+   <source>no</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/facts.py" />
+   <source>nobody</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/facts.py" />
+   <source>nobody; it is an assumption</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/facts.py" />
+   <source>none</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/facts.py" />
+   <source>not known</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/facts.py" />
+   <source>not measured yet</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/facts.py" />
+   <source>nothing</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/facts.py" />
+   <source>tense</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/facts.py" />
+   <source>yes</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/facts.py" />
+   <source>{clock} ({age} ago)</source>
+   <translation type="unfinished" />
+  </message>
+  <message numerus="yes">
+   <location filename="ui/agent/header.py" />
+   <source>%n in background</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message numerus="yes">
+   <location filename="ui/agent/header.py" />
+   <source>%n turns</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <location filename="ui/agent/header.py" />
+   <source>Bring its terminal to the front (Enter on a card)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/header.py" />
+   <source>Copy everything as Markdown</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/header.py" />
+   <source>Copy the session id</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/header.py" />
+   <source>Go on with this session in a new tmux pane</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/header.py" />
+   <source>Go there</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/header.py" />
+   <source>Interrupt (Esc in its terminal)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/header.py" />
+   <source>Its own name</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/header.py" />
+   <source>Mark as seen</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/header.py" />
+   <source>More</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/header.py" />
+   <source>Name of the agent</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/header.py" />
+   <source>Open a terminal on it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/header.py" />
+   <source>Rename…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/header.py" />
+   <source>Resume in tmux</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/header.py" />
+   <source>Show the transcript</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/header.py" />
+   <source>Shut down</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/header.py" />
+   <source>Shut down…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/header.py" />
+   <source>Shut the agent down</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/header.py" />
+   <source>Take off the board</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/header.py" />
+   <source>context {percent}%</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/history.py" />
+   <source>Agent asks</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/history.py" />
+   <source>Agent, finished</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/history.py" />
+   <source>Earlier turns</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/history.py" />
+   <source>History</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/history.py" />
+   <source>Nothing was said yet.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/history.py" />
+   <source>You</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/history.py" />
+   <source>You, answering</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/notices.py" />
+   <source>All right</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/notices.py" />
+   <source>Copy the command</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/notices.py" />
+   <source>Discard</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/notices.py" />
+   <source>Nobody decided: the agent went on or is gone, at {time}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/notices.py" />
+   <source>Open a terminal</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/notices.py" />
+   <source>Put into the reply</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/notices.py" />
+   <source>That question is closed. What you had typed is kept:</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/notices.py" />
+   <source>{decided} {where}, at {time}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/panel.py" />
+   <source>Choose a card on the board to see its agent here.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/panel.py" />
+   <source>Instruction</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/panel.py" />
+   <source>Last said</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/panel.py" />
+   <source>The whole text</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/past.py" />
+   <source>No command yet.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/past.py" />
+   <source>Nothing was said in it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message numerus="yes">
+   <location filename="ui/agent/past.py" />
+   <source>Only the first %n turns are listed; the history below has all.</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <location filename="ui/agent/past.py" />
+   <source>Show the whole text</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/past.py" />
+   <source>View full</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/past.py" />
+   <source>View the whole text of: {words}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/reply_box.py" />
+   <source>A question is open: answer it above. Text goes to the prompt once it is closed.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/reply_box.py" />
+   <source>Ctrl+Enter</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/reply_box.py" />
+   <source>Ctrl+Enter sends.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/reply_box.py" />
+   <source>It works: your text waits in its queue. Ctrl+Enter sends.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/reply_box.py" />
+   <source>Put back</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/reply_box.py" />
+   <source>Put the text back into the box</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/reply_box.py" />
+   <source>Replies are off for this agent</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/reply_box.py" />
+   <source>Reply</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/reply_box.py" />
+   <source>Send</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/reply_box.py" />
+   <source>Write to this agent…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/section.py" />
+   <source>Copy</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/section.py" />
+   <source>Copy “{title}” as Markdown</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/sections.py" />
+   <source>Commands</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/sections.py" />
+   <source>Decisions</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/sections.py" />
+   <source>Identity</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/sections.py" />
+   <source>Lifecycle</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/sections.py" />
+   <source>Priority</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/sections.py" />
+   <source>Recent frustration</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/sections.py" />
+   <source>Why this state?</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/wrong.py" />
+   <source>Cancel</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/wrong.py" />
+   <source>Copy the path</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/wrong.py" />
+   <source>How it begins:</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/wrong.py" />
+   <source>How the recording begins</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/wrong.py" />
+   <source>Open the folder</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/wrong.py" />
+   <source>Save a recording</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/wrong.py" />
+   <source>Save what led to this state, to report it</source>
+   <translation type="unfinished" />
+  </message>
+  <message numerus="yes">
+   <location filename="ui/agent/wrong.py" />
+   <source>Saved, %n messages. Prompts, answers, paths and names are replaced by made-up words; only kinds of events, times and the words of the agent program are left. Your own words above stand in its first line as you wrote them. Nothing was sent.</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <location filename="ui/agent/wrong.py" />
+   <source>Saving…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/wrong.py" />
+   <source>The recording</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/wrong.py" />
+   <source>This is wrong</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/wrong.py" />
+   <source>What happened</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/wrong.py" />
+   <source>What happened, in your own words (optional)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/wrong.py" />
+   <source>What would be right</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/agent/wrong.py" />
+   <source>What would be right?</source>
+   <translation type="unfinished" />
+  </message>
+  <message numerus="yes">
+   <location filename="ui/banner.py" />
+   <source>%n more troubles</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message numerus="yes">
+   <location filename="ui/banner.py" />
+   <source>%n settings are not used</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <location filename="ui/banner.py" />
+   <source>1 more trouble</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/banner.py" />
+   <source>Put aside</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/banner.py" />
+   <source>The terminal did not come to the front</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/banner.py" />
+   <source>and</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/banner.py" />
+   <source>more</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/answers.py" />
+   <source>destructive</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/answers.py" />
+   <source>only reads</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/answers.py" />
+   <source>writes</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/bars.py" />
+   <source>Bring its terminal to the front</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/bars.py" />
+   <source>Edit</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/bars.py" />
+   <source>Edit the objective</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/bars.py" />
+   <source>Enter</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/bars.py" />
+   <source>None is set. Say what you work towards, and agents are ordered by how much they serve it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/bars.py" />
+   <source>Objective</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/bars.py" />
+   <source>Order agents by how much they serve the objective</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/bars.py" />
+   <source>Priority off</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/bars.py" />
+   <source>Priority on</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/bars.py" />
+   <source>Recommended next</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/bars.py" />
+   <source>Recommended next: {name}. {reason}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/bars.py" />
+   <source>Set an objective</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/bars.py" />
+   <source>Set one</source>
+   <translation type="unfinished" />
+  </message>
+  <message numerus="yes">
+   <location filename="ui/board/column.py" />
+   <source>%n more</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <location filename="ui/board/column.py" />
+   <source>Fold this column</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/column.py" />
+   <source>No agent is here.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/column.py" />
+   <source>No session has ended yet.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/column.py" />
+   <source>Nobody here matches.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/column.py" />
+   <source>Nobody is idle.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/column.py" />
+   <source>Nobody is working.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/column.py" />
+   <source>Nobody waits for you.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/column.py" />
+   <source>Show this column</source>
+   <translation type="unfinished" />
+  </message>
+  <message numerus="yes">
+   <location filename="ui/board/composer.py" />
+   <source>%n options</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message numerus="yes">
+   <location filename="ui/board/composer.py" />
+   <source>%n questions</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <location filename="ui/board/composer.py" />
+   <source>priority {score}</source>
+   <translation type="unfinished" />
+  </message>
+  <message numerus="yes">
+   <location filename="ui/board/facts.py" />
+   <source>%n asks</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message numerus="yes">
+   <location filename="ui/board/facts.py" />
+   <source>%n shells</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message numerus="yes">
+   <location filename="ui/board/facts.py" />
+   <source>%n subagents</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message numerus="yes">
+   <location filename="ui/board/facts.py" />
+   <source>%n teammates</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <location filename="ui/board/facts.py" />
+   <source>1 shell</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/facts.py" />
+   <source>1 subagent</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/facts.py" />
+   <source>1 teammate</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/facts.py" />
+   <source>1 turn</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/facts.py" />
+   <source>: {count} tokens</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/facts.py" />
+   <source>Held back until {time}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/facts.py" />
+   <source>Held back.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/facts.py" />
+   <source>Not scored yet; it counts as 50.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/facts.py" />
+   <source>Priority {score} of 100 ({band}).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/facts.py" />
+   <source>ctx {percent}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/facts.py" />
+   <source>ctx {percent} · {word}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/facts.py" />
+   <source>do not disturb</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/facts.py" />
+   <source>enough for this hour</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/facts.py" />
+   <source>filling</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/facts.py" />
+   <source>high</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/facts.py" />
+   <source>in tmux</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/facts.py" />
+   <source>low</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/facts.py" />
+   <source>middle</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/facts.py" />
+   <source>muted</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/facts.py" />
+   <source>nearly full</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/facts.py" />
+   <source>not seen yet</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/facts.py" />
+   <source>not told: {why}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/facts.py" />
+   <source>now</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/facts.py" />
+   <source>off for this kind</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/facts.py" />
+   <source>off for this project</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/facts.py" />
+   <source>other machine</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/facts.py" />
+   <source>outside tmux</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/facts.py" />
+   <source>pane gone</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/facts.py" />
+   <source>pane taken</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/facts.py" />
+   <source>plan</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/facts.py" />
+   <source>quiet hours</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/facts.py" />
+   <source>read only</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/facts.py" />
+   <source>snoozed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/facts.py" />
+   <source>snoozed until {time}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/facts.py" />
+   <source>top</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/facts.py" />
+   <source>you are looking at it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/facts.py" />
+   <source>you are typing</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/facts.py" />
+   <source>{percent} of the context window is used</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/filter_bar.py" />
+   <source>Cards</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/filter_bar.py" />
+   <source>Compact cards</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/filter_bar.py" />
+   <source>Do not filter by {name} any more</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/filter_bar.py" />
+   <source>How much of a card is shown</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/filter_bar.py" />
+   <source>Order within a column</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/filter_bar.py" />
+   <source>Order: {order}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/filter_bar.py" />
+   <source>Search agents</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/filter_bar.py" />
+   <source>Search agents  ( / )</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/filter_bar.py" />
+   <source>Shorten what is over</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/filter_bar.py" />
+   <source>Show only some projects</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/filter_bar.py" />
+   <source>View by</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/filter_bar.py" />
+   <source>View by {what}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/filter_bar.py" />
+   <source>as needed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/filter_bar.py" />
+   <source>last active</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/filter_bar.py" />
+   <source>name</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/filter_bar.py" />
+   <source>priority</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/filter_bar.py" />
+   <source>project</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/filter_bar.py" />
+   <source>state</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/filter_bar.py" />
+   <source>urgency</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/filter_bar.py" />
+   <source>{shown} of {total}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/lanes.py" />
+   <source>All agents by priority</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/lanes.py" />
+   <source>Idle and done</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/nothing.py" />
+   <source>Every word must occur in its name, project, branch, instruction or last text.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/nothing.py" />
+   <source>No agent matches</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/nothing.py" />
+   <source>Show all agents</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/nothing.py" />
+   <source>Show all agents  (Esc)</source>
+   <translation type="unfinished" />
+  </message>
+  <message numerus="yes">
+   <location filename="ui/board/selection_bar.py" />
+   <source>%n selected</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <location filename="ui/board/selection_bar.py" />
+   <source>1 selected</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/selection_bar.py" />
+   <source>All ask for the same: {request}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/selection_bar.py" />
+   <source>Allow all</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/selection_bar.py" />
+   <source>Clear selection</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/selection_bar.py" />
+   <source>Deny all</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/selection_bar.py" />
+   <source>Only ended or unknown agents can be taken off the board</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/selection_bar.py" />
+   <source>Snooze</source>
+   <translation type="unfinished" />
+  </message>
+  <message numerus="yes">
+   <location filename="ui/board/selection_bar.py" />
+   <source>Take %n off the board</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <location filename="ui/board/snooze.py" />
+   <source>For 1 hour</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/snooze.py" />
+   <source>For 15 minutes</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/snooze.py" />
+   <source>Not any more</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/snooze.py" />
+   <source>Until tomorrow</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/wide.py" />
+   <source>Last seen</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/board/wide.py" />
+   <source>not scored</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/charts/box.py" />
+   <source>As a table</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/charts/box.py" />
+   <source>The same figures, to be read line by line</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/charts/box.py" />
+   <source>{chart}: as a table</source>
+   <translation type="unfinished" />
+  </message>
+  <message numerus="yes">
+   <location filename="ui/dialogs/diff.py" />
+   <source>… cut here; %n more characters are not shown.</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <location filename="ui/dialogs/field.py" />
+   <source>As the system</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/dialogs/field.py" />
+   <source>Dark</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/dialogs/field.py" />
+   <source>Deutsch</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/dialogs/field.py" />
+   <source>English</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/dialogs/field.py" />
+   <source>Help on this setting</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/dialogs/field.py" />
+   <source>Help: {title}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/dialogs/field.py" />
+   <source>High contrast</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/dialogs/field.py" />
+   <source>Light</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/dialogs/field.py" />
+   <source>On</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/dialogs/field.py" />
+   <source>Reset</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/dialogs/field.py" />
+   <source>Take it out of the file: the default counts again</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/dialogs/field.py" />
+   <source>Terminal</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/dialogs/field.py" />
+   <source>default:</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/dialogs/field.py" />
+   <source>default: empty</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/dialogs/field.py" />
+   <source>default: off</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/dialogs/field.py" />
+   <source>default: on</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/dialogs/field.py" />
+   <source>one on each line</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/dialogs/field.py" />
+   <source>set by</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/dialogs/field.py" />
+   <source>set in the file</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/dialogs/field.py" />
+   <source>set when it was started</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/dialogs/field.py" />
+   <source>the default</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/dialogs/field.py" />
+   <source>{least} to {most}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/dialogs/marks.py" />
+   <source>Limited</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/dialogs/marks.py" />
+   <source>Missing</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/dialogs/marks.py" />
+   <source>Not known</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/dialogs/marks.py" />
+   <source>Not there</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/dialogs/marks.py" />
+   <source>Works</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/dialogs/start.py" />
+   <source>A quotation mark in the arguments is not closed.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/dialogs/start.py" />
+   <source>Arguments</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/dialogs/start.py" />
+   <source>Choose…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/dialogs/start.py" />
+   <source>Close</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/dialogs/start.py" />
+   <source>Give the whole path of the folder, from / or ~ on.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/dialogs/start.py" />
+   <source>It runs in a tmux session of its own and goes on when this program or its terminal is closed.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/dialogs/start.py" />
+   <source>Looking for tmux and the agent…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/dialogs/start.py" />
+   <source>None yet: choose a folder.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/dialogs/start.py" />
+   <source>Project folder</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/dialogs/start.py" />
+   <source>Recent projects</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/dialogs/start.py" />
+   <source>Start</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/dialogs/start.py" />
+   <source>Start an agent</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/dialogs/start.py" />
+   <source>Start an agent in which project?</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/dialogs/start.py" />
+   <source>for example</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/about.py" />
+   <source>About Headspace</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/about.py" />
+   <source>Free software under the MIT licence. Qt and PySide are used under the LGPL, version 3: they are separate libraries that you may replace by your own.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/about.py" />
+   <source>Headspace Desktop</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/about.py" />
+   <source>Home</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/about.py" />
+   <source>It is built with</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/about.py" />
+   <source>Libraries</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/about.py" />
+   <source>Library</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/about.py" />
+   <source>Licence</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/about.py" />
+   <source>The program's icon</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/about.py" />
+   <source>Version</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/about.py" />
+   <source>Watches your coding agents and takes you to the right one. Nothing leaves this machine.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity.py" />
+   <source>19 of 20 decisions took no longer (p95).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity.py" />
+   <source>19 of 20 within</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity.py" />
+   <source>Activity</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity.py" />
+   <source>Activity: back to now</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity.py" />
+   <source>Activity: one period earlier</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity.py" />
+   <source>Activity: one period later</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity.py" />
+   <source>Agents</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity.py" />
+   <source>Agents waited for you</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity.py" />
+   <source>All waiting of all agents added up.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity.py" />
+   <source>By cause</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity.py" />
+   <source>By project</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity.py" />
+   <source>Count</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity.py" />
+   <source>Half decided within</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity.py" />
+   <source>Hour</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity.py" />
+   <source>How it went</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity.py" />
+   <source>How this is counted</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity.py" />
+   <source>Leave out the nights (22:00 to 07:00)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity.py" />
+   <source>Minutes</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity.py" />
+   <source>Minutes waited, by the hour of the day</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity.py" />
+   <source>Nine of ten decisions took no longer (p90).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity.py" />
+   <source>Nine of ten within</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity.py" />
+   <source>Nothing happened in this period.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity.py" />
+   <source>Nothing was asked.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity.py" />
+   <source>Open the page of this project</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity.py" />
+   <source>Projects and agents</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity.py" />
+   <source>Show this agent</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity.py" />
+   <source>The middle of all times to a decision (p50).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity.py" />
+   <source>Time to a decision</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity.py" />
+   <source>Turns</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity.py" />
+   <source>Waiting for you</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity.py" />
+   <source>Waiting now</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity.py" />
+   <source>Waits and the time to decisions count without these hours.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity.py" />
+   <source>What agents want and nobody has decided.</source>
+   <translation type="unfinished" />
+  </message>
+  <message numerus="yes">
+   <location filename="ui/pages/activity.py" />
+   <source>agents %n</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message numerus="yes">
+   <location filename="ui/pages/activity.py" />
+   <source>decisions: %n</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <location filename="ui/pages/activity_view.py" />
+   <source>Active agents</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity_view.py" />
+   <source>Agents worked</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity_view.py" />
+   <source>All that you and the agents said; not what programs told each other.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity_view.py" />
+   <source>Average turn time</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity_view.py" />
+   <source>Different agents that said something or were told something.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity_view.py" />
+   <source>Frustration</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity_view.py" />
+   <source>The mean of all scores of your own messages, from 0 to 10.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity_view.py" />
+   <source>The mean time between two turns of one agent within the same hour; longer pauses do not count.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity_view.py" />
+   <source>Turns per hour</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity_view.py" />
+   <source>Turns, divided by the hours of the period that have passed.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity_view.py" />
+   <source>highest frustration {most}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity_view.py" />
+   <source>highest {most} at {time}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity_view.py" />
+   <source>not measured</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity_view.py" />
+   <source>turn time {length}</source>
+   <translation type="unfinished" />
+  </message>
+  <message numerus="yes">
+   <location filename="ui/pages/activity_view.py" />
+   <source>turns %n</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <location filename="ui/pages/activity_view.py" />
+   <source>worked {length}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity_view.py" />
+   <source>{figure} per hour</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity_words.py" />
+   <source>A notification was shown, and nothing was decided.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity_words.py" />
+   <source>A notification was shown; the first sign of you came more than a minute later.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity_words.py" />
+   <source>All</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity_words.py" />
+   <source>An agent is blocked from the moment it asks (a permission, a question, a plan, or a question at the end of its text) until you decide, it goes on, or it ends. Several requests of one agent at the same time count once; two agents that wait beside each other count both. What is still open counts until now. The time to a decision belongs to the period in which it was asked, and only decisions of yours count in it. Half of all decisions took no longer than p50, nine of ten no longer than p90.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity_words.py" />
+   <source>Beside each bar, frustration from 0 to 10: the line from the lowest to the highest score, the box one standard deviation around the mean, the notch at the mean. Green is calm, amber raised (from 4), red high (from 7).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity_words.py" />
+   <source>From</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity_words.py" />
+   <source>Frustration is not measured yet: nothing scores your messages, because that needs the language model, which is not set up.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity_words.py" />
+   <source>Highest</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity_words.py" />
+   <source>How long agents had a command under way, without the time in which they waited for you. Agents that work beside each other count each; an open command counts until its agent was last heard of.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity_words.py" />
+   <source>It took more than a minute and no notification was shown: muted, switched off or not running.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity_words.py" />
+   <source>It waits for less than a minute.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity_words.py" />
+   <source>Just asked</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity_words.py" />
+   <source>Missed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity_words.py" />
+   <source>Not told</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity_words.py" />
+   <source>On purpose</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity_words.py" />
+   <source>Permission</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity_words.py" />
+   <source>Plan</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity_words.py" />
+   <source>Question</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity_words.py" />
+   <source>Question in the text</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity_words.py" />
+   <source>Seen late</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity_words.py" />
+   <source>Within a minute</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity_words.py" />
+   <source>You decided within a minute.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity_words.py" />
+   <source>You put it off, or looked within a minute and decided later.</source>
+   <translation type="unfinished" />
+  </message>
+  <message numerus="yes">
+   <location filename="ui/pages/activity_words.py" />
+   <source>active agents: %n</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <location filename="ui/pages/activity_words.py" />
+   <source>average turn time {length}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/activity_words.py" />
+   <source>frustration {mean} ± {deviation}, lowest {least}, highest {most}, {count} scored</source>
+   <translation type="unfinished" />
+  </message>
+  <message numerus="yes">
+   <location filename="ui/pages/activity_words.py" />
+   <source>turns: %n</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <location filename="ui/pages/activity_words.py" />
+   <source>{hours}: agents waited {length}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/conditions.py" />
+   <source>All rows</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/conditions.py" />
+   <source>Column to filter by</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/conditions.py" />
+   <source>Comparison</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/conditions.py" />
+   <source>Newest first</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/conditions.py" />
+   <source>Oldest first</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/conditions.py" />
+   <source>Order</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/conditions.py" />
+   <source>Value</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/conditions.py" />
+   <source>Value to compare with</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/conditions.py" />
+   <source>contains</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/conditions.py" />
+   <source>is</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/conditions.py" />
+   <source>is empty</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/conditions.py" />
+   <source>is not empty</source>
+   <translation type="unfinished" />
+  </message>
+  <message numerus="yes">
+   <location filename="ui/pages/data.py" />
+   <source>%n rows</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <location filename="ui/pages/data.py" />
+   <source>Allow edits</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/data.py" />
+   <source>Back</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/data.py" />
+   <source>Back to the rows before</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/data.py" />
+   <source>Data</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/data.py" />
+   <source>Filter the rows</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/data.py" />
+   <source>Go back to the rows before</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/data.py" />
+   <source>No row is like that.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/data.py" />
+   <source>Reading the tables…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/data.py" />
+   <source>Rows</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/data.py" />
+   <source>Tables</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/data.py" />
+   <source>This table has no rows yet.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/data.py" />
+   <source>Until this window is closed. The running program keeps some tables to itself.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/data.py" />
+   <source>more than {count} rows</source>
+   <translation type="unfinished" />
+  </message>
+  <message numerus="yes">
+   <location filename="ui/pages/data.py" />
+   <source>{table}, %n rows</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <location filename="ui/pages/detail.py" />
+   <source>All of this row</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/detail.py" />
+   <source>Close the details</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/detail.py" />
+   <source>Copy this row as JSON</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/detail.py" />
+   <source>… cut here; {count} more characters are not shown.</source>
+   <translation type="unfinished" />
+  </message>
+  <message numerus="yes">
+   <location filename="ui/pages/doctor.py" />
+   <source>%n in order</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message numerus="yes">
+   <location filename="ui/pages/doctor.py" />
+   <source>%n limited</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message numerus="yes">
+   <location filename="ui/pages/doctor.py" />
+   <source>%n missing</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <location filename="ui/pages/doctor.py" />
+   <source>Copied.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/doctor.py" />
+   <source>Copy as text</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/doctor.py" />
+   <source>Details</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/doctor.py" />
+   <source>Doctor</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/doctor.py" />
+   <source>Everything works that could be looked at</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/doctor.py" />
+   <source>Findings</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/doctor.py" />
+   <source>For a bug report</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/doctor.py" />
+   <source>It looked, and changed nothing.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/doctor.py" />
+   <source>Look again</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/doctor.py" />
+   <source>Looking again…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/doctor.py" />
+   <source>Looking at this desktop…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/doctor.py" />
+   <source>Looks at everything anew</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/doctor.py" />
+   <source>Remedy</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/doctor.py" />
+   <source>Topic</source>
+   <translation type="unfinished" />
+  </message>
+  <message numerus="yes">
+   <location filename="ui/pages/exporting.py" />
+   <source>%n rows are written to {path}</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <location filename="ui/pages/exporting.py" />
+   <source>CSV, for a spreadsheet</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/exporting.py" />
+   <source>Export</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/exporting.py" />
+   <source>Export to a file</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/exporting.py" />
+   <source>Export…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/exporting.py" />
+   <source>JSON lines, one object a line</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/exporting.py" />
+   <source>JSON, one list</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/exporting.py" />
+   <source>Keep it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/exporting.py" />
+   <source>OK</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/exporting.py" />
+   <source>Replace it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/exporting.py" />
+   <source>Stop</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/exporting.py" />
+   <source>There is a file of that name: {path}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/exporting.py" />
+   <source>Write all rows that the filters let through to a file</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/exporting.py" />
+   <source>Writing… {rows} of {total} rows</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/exporting.py" />
+   <source>Writing… {rows} rows</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/filter_row.py" />
+   <source>All agents</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/filter_row.py" />
+   <source>All projects</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/filter_row.py" />
+   <source>Any time</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/filter_row.py" />
+   <source>Last 24 hours</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/filter_row.py" />
+   <source>Last 30 days</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/filter_row.py" />
+   <source>Last 7 days</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/filter_row.py" />
+   <source>Last hour</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/filter_row.py" />
+   <source>Time</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/filter_row.py" />
+   <source>Today</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/filter_row.py" />
+   <source>{agent} (ended)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/help.py" />
+   <source>(no key)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/help.py" />
+   <source>Help</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/help.py" />
+   <source>No</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/help.py" />
+   <source>Nothing found</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/help.py" />
+   <source>Open</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/help.py" />
+   <source>Open in the browser? %1</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/help.py" />
+   <source>Reading the help…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/help.py" />
+   <source>Search the help</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/help.py" />
+   <source>Search the help  ( / )</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/help.py" />
+   <source>Topics</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/help.py" />
+   <source>{keys} or {more}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/hits.py" />
+   <source>Agent said</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/hits.py" />
+   <source>Command</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/hits.py" />
+   <source>What was found</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/hits.py" />
+   <source>You said</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/hits.py" />
+   <source>on {host}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/hooks.py" />
+   <source>All our lines stand in the file as they should.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/hooks.py" />
+   <source>Changed: some lines are missing</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/hooks.py" />
+   <source>From another version</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/hooks.py" />
+   <source>Hooks are lines in the agent's own settings file: by them it tells at once what it does. They deliver mail to this program and nothing else; your own hooks and settings stay as they are.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/hooks.py" />
+   <source>Install</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/hooks.py" />
+   <source>Installed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/hooks.py" />
+   <source>Installing would change this</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/hooks.py" />
+   <source>Leaves this folder alone from now on</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/hooks.py" />
+   <source>Looking at the settings files…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/hooks.py" />
+   <source>Missing:</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/hooks.py" />
+   <source>No configuration folder is watched.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/hooks.py" />
+   <source>Not installed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/hooks.py" />
+   <source>Nothing would be changed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/hooks.py" />
+   <source>Removed by another program</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/hooks.py" />
+   <source>Repair</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/hooks.py" />
+   <source>Repairing would change this</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/hooks.py" />
+   <source>Runs the installed lines and sees whether their mail arrives</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/hooks.py" />
+   <source>Self-test</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/hooks.py" />
+   <source>Settings file</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/hooks.py" />
+   <source>Stop watching</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/hooks.py" />
+   <source>Switched off in the file</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/hooks.py" />
+   <source>Take our lines out</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/hooks.py" />
+   <source>The file cannot be read</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/hooks.py" />
+   <source>The installed lines are run…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/hooks.py" />
+   <source>The status line is your own and is not read.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/hooks.py" />
+   <source>Uninstalling would change this</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/hooks.py" />
+   <source>Uninstall…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/hooks.py" />
+   <source>Watched folders</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/hooks.py" />
+   <source>What would be changed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/hooks.py" />
+   <source>learned from an agent</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_columns.py" />
+   <source>All decisions</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_columns.py" />
+   <source>All events</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_columns.py" />
+   <source>All levels</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_columns.py" />
+   <source>By</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_columns.py" />
+   <source>Closed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_columns.py" />
+   <source>Cost</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_columns.py" />
+   <source>Decided, not told how</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_columns.py" />
+   <source>Digest shown</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_columns.py" />
+   <source>Events</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_columns.py" />
+   <source>Held back</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_columns.py" />
+   <source>Inference calls</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_columns.py" />
+   <source>Kind</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_columns.py" />
+   <source>Level</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_columns.py" />
+   <source>No call was ever made: no language model is asked for anything yet, and none without your setting.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_columns.py" />
+   <source>No notification was shown or held back yet.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_columns.py" />
+   <source>Nothing was decided yet. Every permission, plan and question is put down here once it is over.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_columns.py" />
+   <source>Nothing was heard yet.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_columns.py" />
+   <source>Out</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_columns.py" />
+   <source>Purpose</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_columns.py" />
+   <source>Remove all events of this machine from the log? What agents said and did stays.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_columns.py" />
+   <source>Remove all inference calls from the log? What they cost is forgotten with them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_columns.py" />
+   <source>Result</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_columns.py" />
+   <source>Search prompts and replies</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_columns.py" />
+   <source>Search the decisions</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_columns.py" />
+   <source>Search the events</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_columns.py" />
+   <source>Search the notifications</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_columns.py" />
+   <source>Shown</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_columns.py" />
+   <source>Shown and held</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_columns.py" />
+   <source>Source</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_columns.py" />
+   <source>Tokens in</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_columns.py" />
+   <source>Took</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_columns.py" />
+   <source>Tool</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_columns.py" />
+   <source>What</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_columns.py" />
+   <source>What was asked</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_columns.py" />
+   <source>Why</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_columns.py" />
+   <source>board</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_columns.py" />
+   <source>cached</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_columns.py" />
+   <source>command line</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_columns.py" />
+   <source>notification</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_columns.py" />
+   <source>switched off for this kind</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_columns.py" />
+   <source>switched off for this project</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_columns.py" />
+   <source>terminal</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_columns.py" />
+   <source>the agent was snoozed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_columns.py" />
+   <source>the desktop does not want to be disturbed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_columns.py" />
+   <source>too many within the hour</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_columns.py" />
+   <source>until {time}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_columns.py" />
+   <source>you were looking at it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_columns.py" />
+   <source>you were typing</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_columns.py" />
+   <source>{count} ms</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_view.py" />
+   <source>Clear…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_view.py" />
+   <source>Keep them</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_view.py" />
+   <source>Reading the log…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_view.py" />
+   <source>Remove all</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_view.py" />
+   <source>Remove all rows of this log</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/log_view.py" />
+   <source>Remove {count}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/logs.py" />
+   <source>Logs</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/logs.py" />
+   <source>Search the log</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/markdown.py" />
+   <source>… cut here; the file is longer.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/notices.py" />
+   <source>All of them</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/notices.py" />
+   <source>Enter goes to the agent</source>
+   <translation type="unfinished" />
+  </message>
+  <message numerus="yes">
+   <location filename="ui/pages/notices.py" />
+   <source>Held back now: %n</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <location filename="ui/pages/notices.py" />
+   <source>No notification was due yet. One that is shown or held back stands here with the reason.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/notices.py" />
+   <source>Notices</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/notices.py" />
+   <source>Recent notifications</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/notices.py" />
+   <source>The log of notifications, with filters</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/notices.py" />
+   <source>an agent that is not here any more</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/objective.py" />
+   <source>Constraints</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/objective.py" />
+   <source>Earlier ones</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/objective.py" />
+   <source>It takes effect with the next score of each agent.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/objective.py" />
+   <source>New objective</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/objective.py" />
+   <source>New objective, not saved yet</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/objective.py" />
+   <source>Not saved yet</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/objective.py" />
+   <source>Save</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/objective.py" />
+   <source>Save an objective first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/objective.py" />
+   <source>Save the objective</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/objective.py" />
+   <source>Shows again what is saved</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/objective.py" />
+   <source>Take this objective out of the history</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/objective.py" />
+   <source>There was none before.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/objective.py" />
+   <source>Too long: {count} of {most} characters</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/objective.py" />
+   <source>What do you work towards?</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/objective.py" />
+   <source>What has to hold, and what must not be done? It may stay empty</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/objective.py" />
+   <source>{start} to {end}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/past.py" />
+   <source>At that moment no agent was on the board.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/past.py" />
+   <source>Back to now</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/past.py" />
+   <source>Board of the past</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/past.py" />
+   <source>Change before</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/past.py" />
+   <source>Day</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/past.py" />
+   <source>Do not tell it further</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/past.py" />
+   <source>How far the past is told</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/past.py" />
+   <source>Let time run on from here</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/past.py" />
+   <source>Minute of the day</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/past.py" />
+   <source>Next change</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/past.py" />
+   <source>Nothing is stored yet. What agents do from now on can be seen here later.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/past.py" />
+   <source>Pause</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/past.py" />
+   <source>Play</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/past.py" />
+   <source>Speed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/past.py" />
+   <source>This is the past: {moment}. Nothing can be done here.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/past.py" />
+   <source>To the board as it is now</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/past.py" />
+   <source>To the change before this moment</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/past.py" />
+   <source>To the next change</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/past.py" />
+   <source>{speed} times</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/period_bar.py" />
+   <source>Month</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/period_bar.py" />
+   <source>One earlier</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/period_bar.py" />
+   <source>One later</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/period_bar.py" />
+   <source>Week</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project.py" />
+   <source>An agent was started; it appears on the board as soon as it is ready.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project.py" />
+   <source>Calls</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project.py" />
+   <source>Cost in US$</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project.py" />
+   <source>Delete</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project.py" />
+   <source>Forget this project with its agents and history; no file is touched</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project.py" />
+   <source>Inference is active</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project.py" />
+   <source>Inference is paused since {moment}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project.py" />
+   <source>Inference is paused since {moment}: {reason}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project.py" />
+   <source>Inference used</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project.py" />
+   <source>Input tokens</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project.py" />
+   <source>No call was made yet.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project.py" />
+   <source>Pause inference</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project.py" />
+   <source>Questions to a language model about this project and its agents.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project.py" />
+   <source>Read and written together.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project.py" />
+   <source>Read git</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project.py" />
+   <source>Reads branch and repository from the project's folder</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project.py" />
+   <source>Reason for the pause</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project.py" />
+   <source>Resume inference</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project.py" />
+   <source>Start an agent here</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project.py" />
+   <source>Starting an agent…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project.py" />
+   <source>The sum of what each call cost.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project.py" />
+   <source>Tokens</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project.py" />
+   <source>What was read by the model.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project.py" />
+   <source>Why? It may stay empty</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project.py" />
+   <source>branch {name}</source>
+   <translation type="unfinished" />
+  </message>
+  <message numerus="yes">
+   <location filename="ui/pages/project.py" />
+   <source>failed: %n</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <location filename="ui/pages/project.py" />
+   <source>known since {moment}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project.py" />
+   <source>last active {age} ago</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project.py" />
+   <source>no agent was here yet</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project.py" />
+   <source>repository not known</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project.py" />
+   <source>repository {name}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project.py" />
+   <source>{live} of {all} agents live</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project.py" />
+   <source>{words}: aging</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project.py" />
+   <source>{words}: stale, you may need a reboot</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project.py" />
+   <source>‹ All projects</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project_agents.py" />
+   <source>Earlier commands</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project_agents.py" />
+   <source>It was told nothing yet.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project_agents.py" />
+   <source>No agent is live here.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project_agents.py" />
+   <source>No agent was here yet.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project_agents.py" />
+   <source>Older ›</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project_agents.py" />
+   <source>Show ended</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project_agents.py" />
+   <source>Show this in the transcript</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project_agents.py" />
+   <source>There is more in the transcript.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project_agents.py" />
+   <source>Without words</source>
+   <translation type="unfinished" />
+  </message>
+  <message numerus="yes">
+   <location filename="ui/pages/project_agents.py" />
+   <source>commands %n</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <location filename="ui/pages/project_agents.py" />
+   <source>complete</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project_agents.py" />
+   <source>frustration {score}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project_agents.py" />
+   <source>idle</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project_agents.py" />
+   <source>told</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project_agents.py" />
+   <source>under way</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project_agents.py" />
+   <source>waits for you</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project_agents.py" />
+   <source>{first}–{last} of {total}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project_agents.py" />
+   <source>‹ Newer</source>
+   <translation type="unfinished" />
+  </message>
+  <message numerus="yes">
+   <location filename="ui/pages/project_documents.py" />
+   <source>%n older ones are in the folder</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <location filename="ui/pages/project_documents.py" />
+   <source>Archive</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project_documents.py" />
+   <source>Archived text</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project_documents.py" />
+   <source>Brain reboot</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project_documents.py" />
+   <source>Not written yet. It is put together from the waypoint and the progress summary; until this program does that itself, {file} is shown here as soon as it is there.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project_documents.py" />
+   <source>Not written yet. It needs the language model, which is not set up; {file} is shown here as soon as it is there.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project_documents.py" />
+   <source>Not written yet. Write what comes next, upcoming and later into {file} in the project's folder.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project_documents.py" />
+   <source>Nothing was archived yet. Whenever one of these files is replaced, the old one goes to {folder}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project_documents.py" />
+   <source>Progress summary</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project_documents.py" />
+   <source>The project's folder is not there, or cannot be looked into.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project_documents.py" />
+   <source>Waypoint</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project_documents.py" />
+   <source>changed {moment}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project_documents.py" />
+   <source>{name} is not there any more.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project_form.py" />
+   <source>A full path is needed, one that begins with /.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project_form.py" />
+   <source>Add a project</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project_form.py" />
+   <source>Change {name}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project_form.py" />
+   <source>Description</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project_form.py" />
+   <source>Full path, such as /home/me/project; required</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project_form.py" />
+   <source>GitHub</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project_form.py" />
+   <source>Owner and name, such as owner/project</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project_form.py" />
+   <source>What this project is</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/project_form.py" />
+   <source>Without one: the name of the folder</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/projects.py" />
+   <source>Add a project…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/projects.py" />
+   <source>Agents live / all</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/projects.py" />
+   <source>Inference</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/projects.py" />
+   <source>Last active</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/projects.py" />
+   <source>No project yet. One comes with the first agent that works in it, or add one by its folder.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/projects.py" />
+   <source>Projects</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/projects.py" />
+   <source>The project is not there any more.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/projects.py" />
+   <source>active</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/projects.py" />
+   <source>paused</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/row_form.py" />
+   <source>Before: {value}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/row_form.py" />
+   <source>Close the row</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/row_form.py" />
+   <source>Go to this row</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/row_form.py" />
+   <source>JSON</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/row_form.py" />
+   <source>Show these rows</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/row_form.py" />
+   <source>What points here</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/row_form.py" />
+   <source>a row of {table}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/row_form.py" />
+   <source>empty</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/row_form.py" />
+   <source>moment</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/row_form.py" />
+   <source>number</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/row_form.py" />
+   <source>text</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/row_form.py" />
+   <source>yes or no</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/row_form.py" />
+   <source>{count} or more</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/row_form.py" />
+   <source>{kind}; not to be changed: {why}</source>
+   <translation type="unfinished" />
+  </message>
+  <message numerus="yes">
+   <location filename="ui/pages/search.py" />
+   <source>%n found, the newest first</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <location filename="ui/pages/search.py" />
+   <source>All words must be there; the last one may be half a word.
+“exit code” in quotes is a phrase, -word leaves out what has it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/search.py" />
+   <source>Clear the filters</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/search.py" />
+   <source>Everything</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/search.py" />
+   <source>Nothing with these words was found here. Other projects, agents or times may have it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/search.py" />
+   <source>Nothing with these words was found.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/search.py" />
+   <source>Search</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/search.py" />
+   <source>Search everything that was said, asked and done</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/search.py" />
+   <source>Search the history</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/search.py" />
+   <source>Searching…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/search.py" />
+   <source>The newest {count}; more come as you scroll</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/search.py" />
+   <source>This agent left no transcript.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/search.py" />
+   <source>This was said on {host}; its transcript is there.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/search.py" />
+   <source>What I said</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/search.py" />
+   <source>What agents said</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/settings.py" />
+   <source>Log</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/settings.py" />
+   <source>No setting is called so.</source>
+   <translation type="unfinished" />
+  </message>
+  <message numerus="yes">
+   <location filename="ui/pages/settings.py" />
+   <source>Not saved yet: %n</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <location filename="ui/pages/settings.py" />
+   <source>Nothing was saved.</source>
+   <translation type="unfinished" />
+  </message>
+  <message numerus="yes">
+   <location filename="ui/pages/settings.py" />
+   <source>Nothing was saved. Fields to correct: %n</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <location filename="ui/pages/settings.py" />
+   <source>Reading the settings…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/settings.py" />
+   <source>Revert</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/settings.py" />
+   <source>Save the settings</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/settings.py" />
+   <source>Saved, and in force.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/settings.py" />
+   <source>Saved.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/settings.py" />
+   <source>Search the settings</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/settings.py" />
+   <source>Shows again what is in force</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/settings.py" />
+   <source>States</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/settings.py" />
+   <source>Windows</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/settings.py" />
+   <source>tmux</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/shortcuts.py" />
+   <source>Anywhere</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/shortcuts.py" />
+   <source>Changed by you.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/shortcuts.py" />
+   <source>Commands and their keys</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/shortcuts.py" />
+   <source>Every command has the keys that it came with</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/shortcuts.py" />
+   <source>Give every command its first keys again</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/shortcuts.py" />
+   <source>Keyboard shortcuts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/shortcuts.py" />
+   <source>No command is called so.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/shortcuts.py" />
+   <source>On the board</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/shortcuts.py" />
+   <source>Press Enter on a command, then its new keys.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/shortcuts.py" />
+   <source>Reset all</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/shortcuts.py" />
+   <source>Search by name or by key</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/shortcuts.py" />
+   <source>Search the commands</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/shortcuts.py" />
+   <source>Take it from there</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/shortcuts.py" />
+   <source>The keys that it came with</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/shortcuts.py" />
+   <source>Where</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/shortcuts.py" />
+   <source>{keys} belongs to “{title}”. Press other keys, or take it from there.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/sure.py" />
+   <source>Sure?</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/sure.py" />
+   <source>{name}: sure? Press again</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/topics.py" />
+   <source>Data browser</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/topics.py" />
+   <source>Getting started</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/topics.py" />
+   <source>Hooks and their guardian</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/topics.py" />
+   <source>Layouts, commands and shortcuts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/topics.py" />
+   <source>Objective and priority</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/topics.py" />
+   <source>Permissions and plans</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/topics.py" />
+   <source>Privacy</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/topics.py" />
+   <source>Replies and answers</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/topics.py" />
+   <source>Searching the history</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/topics.py" />
+   <source>The agent panel</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/topics.py" />
+   <source>The board</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/topics.py" />
+   <source>Time machine</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/topics.py" />
+   <source>Transcripts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/topics.py" />
+   <source>What Headspace does</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/topics.py" />
+   <source>When something does not work</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/pages/topics.py" />
+   <source>Who waits, and notifications</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/parts.py" />
+   <source>Shut</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/recommend.py" />
+   <source>It has been stalled for {age}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/recommend.py" />
+   <source>It is stalled.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/recommend.py" />
+   <source>It waits for you.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/recommend.py" />
+   <source>It waits longest: {age}, for an answer ({what}).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/recommend.py" />
+   <source>It waits longest: {age}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/recommend.py" />
+   <source>Nobody waits; it has the highest priority, {score}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/recommend.py" />
+   <source>Nobody waits; it was active last.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/risk.py" />
+   <source>Changes</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/risk.py" />
+   <source>Changes the system: {what}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/risk.py" />
+   <source>Changes what programs do by a variable: {what}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/risk.py" />
+   <source>Contains code that is not understood here: {what}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/risk.py" />
+   <source>Contains signs that are not seen or that turn what is read.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/risk.py" />
+   <source>Could not be taken apart: {what}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/risk.py" />
+   <source>Deletes with all that is inside: {what}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/risk.py" />
+   <source>Deletes: {what}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/risk.py" />
+   <source>Ends processes: {what}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/risk.py" />
+   <source>Installs</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/risk.py" />
+   <source>Is known only when it runs: {what}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/risk.py" />
+   <source>Network</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/risk.py" />
+   <source>Not known here: {what}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/risk.py" />
+   <source>Only its beginning is known here.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/risk.py" />
+   <source>Outside the project</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/risk.py" />
+   <source>Programs</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/risk.py" />
+   <source>Publishes, which cannot be taken back: {what}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/risk.py" />
+   <source>Runs elsewhere: {what}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/risk.py" />
+   <source>Runs what it is fed, unread: {what}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/risk.py" />
+   <source>Runs with all rights: {what}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/risk.py" />
+   <source>Sends data away: {what}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/risk.py" />
+   <source>Takes data away from a database: {what}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/risk.py" />
+   <source>Throws away work or rewrites history: git {what}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/risk.py" />
+   <source>Touches credentials: {what}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/risk.py" />
+   <source>Works on disks: {what}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/risk.py" />
+   <source>Writes what other programs run or obey: {what}</source>
+   <translation type="unfinished" />
+  </message>
+  <message numerus="yes">
+   <location filename="ui/risk.py" />
+   <source>and %n more</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message numerus="yes">
+   <location filename="ui/sentence.py" />
+   <source>%n running in the background</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <location filename="ui/sentence.py" />
+   <source>cannot be typed to</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/sentence.py" />
+   <source>since</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/agent_commands.py" />
+   <source>Start an agent…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/board_commands.py" />
+   <source>All agents are shown.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/board_commands.py" />
+   <source>Go on by itself</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/board_commands.py" />
+   <source>Next waiting</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/board_commands.py" />
+   <source>Nobody is recommended.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/board_commands.py" />
+   <source>Nobody waits.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/board_commands.py" />
+   <source>Not now: 1 hour</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/board_commands.py" />
+   <source>Not now: 15 minutes</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/board_commands.py" />
+   <source>Not now: for how long…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/board_commands.py" />
+   <source>Not now: until tomorrow</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/board_commands.py" />
+   <source>Order by: {order}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/board_commands.py" />
+   <source>This list is ordered by priority.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/board_commands.py" />
+   <source>Wait no longer with it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/commands.py" />
+   <source>Board</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/commands.py" />
+   <source>Layouts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/commands.py" />
+   <source>Pages</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/commands.py" />
+   <source>View</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/commands.py" />
+   <source>Who waits</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/dock.py" />
+   <source>Close: {title}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/dock.py" />
+   <source>Detach or put back: {title}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/docks.py" />
+   <source>The board is in front: there is no page to act on.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/finds.py" />
+   <source>Page</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/finds.py" />
+   <source>Setting</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/layouts.py" />
+   <source>Give it a name.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/layouts.py" />
+   <source>Layout: Focus</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/layouts.py" />
+   <source>Layout: Retro</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/layouts.py" />
+   <source>Layout: Review</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/layouts.py" />
+   <source>Layout: Triage</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/layouts.py" />
+   <source>The four built-in layouts keep their names.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/layouts.py" />
+   <source>There is a layout of this name already.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/layouts.py" />
+   <source>Use a layout of your own first: the built-in ones stay.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/menus.py" />
+   <source>&amp;Agent</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/menus.py" />
+   <source>&amp;Board</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/menus.py" />
+   <source>&amp;Help</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/menus.py" />
+   <source>&amp;Notifications</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/menus.py" />
+   <source>&amp;Pages</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/menus.py" />
+   <source>&amp;View</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/palette.py" />
+   <source>Command palette</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/palette.py" />
+   <source>Command, agent, project, page, setting or help</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/palette.py" />
+   <source>Enter does it, Ctrl+Enter goes to an agent's terminal, Escape closes.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/palette.py" />
+   <source>Enter keeps it, Escape closes.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/palette.py" />
+   <source>Found</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/palette.py" />
+   <source>Nothing is called so.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/reasons.py" />
+   <source>Answer it in its terminal: from here it cannot be reached.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/reasons.py" />
+   <source>Choose a card on the board first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/reasons.py" />
+   <source>It asks for no permission and shows no plan.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/reasons.py" />
+   <source>It cannot be typed to: {why}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/reasons.py" />
+   <source>It does not work just now.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/reasons.py" />
+   <source>It has ended. Resume it first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/reasons.py" />
+   <source>It has ended; there is no terminal to go to.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/reasons.py" />
+   <source>It has no transcript yet.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/reasons.py" />
+   <source>It has not ended.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/reasons.py" />
+   <source>It is not put off.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/reasons.py" />
+   <source>It ran on another machine.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/reasons.py" />
+   <source>It runs in no tmux pane.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/reasons.py" />
+   <source>It runs on another machine.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/reasons.py" />
+   <source>Its session or its folder is not known.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/reasons.py" />
+   <source>Only an agent that has ended can be taken off the board.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/reasons.py" />
+   <source>not known why</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/view_commands.py" />
+   <source>Close the page</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/view_commands.py" />
+   <source>Colours of the system</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/view_commands.py" />
+   <source>Columns by project</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/view_commands.py" />
+   <source>Columns by state</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/view_commands.py" />
+   <source>Delete this layout</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/view_commands.py" />
+   <source>Detach or put back</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/view_commands.py" />
+   <source>Everything back in its place</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/view_commands.py" />
+   <source>Find a command…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/view_commands.py" />
+   <source>Help on this</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/view_commands.py" />
+   <source>Layout: {name}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/view_commands.py" />
+   <source>Mute for 1 hour</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/view_commands.py" />
+   <source>Mute for 30 minutes</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/view_commands.py" />
+   <source>Mute until tomorrow</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/view_commands.py" />
+   <source>Next page</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/view_commands.py" />
+   <source>Notifications are on.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/view_commands.py" />
+   <source>One list by priority</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/view_commands.py" />
+   <source>Previous page</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/view_commands.py" />
+   <source>Put it back</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/view_commands.py" />
+   <source>Quit</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/view_commands.py" />
+   <source>Rename the layout</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/view_commands.py" />
+   <source>Rename this layout…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/view_commands.py" />
+   <source>Save the layout as</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/view_commands.py" />
+   <source>Save the layout as…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/view_commands.py" />
+   <source>Show a test notification</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/view_commands.py" />
+   <source>Tell me again</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/view_commands.py" />
+   <source>The layout is deleted</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/shell/view_commands.py" />
+   <source>To the board</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/spans.py" />
+   <source>Last week</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/spans.py" />
+   <source>This month</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/spans.py" />
+   <source>This week</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/spans.py" />
+   <source>Yesterday</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/spans.py" />
+   <source>{first} to {last} {year}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/spans.py" />
+   <source>{hours} h</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/spans.py" />
+   <source>{hours} h {minutes} min</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/spans.py" />
+   <source>{minutes} min</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/spans.py" />
+   <source>{minutes} min {seconds} s</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/spans.py" />
+   <source>{seconds} s</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/topbar.py" />
+   <source>After an answer, go to the next that waits by itself</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/topbar.py" />
+   <source>Click to be told again</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/topbar.py" />
+   <source>Go on</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/topbar.py" />
+   <source>Go on to the next by itself</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/topbar.py" />
+   <source>Go to the agent that wants you most: the oldest and costliest wait (Ctrl+J)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/topbar.py" />
+   <source>Headspace is not measured yet</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/topbar.py" />
+   <source>Muted until</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/topbar.py" />
+   <source>Not current since</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/topbar.py" />
+   <source>Not measured yet: it is made of how frustrated your words sound, and nothing reads them for that yet.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/topbar.py" />
+   <source>headspace –</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/topbar.py" />
+   <source>need you</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/topbar.py" />
+   <source>stalled</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/topbar.py" />
+   <source>unknown</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/topbar.py" />
+   <source>working</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/topbar.py" />
+   <source>{count} waiting</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/topbar.py" />
+   <source>{count} {word}. Click to see only these.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/topbar.py" />
+   <source>{place} of {count} waiting</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/transcript/export.py" />
+   <source>Export the transcript</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/transcript/export.py" />
+   <source>Markdown (*.md)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/transcript/export.py" />
+   <source>Writing…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/transcript/export.py" />
+   <source>Writing… %1 %</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/transcript/export.py" />
+   <source>Written: %1</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/transcript/findbar.py" />
+   <source>%1 % searched</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/transcript/findbar.py" />
+   <source>%1 of %2</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/transcript/findbar.py" />
+   <source>Cannot be read</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/transcript/findbar.py" />
+   <source>Find further down</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/transcript/findbar.py" />
+   <source>Find further up</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/transcript/findbar.py" />
+   <source>Find in the transcript</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/transcript/findbar.py" />
+   <source>Find in the whole transcript</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/transcript/findbar.py" />
+   <source>Not found</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/transcript/findbar.py" />
+   <source>The next one further down</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/transcript/findbar.py" />
+   <source>The next one further up</source>
+   <translation type="unfinished" />
+  </message>
+  <message numerus="yes">
+   <location filename="ui/transcript/panel.py" />
+   <source>%n new ↓</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <location filename="ui/transcript/panel.py" />
+   <source>Back to the agent</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/transcript/panel.py" />
+   <source>Choose a card on the board to read its transcript.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/transcript/panel.py" />
+   <source>Copy all that is shown as Markdown</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/transcript/panel.py" />
+   <source>Copy the address</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/transcript/panel.py" />
+   <source>Copy this entry as Markdown</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/transcript/panel.py" />
+   <source>Export and copy</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/transcript/panel.py" />
+   <source>Export as Markdown…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/transcript/panel.py" />
+   <source>From the history</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/transcript/panel.py" />
+   <source>Go to the end</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/transcript/panel.py" />
+   <source>Plain view: the web view is not installed.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/transcript/panel.py" />
+   <source>Reading the transcript…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/transcript/panel.py" />
+   <source>This agent has no transcript yet.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/transcript/prepare.py" />
+   <source>Plain view: the web view does not run as root.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/transcript/prepare.py" />
+   <source>Plain view: the web view was not locked down at the start.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/transcript/shape.py" />
+   <source>Note</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/transcript/shape.py" />
+   <source>Thinking</source>
+   <translation type="unfinished" />
+  </message>
+  <message numerus="yes">
+   <location filename="ui/transcript/shape.py" />
+   <source>… %n more characters in the file</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <location filename="ui/transcript/web.py" />
+   <source>Show what the subagent did</source>
+   <translation type="unfinished" />
+  </message>
+  <message numerus="yes">
+   <location filename="ui/tray_menu.py" />
+   <source>%n done</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message numerus="yes">
+   <location filename="ui/tray_menu.py" />
+   <source>%n idle</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message numerus="yes">
+   <location filename="ui/tray_menu.py" />
+   <source>%n need you</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message numerus="yes">
+   <location filename="ui/tray_menu.py" />
+   <source>%n stalled</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message numerus="yes">
+   <location filename="ui/tray_menu.py" />
+   <source>%n unknown</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message numerus="yes">
+   <location filename="ui/tray_menu.py" />
+   <source>%n working</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <location filename="ui/tray_menu.py" />
+   <source>1 hour</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/tray_menu.py" />
+   <source>1 needs you</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/tray_menu.py" />
+   <source>30 minutes</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/tray_menu.py" />
+   <source>Headspace is starting</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/tray_menu.py" />
+   <source>Mute</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/tray_menu.py" />
+   <source>Muted until {time}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/tray_menu.py" />
+   <source>New agent in</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/tray_menu.py" />
+   <source>No agents</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/tray_menu.py" />
+   <source>Not current since {time}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/tray_menu.py" />
+   <source>Open board</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/tray_menu.py" />
+   <source>Recommended next: {name}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/tray_menu.py" />
+   <source>Start agent…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/tray_menu.py" />
+   <source>Unmute (muted until {time})</source>
+   <translation type="unfinished" />
+  </message>
+  <message numerus="yes">
+   <location filename="ui/tray_menu.py" />
+   <source>… and %n more</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <location filename="ui/welcome.py" />
+   <source>A session appears here by itself as soon as one runs. Nothing has to be set up; nothing is sent.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/welcome.py" />
+   <source>Everything is in place. A session appears here by itself as soon as one runs.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/welcome.py" />
+   <source>Found on this machine</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/welcome.py" />
+   <source>Hooks are installed: you are told at once.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/welcome.py" />
+   <source>No agents yet</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/welcome.py" />
+   <source>Open the Doctor</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/welcome.py" />
+   <source>See what hooks would change…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/welcome.py" />
+   <source>Start one in a terminal</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/welcome.py" />
+   <source>Start with the desktop, in the tray</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/welcome.py" />
+   <source>The command that starts an agent</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/welcome.py" />
+   <source>Without hooks sessions are still seen. With them you are told at once, and can answer from here. They are lines in the agent's own settings file: every line is shown before it is written.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/welcome.py" />
+   <source>found</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/welcome.py" />
+   <source>not found</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/window.py" />
+   <source>Headspace</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/window.py" />
+   <source>That is not here any more.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/words.py" />
+   <source>Allowed for this session</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/words.py" />
+   <source>Done</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/words.py" />
+   <source>Form</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/words.py" />
+   <source>Idle</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/words.py" />
+   <source>Not delivered</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/words.py" />
+   <source>On its way</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/words.py" />
+   <source>Plan approved</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/words.py" />
+   <source>Seen by the agent</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/words.py" />
+   <source>Submitted</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/words.py" />
+   <source>Typed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/words.py" />
+   <source>Unknown</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/words.py" />
+   <source>Working</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/words.py" />
+   <source>a hook</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/words.py" />
+   <source>asks in its text</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/words.py" />
+   <source>background</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/words.py" />
+   <source>billing</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/words.py" />
+   <source>compacting</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/words.py" />
+   <source>dialog</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/words.py" />
+   <source>error</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/words.py" />
+   <source>form</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/words.py" />
+   <source>interrupted</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/words.py" />
+   <source>killed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/words.py" />
+   <source>model</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/words.py" />
+   <source>new</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/words.py" />
+   <source>no answer</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/words.py" />
+   <source>overloaded</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/words.py" />
+   <source>permission</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/words.py" />
+   <source>question</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/words.py" />
+   <source>rate limit</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/words.py" />
+   <source>seen</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/words.py" />
+   <source>signed out</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/words.py" />
+   <source>terminal gone</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/words.py" />
+   <source>the clock</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/words.py" />
+   <source>the launcher</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/words.py" />
+   <source>the process</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/words.py" />
+   <source>the session file</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/words.py" />
+   <source>the status line</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/words.py" />
+   <source>the terminal pane</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/words.py" />
+   <source>the transcript</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/words.py" />
+   <source>thinking</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/words.py" />
+   <source>tool</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/words.py" />
+   <source>tool hangs</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <location filename="ui/words.py" />
+   <source>you</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+</TS>
