@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 
 from PySide6.QtCore import QPoint, QSettings, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from headspace_desktop.domain.actions import Action, Mute
+from headspace_desktop.domain.actions import Action
 from headspace_desktop.domain.asks import PageAsk
 from headspace_desktop.domain.card import Card
 from headspace_desktop.domain.changes import (
@@ -48,6 +49,7 @@ from headspace_desktop.ui.shell.docks import Docks
 from headspace_desktop.ui.shell.every_command import register, renew_layouts
 from headspace_desktop.ui.shell.finds import all_finds
 from headspace_desktop.ui.shell.hint import Hint
+from headspace_desktop.ui.shell.home import Home
 from headspace_desktop.ui.shell.keeping import keep, recall
 from headspace_desktop.ui.shell.layouts import Layouts
 from headspace_desktop.ui.shell.menus import card_menu
@@ -92,6 +94,7 @@ class MainWindow(QMainWindow):
         self.top = TopBar(self.theme, now)
         self.banner = Banner(self.theme)
         self.welcome = Welcome(self.theme)
+        self.home = Home(self.welcome, self.board)
         self._waiting: list[Change] = []
         self._pace = QTimer(self)
         self._pace.setSingleShot(True)
@@ -110,7 +113,7 @@ class MainWindow(QMainWindow):
         self.resize(1360, 860)
         self.layouts.begin()
         recall(self, layout)
-        self._focus_middle()
+        self.home.take_focus()
 
     # -- what it is told ----------------------------------------------------------
 
@@ -158,7 +161,7 @@ class MainWindow(QMainWindow):
         waiting, self._waiting = self._waiting, []
         deck = self.board.deck
         self.board.take(waiting)
-        self._show_middle()
+        self.home.show_right()
         self.top.show_counts(deck.counts())
         card = self.board.current()
         if card is not self.agent.card:
@@ -226,25 +229,7 @@ class MainWindow(QMainWindow):
         """Give the board the focus, from wherever it is."""
         self.docks.board.come_up()
         if not self.board.pick(self.board.current_uuid, with_focus=True):
-            self._focus_middle()
-
-    def _focus_middle(self) -> None:
-        """The board, or the page that stands there while it is empty."""
-        shown = self._stack.currentWidget()
-        if shown is self.board:
-            self.board.lanes.take_focus()
-        elif shown is not None:
-            shown.setFocus()
-
-    def _show_middle(self) -> None:
-        """With the first card the board comes up; it has the focus where the page of an empty board had it."""
-        shown, focused = (self.board if len(self.board.deck) else self.welcome), self.focusWidget()
-        if shown is self._stack.currentWidget():
-            return
-        is_here = focused is None or self._stack.isAncestorOf(focused)
-        self._stack.setCurrentWidget(shown)
-        if is_here:
-            self._focus_middle()
+            self.home.take_focus()
 
     @Slot(object)
     def group(self, grouping: Grouping) -> None:
@@ -287,10 +272,7 @@ class MainWindow(QMainWindow):
     # -- within ---------------------------------------------------------------------
 
     def _build(self) -> None:
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.welcome)
-        self._stack.addWidget(self.board)
-        self.docks.add_board(self._stack)
+        self.docks.add_board(self.home)
         self.docks.add_panel("agent", tr("Agent"), self.agent, "side")
         self.docks.add_panel("transcript", tr("Transcript"), self.transcript, "bottom")
         self.docks.add_pages(self.ground)
@@ -311,7 +293,7 @@ class MainWindow(QMainWindow):
         self.board.place_wanted.connect(self.go)
         self.board.join(self.top)
         self.top.next_wanted.connect(self.next_waiting)
-        self.top.unmute_wanted.connect(self._unmute)
+        self.top.unmute_wanted.connect(partial(self.commands.run, "mute.end"))
         self.agent.transcript_wanted.connect(self.show_transcript)
         self.welcome.wanted.connect(self.go)
         self.welcome.start_wanted.connect(self.calls.start)
@@ -366,7 +348,3 @@ class MainWindow(QMainWindow):
     @Slot()
     def _layouts_changed(self) -> None:
         renew_layouts(self)
-
-    @Slot()
-    def _unmute(self) -> None:
-        self._post(Mute(None))

@@ -1,4 +1,7 @@
-"""Renders every dialog in both themes to pictures: `python tests/ui/dialog_gallery.py FOLDER [scale]`."""
+"""Renders the pages about the program, and the dialog that starts an agent, in both themes to pictures.
+
+`python tests/ui/dialog_gallery.py FOLDER [scale]`
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,9 @@ import json
 import os
 import sys
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 FOLDER = Path(sys.argv[1])
 SCALE = sys.argv[2] if len(sys.argv) > 2 else "1"
@@ -28,14 +33,17 @@ from headspace_desktop.domain.asks import AskHooks  # noqa: E402
 from headspace_desktop.domain.changes import PageReady  # noqa: E402
 from headspace_desktop.paths import Paths  # noqa: E402
 from headspace_desktop.terminals.finding import Finding  # noqa: E402
-from headspace_desktop.ui.dialogs.about import AboutDialog  # noqa: E402
 from headspace_desktop.ui.dialogs.dialog import Dialog  # noqa: E402
-from headspace_desktop.ui.dialogs.doctor import DoctorDialog  # noqa: E402
-from headspace_desktop.ui.dialogs.hooks import HooksDialog  # noqa: E402
-from headspace_desktop.ui.dialogs.settings import SettingsDialog  # noqa: E402
 from headspace_desktop.ui.dialogs.start import StartDialog  # noqa: E402
+from headspace_desktop.ui.pages import about as abouts  # noqa: E402
+from headspace_desktop.ui.pages import doctor as doctors  # noqa: E402
+from headspace_desktop.ui.pages import hooks as hookpages  # noqa: E402
+from headspace_desktop.ui.pages import settings as settingpages  # noqa: E402
+from headspace_desktop.ui.pages.page import Ground  # noqa: E402
+from headspace_desktop.ui.pages.sheet import Sheet  # noqa: E402
 from headspace_desktop.ui.theme import Theme  # noqa: E402
 
+NOW = datetime(2026, 3, 4, 14, 20, tzinfo=UTC)
 PATHS = Paths.from_environment()
 PATHS.make_private()
 THEIRS = {"model": "opus", "hooks": {"Stop": [{"hooks": [{"type": "command", "command": "notify-send done"}]}]}}
@@ -56,10 +64,20 @@ class Stage:
     def ask(self, page: object) -> None:
         self.asked.append(page.ask_id)  # type: ignore[attr-defined]
 
-    def answer(self, dialog: Dialog, page: object) -> None:
+    def page(self, kind: type[Sheet]) -> Any:
+        """A page as it stands in its dock, beside the agent's panel."""
+        ground = Ground(
+            self.theme, lambda _a: None, self.ask, lambda: NOW, lambda _u: None, lambda: iter(()), lambda _p: None
+        )
+        made = kind(ground)
+        made.resize(860, 700)
+        made.show()
+        return made
+
+    def answer(self, dialog: Dialog | Sheet, page: object) -> None:
         assert dialog.take_page(PageReady(self.asked[-1], page))
 
-    def shot(self, dialog: Dialog, name: str) -> None:
+    def shot(self, dialog: Dialog | Sheet, name: str) -> None:
         timer = QElapsedTimer()
         timer.start()
         while timer.elapsed() < 150:
@@ -68,8 +86,7 @@ class Stage:
 
 
 def doctor(stage: Stage) -> None:
-    dialog = DoctorDialog(stage.theme, stage.ask)
-    dialog.open_up()
+    dialog = stage.page(doctors.DoctorPage)
     stage.shot(dialog, "doctor-waiting")
     found = (
         *MORE,
@@ -91,8 +108,7 @@ def hooks(stage: Stage) -> None:
         where = str(root) if do != "status" else ""
         return pages.answer(AskHooks("", do, where), [("claude", str(root))], [("claude", str(learned))])  # type: ignore[arg-type]
 
-    dialog = HooksDialog(stage.theme, stage.ask)
-    dialog.open_up()
+    dialog = stage.page(hookpages.HooksPage)
     stage.answer(dialog, page())
     stage.shot(dialog, "hooks-absent")
     dialog.install.click()
@@ -115,8 +131,7 @@ def choices(stage: Stage) -> None:
     PATHS.settings_file.parent.mkdir(parents=True, exist_ok=True)
     PATHS.settings_file.write_text("notify:\n  sound: true\nclaude:\n  config_dirs: [~/work/.claude]\n  cloudy: 1\n")
     pages = SettingsPages(PATHS, lambda: settings.load(PATHS, env={"HEADSPACE_LOG__LEVEL": "DEBUG"}), lambda _l: None)
-    dialog = SettingsDialog(stage.theme, stage.ask)
-    dialog.open_up()
+    dialog = stage.page(settingpages.SettingsPage)
     stage.answer(dialog, pages.answer({}))
     stage.shot(dialog, "settings")
     stage.shot(dialog, "settings")
@@ -124,7 +139,7 @@ def choices(stage: Stage) -> None:
     dialog.save.click()
     stage.answer(dialog, pages.answer({"claude.program": "cl\tude"}))
     stage.shot(dialog, "settings-error")
-    bar = dialog.area.verticalScrollBar()
+    bar = dialog.sheet.verticalScrollBar()
     bar.setValue(bar.maximum())
     stage.shot(dialog, "settings-end")
     dialog.close()
@@ -146,8 +161,7 @@ def start(stage: Stage) -> None:
 
 
 def about(stage: Stage) -> None:
-    dialog = AboutDialog(stage.theme, stage.ask)
-    dialog.open_up()
+    dialog = stage.page(abouts.AboutPage)
     stage.answer(dialog, about_page())
     stage.shot(dialog, "about")
     dialog.close()

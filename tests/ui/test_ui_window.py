@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cards import NOW, card, fleet
 from conftest import make_desk
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QLabel
 
@@ -244,3 +244,13 @@ def test_a_terminal_is_offered_where_nobody_looks_at_the_agent(desk) -> None:
     desk.window.banner.strips[0].offer.click()
     assert desk.last(OpenTerminal).agent_uuid == "b2"
     assert not desk.window.banner.strips
+
+
+def test_nobody_but_the_person_chooses_a_card(desk, qtbot) -> None:
+    assert desk.window.home.isAncestorOf(desk.window.focusWidget())
+    desk.take(BoardReset(tuple(fleet()), NOW))
+    assert desk.window.board.current() is None
+    assert desk.window.focusWidget() is desk.window.board
+    qtbot.keyClick(desk.window.board, Qt.Key.Key_Down)
+    assert desk.window.board.current() is not None
+    assert desk.window.board.lanes.isAncestorOf(desk.window.focusWidget())
