@@ -6,127 +6,127 @@
   <message>
    <location filename="app/checkup.py" />
    <source>App</source>
-   <translation type="unfinished" />
+   <translation>App</translation>
   </message>
   <message>
    <location filename="app/checkup.py" />
    <source>Do not disturb</source>
-   <translation type="unfinished" />
+   <translation>Nicht stören</translation>
   </message>
   <message>
    <location filename="app/checkup.py" />
    <source>Settings</source>
-   <translation type="unfinished" />
+   <translation>Einstellungen</translation>
   </message>
   <message>
    <location filename="app/checkup.py" />
    <source>Use quiet hours (`notify.quiet_from`) instead, or mute from the tray.</source>
-   <translation type="unfinished" />
+   <translation>Stattdessen Ruhezeiten (`notify.quiet_from`) nutzen oder über das Tray stummschalten.</translation>
   </message>
   <message>
    <location filename="app/checkup.py" />
    <source>this desktop does not tell whether it is on</source>
-   <translation type="unfinished" />
+   <translation>diese Oberfläche verrät nicht, ob es an ist</translation>
   </message>
   <message>
    <location filename="app/checkup.py" />
    <source>told by {1}; it is {2} now</source>
-   <translation type="unfinished" />
+   <translation>gemeldet von {1}; gerade {2}</translation>
   </message>
   <message>
    <location filename="app/choices.py" />
    <source>Start the app itself.</source>
-   <translation type="unfinished" />
+   <translation>Die App selbst starten.</translation>
   </message>
   <message>
    <location filename="app/face.py" />
    <source>Click its icon to see the board; its menu ends it.</source>
-   <translation type="unfinished" />
+   <translation>Ein Klick auf das Symbol zeigt das Board; sein Menü beendet das Programm.</translation>
   </message>
   <message>
    <location filename="app/face.py" />
    <source>Headspace cannot take in anything new</source>
-   <translation type="unfinished" />
+   <translation>Headspace kann nichts Neues aufnehmen</translation>
   </message>
   <message>
    <location filename="app/face.py" />
    <source>Headspace goes on in the tray</source>
-   <translation type="unfinished" />
+   <translation>Headspace läuft im Tray weiter</translation>
   </message>
   <message>
    <location filename="app/first.py" />
    <source>Running sessions</source>
-   <translation type="unfinished" />
+   <translation>Laufende Sitzungen</translation>
   </message>
   <message>
    <location filename="app/first.py" />
    <source>Terminals</source>
-   <translation type="unfinished" />
+   <translation>Terminals</translation>
   </message>
   <message>
    <location filename="app/first.py" />
    <source>none now; one that starts appears here by itself</source>
-   <translation type="unfinished" />
+   <translation>gerade keine; sobald eine startet, erscheint sie hier von selbst</translation>
   </message>
   <message>
    <location filename="app/first.py" />
    <source>not installed in every folder</source>
-   <translation type="unfinished" />
+   <translation>nicht in jedem Ordner installiert</translation>
   </message>
   <message>
    <location filename="app/hooks.py" />
    <source>Hooks</source>
-   <translation type="unfinished" />
+   <translation>Hooks</translation>
   </message>
   <message>
    <location filename="app/hooks.py" />
    <source>Run `headspace hooks install`, or look at the Hooks page.</source>
-   <translation type="unfinished" />
+   <translation>`headspace hooks install` ausführen oder die Hooks-Seite öffnen.</translation>
   </message>
   <message>
    <location filename="app/hooks.py" />
    <source>Take `disableAllHooks` out of that file, if you want to be told at once.</source>
-   <translation type="unfinished" />
+   <translation>`disableAllHooks` aus der Datei nehmen, damit Meldungen sofort kommen.</translation>
   </message>
   <message>
    <location filename="app/hooks.py" />
    <source>{1}: all hooks are switched off in this file</source>
-   <translation type="unfinished" />
+   <translation>{1}: In dieser Datei sind alle Hooks abgeschaltet</translation>
   </message>
   <message>
    <location filename="app/program.py" />
    <source>Nothing is to be done: it goes on by itself, and what happens meanwhile waits in the spool.</source>
-   <translation type="unfinished" />
+   <translation>Nichts zu tun: Es geht von selbst weiter; was inzwischen geschieht, wartet im Spool.</translation>
   </message>
   <message>
    <location filename="app/reader.py" />
    <source>Store</source>
-   <translation type="unfinished" />
+   <translation>Speicher</translation>
   </message>
   <message>
    <location filename="app/upkeep.py" />
    <source>PostgreSQL is backed up by its own program</source>
-   <translation type="unfinished" />
+   <translation>PostgreSQL wird mit seinem eigenen Programm gesichert</translation>
   </message>
   <message>
    <location filename="app/upkeep.py" />
    <source>Start the app once; it makes one.</source>
-   <translation type="unfinished" />
+   <translation>Die App einmal starten; sie legt einen an.</translation>
   </message>
   <message>
    <location filename="app/upkeep.py" />
    <source>There is no store yet</source>
-   <translation type="unfinished" />
+   <translation>Es gibt noch keinen Speicher</translation>
   </message>
   <message>
    <location filename="app/upkeep.py" />
    <source>Type this: {1}</source>
-   <translation type="unfinished" />
+   <translation>Einzugeben ist: {1}</translation>
   </message>
   <message>
    <location filename="autostart.py" />
    <source>Move that file away, then repeat.</source>
-   <translation type="unfinished" />
+   <translation>Diese Datei verschieben, dann wiederholen.</translation>
   </message>
   <message>
    <location filename="domain/calls.py" />
@@ -141,1892 +141,1892 @@
   <message>
    <location filename="domain/evidence.py" />
    <source>a background shell runs</source>
-   <translation type="unfinished" />
+   <translation>eine Hintergrund-Shell läuft</translation>
   </message>
   <message>
    <location filename="domain/evidence.py" />
    <source>a prompt that was typed meanwhile comes next</source>
-   <translation type="unfinished" />
+   <translation>als Nächstes kommt ein inzwischen getippter Prompt</translation>
   </message>
   <message>
    <location filename="domain/evidence.py" />
    <source>it asks a question</source>
-   <translation type="unfinished" />
+   <translation>stellt eine Frage</translation>
   </message>
   <message>
    <location filename="domain/evidence.py" />
    <source>it asks for permission: {1}</source>
-   <translation type="unfinished" />
+   <translation>bittet um Erlaubnis: {1}</translation>
   </message>
   <message>
    <location filename="domain/evidence.py" />
    <source>it compacts its context</source>
-   <translation type="unfinished" />
+   <translation>verdichtet den Kontext</translation>
   </message>
   <message>
    <location filename="domain/evidence.py" />
    <source>it finished its turn</source>
-   <translation type="unfinished" />
+   <translation>hat den Zug beendet</translation>
   </message>
   <message>
    <location filename="domain/evidence.py" />
    <source>it finished, and you have seen it</source>
-   <translation type="unfinished" />
+   <translation>ist fertig und wurde gesehen</translation>
   </message>
   <message>
    <location filename="domain/evidence.py" />
    <source>it is at its prompt</source>
-   <translation type="unfinished" />
+   <translation>steht am Prompt</translation>
   </message>
   <message>
    <location filename="domain/evidence.py" />
    <source>it notified that it waits</source>
-   <translation type="unfinished" />
+   <translation>hat gemeldet, dass er wartet</translation>
   </message>
   <message>
    <location filename="domain/evidence.py" />
    <source>it runs {1}</source>
-   <translation type="unfinished" />
+   <translation>führt {1} aus</translation>
   </message>
   <message>
    <location filename="domain/evidence.py" />
    <source>it shows a form</source>
-   <translation type="unfinished" />
+   <translation>zeigt ein Formular</translation>
   </message>
   <message>
    <location filename="domain/evidence.py" />
    <source>it shows a plan for approval</source>
-   <translation type="unfinished" />
+   <translation>legt einen Plan zur Freigabe vor</translation>
   </message>
   <message>
    <location filename="domain/evidence.py" />
    <source>it works on your prompt</source>
-   <translation type="unfinished" />
+   <translation>arbeitet am Prompt</translation>
   </message>
   <message>
    <location filename="domain/evidence.py" />
    <source>its background work has just ended</source>
-   <translation type="unfinished" />
+   <translation>die Hintergrundarbeit ist gerade zu Ende</translation>
   </message>
   <message>
    <location filename="domain/evidence.py" />
    <source>its last text ends with a question</source>
-   <translation type="unfinished" />
+   <translation>der letzte Text endet mit einer Frage</translation>
   </message>
   <message>
    <location filename="domain/evidence.py" />
    <source>its live-session file says busy</source>
-   <translation type="unfinished" />
+   <translation>laut Sitzungsdatei beschäftigt</translation>
   </message>
   <message>
    <location filename="domain/evidence.py" />
    <source>its live-session file says idle</source>
-   <translation type="unfinished" />
+   <translation>laut Sitzungsdatei untätig</translation>
   </message>
   <message>
    <location filename="domain/evidence.py" />
    <source>its live-session file says idle and no hook told of an end: interrupted</source>
-   <translation type="unfinished" />
+   <translation>laut Sitzungsdatei untätig, und kein Hook meldete ein Ende: unterbrochen</translation>
   </message>
   <message>
    <location filename="domain/evidence.py" />
    <source>its live-session file says idle; how the turn ended is not known</source>
-   <translation type="unfinished" />
+   <translation>laut Sitzungsdatei untätig; wie der Zug endete, ist nicht bekannt</translation>
   </message>
   <message>
    <location filename="domain/evidence.py" />
    <source>its live-session file says that it waits: {1}</source>
-   <translation type="unfinished" />
+   <translation>wartet laut Sitzungsdatei: {1}</translation>
   </message>
   <message>
    <location filename="domain/evidence.py" />
    <source>its process ended and it removed its live-session file</source>
-   <translation type="unfinished" />
+   <translation>der Prozess endete und hat seine Sitzungsdatei entfernt</translation>
   </message>
   <message>
    <location filename="domain/evidence.py" />
    <source>its process has ended; its last words may still come</source>
-   <translation type="unfinished" />
+   <translation>der Prozess ist beendet; letzte Worte können noch kommen</translation>
   </message>
   <message>
    <location filename="domain/evidence.py" />
    <source>its process is gone without a word</source>
-   <translation type="unfinished" />
+   <translation>der Prozess ist wortlos verschwunden</translation>
   </message>
   <message>
    <location filename="domain/evidence.py" />
    <source>its tmux pane is gone</source>
-   <translation type="unfinished" />
+   <translation>die tmux-Pane ist weg</translation>
   </message>
   <message>
    <location filename="domain/evidence.py" />
    <source>no hook, transcript or live-session file tells what it does</source>
-   <translation type="unfinished" />
+   <translation>weder Hook noch Transkript noch Sitzungsdatei sagen, was er tut</translation>
   </message>
   <message>
    <location filename="domain/evidence.py" />
    <source>no sign of it for a day</source>
-   <translation type="unfinished" />
+   <translation>seit einem Tag kein Lebenszeichen</translation>
   </message>
   <message>
    <location filename="domain/evidence.py" />
    <source>no sign of it for long, and neither its process nor its terminal is known</source>
-   <translation type="unfinished" />
+   <translation>lange kein Lebenszeichen; weder Prozess noch Terminal sind bekannt</translation>
   </message>
   <message>
    <location filename="domain/evidence.py" />
    <source>no sign of work for a long time</source>
-   <translation type="unfinished" />
+   <translation>lange kein Zeichen von Arbeit</translation>
   </message>
   <message>
    <location filename="domain/evidence.py" />
    <source>the limit is over; it waits to be told on</source>
-   <translation type="unfinished" />
+   <translation>das Limit ist vorbei; wartet auf ein Weiter</translation>
   </message>
   <message>
    <location filename="domain/evidence.py" />
    <source>the session ended ({1})</source>
-   <translation type="unfinished" />
+   <translation>die Sitzung ist zu Ende ({1})</translation>
   </message>
   <message>
    <location filename="domain/evidence.py" />
    <source>you interrupted it</source>
-   <translation type="unfinished" />
+   <translation>von Hand unterbrochen</translation>
   </message>
   <message>
    <location filename="domain/evidence.py" />
    <source>{1} background tasks still run</source>
-   <translation type="unfinished" />
+   <translation>{1} Hintergrundaufgaben laufen noch</translation>
   </message>
   <message>
    <location filename="domain/evidence.py" />
    <source>{1} runs unusually long</source>
-   <translation type="unfinished" />
+   <translation>{1} läuft ungewöhnlich lange</translation>
   </message>
   <message>
    <location filename="domain/priority.py" />
    <source>does not wait for you</source>
-   <translation type="unfinished" />
+   <translation>wartet auf niemanden</translation>
   </message>
   <message>
    <location filename="domain/priority.py" />
    <source>has waited {1} min</source>
-   <translation type="unfinished" />
+   <translation>wartet seit {1} min</translation>
   </message>
   <message>
    <location filename="domain/priority.py" />
    <source>no objective is set</source>
-   <translation type="unfinished" />
+   <translation>kein Ziel gesetzt</translation>
   </message>
   <message>
    <location filename="domain/priority.py" />
    <source>no word in common with the objective</source>
-   <translation type="unfinished" />
+   <translation>kein Wort mit dem Ziel gemeinsam</translation>
   </message>
   <message>
    <location filename="domain/priority.py" />
    <source>ordering by the objective is switched off</source>
-   <translation type="unfinished" />
+   <translation>Ordnen nach dem Ziel ist abgeschaltet</translation>
   </message>
   <message>
    <location filename="domain/priority.py" />
    <source>serves the objective ({1}{2})</source>
-   <translation type="unfinished" />
+   <translation>dient dem Ziel ({1}{2})</translation>
   </message>
   <message>
    <location filename="domain/priority.py" />
    <source>the objective has no words to compare</source>
-   <translation type="unfinished" />
+   <translation>das Ziel hat keine Wörter zum Vergleichen</translation>
   </message>
   <message>
    <location filename="domain/priority.py" />
    <source>was heard {1} min ago</source>
-   <translation type="unfinished" />
+   <translation>zuletzt vor {1} min gehört</translation>
   </message>
   <message>
    <location filename="engine/engine.py" />
    <source>A message could not be stored</source>
-   <translation type="unfinished" />
+   <translation>Eine Meldung ließ sich nicht speichern</translation>
   </message>
   <message>
    <location filename="engine/engine.py" />
    <source>It was set aside; see the log.</source>
-   <translation type="unfinished" />
+   <translation>Sie wurde beiseitegelegt; siehe Protokoll.</translation>
   </message>
   <message>
    <location filename="engine/replies.py" />
    <source>Nothing was sent.</source>
-   <translation type="unfinished" />
+   <translation>Nichts wurde gesendet.</translation>
   </message>
   <message>
    <location filename="engine/replies.py" />
    <source>The text is kept; look at the terminal and send it again.</source>
-   <translation type="unfinished" />
+   <translation>Der Text bleibt erhalten; im Terminal nachsehen und erneut senden.</translation>
   </message>
   <message>
    <location filename="engine/replies.py" />
    <source>This was answered already</source>
-   <translation type="unfinished" />
+   <translation>Das ist schon beantwortet</translation>
   </message>
   <message>
    <location filename="engine/wishes.py" />
    <source>Look at its terminal.</source>
-   <translation type="unfinished" />
+   <translation>Im Terminal nachsehen.</translation>
   </message>
   <message>
    <location filename="engine/wishes.py" />
    <source>The agent was not interrupted</source>
-   <translation type="unfinished" />
+   <translation>Der Agent wurde nicht unterbrochen</translation>
   </message>
   <message>
    <location filename="engine/wishes.py" />
    <source>The terminal was not brought to the front</source>
-   <translation type="unfinished" />
+   <translation>Das Terminal kam nicht nach vorn</translation>
   </message>
   <message>
    <location filename="engine/wishes.py" />
    <source>This agent cannot be interrupted</source>
-   <translation type="unfinished" />
+   <translation>Dieser Agent lässt sich nicht unterbrechen</translation>
   </message>
   <message>
    <location filename="intake/caller.py" />
    <source>Headspace Desktop does not answer</source>
-   <translation type="unfinished" />
+   <translation>Headspace Desktop antwortet nicht</translation>
   </message>
   <message>
    <location filename="intake/caller.py" />
    <source>The app refused</source>
-   <translation type="unfinished" />
+   <translation>Die App hat abgelehnt</translation>
   </message>
   <message>
    <location filename="intake/commands.py" />
    <source>Headspace is still starting</source>
-   <translation type="unfinished" />
+   <translation>Headspace startet noch</translation>
   </message>
   <message>
    <location filename="intake/commands.py" />
    <source>Look at the window, then try again.</source>
-   <translation type="unfinished" />
+   <translation>Ins Fenster sehen, dann erneut versuchen.</translation>
   </message>
   <message>
    <location filename="intake/commands.py" />
    <source>No answer</source>
-   <translation type="unfinished" />
+   <translation>Keine Antwort</translation>
   </message>
   <message>
    <location filename="intake/commands.py" />
    <source>Nothing happened</source>
-   <translation type="unfinished" />
+   <translation>Nichts geschah</translation>
   </message>
   <message>
    <location filename="intake/commands.py" />
    <source>See docs/protocol.md.</source>
-   <translation type="unfinished" />
+   <translation>Siehe docs/protocol.md.</translation>
   </message>
   <message>
    <location filename="intake/commands.py" />
    <source>Update the older of the two programs.</source>
-   <translation type="unfinished" />
+   <translation>Das ältere der beiden Programme aktualisieren.</translation>
   </message>
   <message>
    <location filename="intake/hook_text.py" />
    <source>The agent's settings file has an unexpected form</source>
-   <translation type="unfinished" />
+   <translation>Die Einstellungsdatei des Agenten hat eine unerwartete Form</translation>
   </message>
   <message>
    <location filename="intake/settings_file.py" />
    <source>The agent's settings file cannot be read</source>
-   <translation type="unfinished" />
+   <translation>Die Einstellungsdatei des Agenten ist nicht lesbar</translation>
   </message>
   <message>
    <location filename="intake/settings_file.py" />
    <source>The agent's settings file is huge</source>
-   <translation type="unfinished" />
+   <translation>Die Einstellungsdatei des Agenten ist riesig</translation>
   </message>
   <message>
    <location filename="intake/words.py" />
    <source>Say which one by more of its id.</source>
-   <translation type="unfinished" />
+   <translation>Mit mehr Zeichen der ID angeben, welcher gemeint ist.</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>A hook waits at most</source>
-   <translation type="unfinished" />
+   <translation>Ein Hook wartet höchstens</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>A password stands in the settings file</source>
-   <translation type="unfinished" />
+   <translation>In der Einstellungsdatei steht ein Passwort</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>A tool hangs after</source>
-   <translation type="unfinished" />
+   <translation>Ein Werkzeug hängt nach</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>A tool older than this counts as hung.</source>
-   <translation type="unfinished" />
+   <translation>Ein Werkzeug, das länger läuft, gilt als hängend.</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Ask the desktop to play its message sound.</source>
-   <translation type="unfinished" />
+   <translation>Die Oberfläche bitten, ihren Nachrichtenton zu spielen.</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>At most an hour</source>
-   <translation type="unfinished" />
+   <translation>Höchstens je Stunde</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Away after</source>
-   <translation type="unfinished" />
+   <translation>Abwesend nach</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Check the permissions of the file and its folder, and the space on the disk; the old file is kept.</source>
-   <translation type="unfinished" />
+   <translation>Rechte von Datei und Ordner sowie freien Platz prüfen; die alte Datei bleibt.</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Colours</source>
-   <translation type="unfinished" />
+   <translation>Farben</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Colours of the windows; system follows the desktop, contrast is strong.</source>
-   <translation type="unfinished" />
+   <translation>Farben der Fenster; „wie das System“ folgt der Oberfläche, hoher Kontrast ist kräftig.</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Configuration folders never to watch.</source>
-   <translation type="unfinished" />
+   <translation>Konfigurationsordner, die nie beobachtet werden.</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>DEBUG</source>
-   <translation type="unfinished" />
+   <translation>DEBUG</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>ERROR</source>
-   <translation type="unfinished" />
+   <translation>ERROR</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Finished</source>
-   <translation type="unfinished" />
+   <translation>Fertig</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Folders never to watch</source>
-   <translation type="unfinished" />
+   <translation>Nie zu beobachtende Ordner</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>From so many at once one bubble tells all.</source>
-   <translation type="unfinished" />
+   <translation>Ab so vielen zugleich meldet eine Benachrichtigung alle.</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Further Claude Code configuration folders to watch, besides ~/.claude.</source>
-   <translation type="unfinished" />
+   <translation>Weitere zu beobachtende Konfigurationsordner von Claude Code neben ~/.claude.</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Further configuration folders</source>
-   <translation type="unfinished" />
+   <translation>Weitere Konfigurationsordner</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Further ones in an hour wait and come as one; a quarter is kept for questions. 0: no limit.</source>
-   <translation type="unfinished" />
+   <translation>Weitere in derselben Stunde warten und kommen gesammelt; ein Viertel bleibt für Fragen. 0: ohne Grenze.</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Further tmux server sockets to look at.</source>
-   <translation type="unfinished" />
+   <translation>Weitere Sockets von tmux-Servern, nach denen gesehen wird.</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Further tmux sockets</source>
-   <translation type="unfinished" />
+   <translation>Weitere tmux-Sockets</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Goes to the next waiting agent from anywhere, such as Ctrl+Alt+J. Empty: none. X11 only.</source>
-   <translation type="unfinished" />
+   <translation>Führt von überall zum nächsten wartenden Agenten, etwa Strg+Alt+J als Ctrl+Alt+J. Leer: keine. Nur X11.</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Heed do-not-disturb</source>
-   <translation type="unfinished" />
+   <translation>„Nicht stören“ beachten</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Hold notifications while the desktop's do-not-disturb is on.</source>
-   <translation type="unfinished" />
+   <translation>Benachrichtigungen zurückhalten, solange „Nicht stören“ der Oberfläche an ist.</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>How long a permission hook may wait for an answer from here.</source>
-   <translation type="unfinished" />
+   <translation>Wie lange ein Erlaubnis-Hook auf eine Antwort von hier warten darf.</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>How long one tmux command may take.</source>
-   <translation type="unfinished" />
+   <translation>Wie lange ein tmux-Befehl dauern darf.</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>How long the event log is kept.</source>
-   <translation type="unfinished" />
+   <translation>Wie lange das Ereignisprotokoll aufbewahrt wird.</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>How much is logged.</source>
-   <translation type="unfinished" />
+   <translation>Wie viel protokolliert wird.</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>How often panes are listed.</source>
-   <translation type="unfinished" />
+   <translation>Wie oft Panes aufgelistet werden.</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>INFO</source>
-   <translation type="unfinished" />
+   <translation>INFO</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Keep the event log</source>
-   <translation type="unfinished" />
+   <translation>Ereignisprotokoll behalten</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Key for who is next</source>
-   <translation type="unfinished" />
+   <translation>Taste für den Nächsten</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Language</source>
-   <translation type="unfinished" />
+   <translation>Sprache</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Language of windows and notifications; it counts from the next start.</source>
-   <translation type="unfinished" />
+   <translation>Sprache der Fenster und Benachrichtigungen; gilt ab dem nächsten Start.</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>List panes every</source>
-   <translation type="unfinished" />
+   <translation>Panes auflisten alle</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Log level</source>
-   <translation type="unfinished" />
+   <translation>Protokollstufe</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Move it to ~/.pgpass (mode 0600) and take it out of `database.url`; until then it is used.</source>
-   <translation type="unfinished" />
+   <translation>Nach ~/.pgpass (Modus 0600) verschieben und aus `database.url` entfernen; bis dahin wird es benutzt.</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Needs input</source>
-   <translation type="unfinished" />
+   <translation>Braucht Antwort</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>No notifications from this time of day, such as 22:00. Empty: never.</source>
-   <translation type="unfinished" />
+   <translation>Keine Benachrichtigungen ab dieser Uhrzeit, etwa 22:00. Leer: nie.</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>One bubble for all from</source>
-   <translation type="unfinished" />
+   <translation>Eine für alle ab</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Pause before Enter</source>
-   <translation type="unfinished" />
+   <translation>Pause vor Enter</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Pause between the text and Enter.</source>
-   <translation type="unfinished" />
+   <translation>Pause zwischen Text und Enter.</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Program to start</source>
-   <translation type="unfinished" />
+   <translation>Zu startendes Programm</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Projects that may wait unattended</source>
-   <translation type="unfinished" />
+   <translation>Projekte, die unbeaufsichtigt warten dürfen</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Projects whose print-mode sessions may wait for a decision from here.</source>
-   <translation type="unfinished" />
+   <translation>Projekte, deren Print-Sitzungen auf eine Entscheidung von hier warten dürfen.</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Projects, by name or folder, that never show a notification.</source>
-   <translation type="unfinished" />
+   <translation>Projekte, nach Name oder Ordner, die nie eine Benachrichtigung zeigen.</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Quiet from</source>
-   <translation type="unfinished" />
+   <translation>Ruhe ab</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Quiet on</source>
-   <translation type="unfinished" />
+   <translation>Ruhe an</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Quiet until</source>
-   <translation type="unfinished" />
+   <translation>Ruhe bis</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>See `headspace settings sample`.</source>
-   <translation type="unfinished" />
+   <translation>Siehe `headspace settings sample`.</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Show notifications</source>
-   <translation type="unfinished" />
+   <translation>Benachrichtigungen zeigen</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Show notifications at all.</source>
-   <translation type="unfinished" />
+   <translation>Überhaupt Benachrichtigungen zeigen.</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Silent projects</source>
-   <translation type="unfinished" />
+   <translation>Stille Projekte</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Stalled</source>
-   <translation type="unfinished" />
+   <translation>Stockt</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Stalled after</source>
-   <translation type="unfinished" />
+   <translation>Stockt nach</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Start at log-in</source>
-   <translation type="unfinished" />
+   <translation>Bei der Anmeldung starten</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Start hidden when you log in.</source>
-   <translation type="unfinished" />
+   <translation>Bei der Anmeldung verborgen starten.</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Tell again after</source>
-   <translation type="unfinished" />
+   <translation>Erneut melden nach</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Tell again when an answer has been waited for so long, then after twice the time. 0: never.</source>
-   <translation type="unfinished" />
+   <translation>Erneut melden, wenn so lange auf eine Antwort gewartet wurde, dann nach der doppelten Zeit. 0: nie.</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Tell when an agent has finished.</source>
-   <translation type="unfinished" />
+   <translation>Melden, wenn ein Agent fertig ist.</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Tell when an agent is stalled.</source>
-   <translation type="unfinished" />
+   <translation>Melden, wenn ein Agent stockt.</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Tell when an agent needs input.</source>
-   <translation type="unfinished" />
+   <translation>Melden, wenn ein Agent eine Antwort braucht.</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Terminal to open</source>
-   <translation type="unfinished" />
+   <translation>Zu öffnendes Terminal</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Terminal to open for an agent nobody shows; {command} is replaced. Empty: detect.</source>
-   <translation type="unfinished" />
+   <translation>Terminal für einen Agenten, den keines zeigt; {command} wird ersetzt. Leer: selbst finden.</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>The days on which the quiet hours begin.</source>
-   <translation type="unfinished" />
+   <translation>Die Tage, an denen die Ruhezeit beginnt.</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>The program to start for a new agent.</source>
-   <translation type="unfinished" />
+   <translation>Das Programm, das als neuer Agent gestartet wird.</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>The settings file cannot be written</source>
-   <translation type="unfinished" />
+   <translation>Die Einstellungsdatei lässt sich nicht schreiben</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Time for one tmux command</source>
-   <translation type="unfinished" />
+   <translation>Zeit für einen tmux-Befehl</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Until this time of day, such as 07:30; what still waits comes then.</source>
-   <translation type="unfinished" />
+   <translation>Bis zu dieser Uhrzeit, etwa 07:30; was dann noch wartet, kommt.</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>WARNING</source>
-   <translation type="unfinished" />
+   <translation>WARNING</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Wait up to 5 seconds while keys or mouse are in use.</source>
-   <translation type="unfinished" />
+   <translation>Bis zu 5 Sekunden warten, solange Tasten oder Maus benutzt werden.</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Wait while you type</source>
-   <translation type="unfinished" />
+   <translation>Beim Tippen warten</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Where to store; empty means SQLite in the data folder.</source>
-   <translation type="unfinished" />
+   <translation>Wo gespeichert wird; leer heißt SQLite im Datenordner.</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>With sound</source>
-   <translation type="unfinished" />
+   <translation>Mit Ton</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Without input for so long you count as away.</source>
-   <translation type="unfinished" />
+   <translation>So lange ohne Eingabe gilt als abwesend.</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>Working without any sign for so long counts as stalled.</source>
-   <translation type="unfinished" />
+   <translation>So lange Arbeit ohne jedes Zeichen gilt als Stocken.</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>contrast</source>
-   <translation type="unfinished" />
+   <translation>Kontrast</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>dark</source>
-   <translation type="unfinished" />
+   <translation>dunkel</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>days</source>
-   <translation type="unfinished" />
+   <translation>Tage</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>de</source>
-   <translation type="unfinished" />
+   <translation>Deutsch</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>en</source>
-   <translation type="unfinished" />
+   <translation>Englisch</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>every day</source>
-   <translation type="unfinished" />
+   <translation>jeden Tag</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>light</source>
-   <translation type="unfinished" />
+   <translation>hell</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>ms</source>
-   <translation type="unfinished" />
+   <translation>ms</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>s</source>
-   <translation type="unfinished" />
+   <translation>s</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>system</source>
-   <translation type="unfinished" />
+   <translation>System</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>weekdays</source>
-   <translation type="unfinished" />
+   <translation>werktags</translation>
   </message>
   <message>
    <location filename="settings.py" />
    <source>weekends</source>
-   <translation type="unfinished" />
+   <translation>am Wochenende</translation>
   </message>
   <message>
    <location filename="store/connect.py" />
    <source>Use a postgresql:// URL, sqlite:///path/to/file, or leave it empty.</source>
-   <translation type="unfinished" />
+   <translation>Eine URL postgresql://, sqlite:///pfad/zur/datei verwenden oder leer lassen.</translation>
   </message>
   <message>
    <location filename="store/connect.py" />
    <source>Write it like postgresql://user@host/name, or leave it empty.</source>
-   <translation type="unfinished" />
+   <translation>Als postgresql://user@host/name schreiben oder leer lassen.</translation>
   </message>
   <message>
    <location filename="store/database.py" />
    <source>This is not a Headspace store</source>
-   <translation type="unfinished" />
+   <translation>Das ist kein Headspace-Speicher</translation>
   </message>
   <message>
    <location filename="terminals/desktop_findings.py" />
    <source>Install a server with `sudo apt install {1}`; until then tray and window tell you.</source>
-   <translation type="unfinished" />
+   <translation>Einen Server installieren: `sudo apt install {1}`; bis dahin melden Tray und Fenster.</translation>
   </message>
   <message>
    <location filename="terminals/desktop_findings.py" />
    <source>It shows no buttons, so a click cannot bring you there: use dunst, mako or your desktop's own server.</source>
-   <translation type="unfinished" />
+   <translation>Er zeigt keine Knöpfe, ein Klick führt also nicht hin: dunst, mako oder den Server der Oberfläche nutzen.</translation>
   </message>
   <message>
    <location filename="terminals/desktop_findings.py" />
    <source>Menu bar</source>
-   <translation type="unfinished" />
+   <translation>Menüleiste</translation>
   </message>
   <message>
    <location filename="terminals/desktop_findings.py" />
    <source>Notifications</source>
-   <translation type="unfinished" />
+   <translation>Benachrichtigungen</translation>
   </message>
   <message>
    <location filename="terminals/desktop_findings.py" />
    <source>Screen</source>
-   <translation type="unfinished" />
+   <translation>Bildschirm</translation>
   </message>
   <message>
    <location filename="terminals/desktop_findings.py" />
    <source>Session bus</source>
-   <translation type="unfinished" />
+   <translation>Sitzungsbus</translation>
   </message>
   <message>
    <location filename="terminals/desktop_findings.py" />
    <source>Start a window manager that keeps EWMH, such as openbox; without one no window can be raised.</source>
-   <translation type="unfinished" />
+   <translation>Einen Fenstermanager mit EWMH starten, etwa openbox; ohne ihn kommt kein Fenster nach vorn.</translation>
   </message>
   <message>
    <location filename="terminals/desktop_findings.py" />
    <source>Start it from your desktop session, or with `dbus-run-session -- headspace-desktop`.</source>
-   <translation type="unfinished" />
+   <translation>Aus der grafischen Sitzung starten oder mit `dbus-run-session -- headspace-desktop`.</translation>
   </message>
   <message>
    <location filename="terminals/desktop_findings.py" />
    <source>Tray</source>
-   <translation type="unfinished" />
+   <translation>Tray</translation>
   </message>
   <message>
    <location filename="terminals/desktop_findings.py" />
    <source>Wayland {1}, {2}</source>
-   <translation type="unfinished" />
+   <translation>Wayland {1}, {2}</translation>
   </message>
   <message>
    <location filename="terminals/desktop_findings.py" />
    <source>X11 {1} without a window manager</source>
-   <translation type="unfinished" />
+   <translation>X11 {1} ohne Fenstermanager</translation>
   </message>
   <message>
    <location filename="terminals/desktop_findings.py" />
    <source>a StatusNotifier host is there</source>
-   <translation type="unfinished" />
+   <translation>ein StatusNotifier-Host ist da</translation>
   </message>
   <message>
    <location filename="terminals/desktop_findings.py" />
    <source>a StatusNotifier watcher without a host</source>
-   <translation type="unfinished" />
+   <translation>ein StatusNotifier-Watcher ohne Host</translation>
   </message>
   <message>
    <location filename="terminals/desktop_findings.py" />
    <source>a server starts when it is needed</source>
-   <translation type="unfinished" />
+   <translation>ein Server startet bei Bedarf</translation>
   </message>
   <message>
    <location filename="terminals/desktop_findings.py" />
    <source>an X11 system tray is there</source>
-   <translation type="unfinished" />
+   <translation>ein X11-Systemtray ist da</translation>
   </message>
   <message>
    <location filename="terminals/desktop_findings.py" />
    <source>any key may be taken: set `ui.global_shortcut`</source>
-   <translation type="unfinished" />
+   <translation>jede Taste ist möglich: `ui.global_shortcut` setzen</translation>
   </message>
   <message>
    <location filename="terminals/desktop_findings.py" />
    <source>written from Apple's documentation, not run on the real system: see docs/macos.md</source>
-   <translation type="unfinished" />
+   <translation>nach Apples Dokumentation geschrieben, nicht auf dem echten System gelaufen: siehe docs/macos.md</translation>
   </message>
   <message>
    <location filename="terminals/desktop_findings.py" />
    <source>{1}; without {2}</source>
-   <translation type="unfinished" />
+   <translation>{1}; ohne {2}</translation>
   </message>
   <message>
    <location filename="terminals/doctor.py" />
    <source>As root transcripts are plain text: Chromium keeps its sandbox</source>
-   <translation type="unfinished" />
+   <translation>Als root erscheinen Transkripte als reiner Text: Chromium behält seine Sandbox</translation>
   </message>
   <message>
    <location filename="terminals/doctor.py" />
    <source>Claude Code</source>
-   <translation type="unfinished" />
+   <translation>Claude Code</translation>
   </message>
   <message>
    <location filename="terminals/doctor.py" />
    <source>Fonts for {1}</source>
-   <translation type="unfinished" />
+   <translation>Schriften für {1}</translation>
   </message>
   <message>
    <location filename="terminals/doctor.py" />
    <source>Free some space.</source>
-   <translation type="unfinished" />
+   <translation>Platz schaffen.</translation>
   </message>
   <message>
    <location filename="terminals/doctor.py" />
    <source>Install it with `pip install PySide6`; until then transcripts are plain text.</source>
-   <translation type="unfinished" />
+   <translation>Mit `pip install PySide6` installieren; bis dahin erscheinen Transkripte als reiner Text.</translation>
   </message>
   <message>
    <location filename="terminals/doctor.py" />
    <source>Install them with `sudo apt install {1}`.</source>
-   <translation type="unfinished" />
+   <translation>Mit `sudo apt install {1}` installieren.</translation>
   </message>
   <message>
    <location filename="terminals/doctor.py" />
    <source>Move {1} away.</source>
-   <translation type="unfinished" />
+   <translation>{1} verschieben.</translation>
   </message>
   <message>
    <location filename="terminals/doctor.py" />
    <source>Qt WebEngine</source>
-   <translation type="unfinished" />
+   <translation>Qt WebEngine</translation>
   </message>
   <message>
    <location filename="terminals/doctor.py" />
    <source>Qt WebEngine is not installed</source>
-   <translation type="unfinished" />
+   <translation>Qt WebEngine ist nicht installiert</translation>
   </message>
   <message>
    <location filename="terminals/doctor.py" />
    <source>Run `chmod 600 {1}`.</source>
-   <translation type="unfinished" />
+   <translation>`chmod 600 {1}` ausführen.</translation>
   </message>
   <message>
    <location filename="terminals/doctor.py" />
    <source>Run `chmod 700 {1}`.</source>
-   <translation type="unfinished" />
+   <translation>`chmod 700 {1}` ausführen.</translation>
   </message>
   <message>
    <location filename="terminals/doctor.py" />
    <source>Run `sudo chown $USER {1}`.</source>
-   <translation type="unfinished" />
+   <translation>`sudo chown $USER {1}` ausführen.</translation>
   </message>
   <message>
    <location filename="terminals/doctor.py" />
    <source>Set XDG_RUNTIME_DIR to a shorter folder.</source>
-   <translation type="unfinished" />
+   <translation>XDG_RUNTIME_DIR auf einen kürzeren Ordner setzen.</translation>
   </message>
   <message>
    <location filename="terminals/doctor.py" />
    <source>Start the app as an ordinary user.</source>
-   <translation type="unfinished" />
+   <translation>Die App als gewöhnlicher Benutzer starten.</translation>
   </message>
   <message>
    <location filename="terminals/doctor.py" />
    <source>Such text is shown as boxes</source>
-   <translation type="unfinished" />
+   <translation>Solcher Text erscheint als Kästchen</translation>
   </message>
   <message>
    <location filename="terminals/doctor.py" />
    <source>Transcript view</source>
-   <translation type="unfinished" />
+   <translation>Transkriptansicht</translation>
   </message>
   <message>
    <location filename="terminals/doctor.py" />
    <source>Update tmux to {1} or newer.</source>
-   <translation type="unfinished" />
+   <translation>tmux auf {1} oder neuer aktualisieren.</translation>
   </message>
   <message>
    <location filename="terminals/doctor.py" />
    <source>fc-list does not answer: {1}</source>
-   <translation type="unfinished" />
+   <translation>fc-list antwortet nicht: {1}</translation>
   </message>
   <message>
    <location filename="terminals/doctor.py" />
    <source>{1} (made at the first start)</source>
-   <translation type="unfinished" />
+   <translation>{1} (entsteht beim ersten Start)</translation>
   </message>
   <message>
    <location filename="terminals/doctor.py" />
    <source>{1} (there while the app runs)</source>
-   <translation type="unfinished" />
+   <translation>{1} (da, solange die App läuft)</translation>
   </message>
   <message>
    <location filename="terminals/doctor.py" />
    <source>{1} belongs to another user</source>
-   <translation type="unfinished" />
+   <translation>{1} gehört jemand anderem</translation>
   </message>
   <message>
    <location filename="terminals/doctor.py" />
    <source>{1} can be read by others</source>
-   <translation type="unfinished" />
+   <translation>{1} ist für andere lesbar</translation>
   </message>
   <message>
    <location filename="terminals/doctor.py" />
    <source>{1} cannot be written</source>
-   <translation type="unfinished" />
+   <translation>{1} ist nicht beschreibbar</translation>
   </message>
   <message>
    <location filename="terminals/doctor.py" />
    <source>{1} does not answer</source>
-   <translation type="unfinished" />
+   <translation>{1} antwortet nicht</translation>
   </message>
   <message>
    <location filename="terminals/doctor.py" />
    <source>{1} does not work</source>
-   <translation type="unfinished" />
+   <translation>{1} funktioniert nicht</translation>
   </message>
   <message>
    <location filename="terminals/doctor.py" />
    <source>{1} is not a folder</source>
-   <translation type="unfinished" />
+   <translation>{1} ist kein Ordner</translation>
   </message>
   <message>
    <location filename="terminals/doctor.py" />
    <source>{1} is not a socket</source>
-   <translation type="unfinished" />
+   <translation>{1} ist kein Socket</translation>
   </message>
   <message>
    <location filename="terminals/doctor.py" />
    <source>{1} is on a disk that is almost full</source>
-   <translation type="unfinished" />
+   <translation>{1} liegt auf einem fast vollen Datenträger</translation>
   </message>
   <message>
    <location filename="terminals/doctor.py" />
    <source>{1} is open to others</source>
-   <translation type="unfinished" />
+   <translation>{1} steht anderen offen</translation>
   </message>
   <message>
    <location filename="terminals/doctor.py" />
    <source>{1} is too long</source>
-   <translation type="unfinished" />
+   <translation>{1} ist zu lang</translation>
   </message>
   <message>
    <location filename="terminals/focus.py" />
    <source>Another tab is in front</source>
-   <translation type="unfinished" />
+   <translation>Ein anderer Tab ist vorn</translation>
   </message>
   <message>
    <location filename="terminals/focus.py" />
    <source>Choose the tab by hand.</source>
-   <translation type="unfinished" />
+   <translation>Den Tab von Hand wählen.</translation>
   </message>
   <message>
    <location filename="terminals/kitty.py" />
    <source>kitty remote control</source>
-   <translation type="unfinished" />
+   <translation>kitty-Fernsteuerung</translation>
   </message>
   <message>
    <location filename="terminals/osascript.py" />
    <source>Allow it in System Settings, Privacy &amp; Security, Automation.</source>
-   <translation type="unfinished" />
+   <translation>In den Systemeinstellungen unter Datenschutz &amp; Sicherheit, Automation erlauben.</translation>
   </message>
   <message>
    <location filename="terminals/terminal_app.py" />
    <source>Terminal.app</source>
-   <translation type="unfinished" />
+   <translation>Terminal.app</translation>
   </message>
   <message>
    <location filename="terminals/terminal_findings.py" />
    <source>, found by a mark in its title where it has several windows</source>
-   <translation type="unfinished" />
+   <translation>, bei mehreren Fenstern an einer Marke im Titel erkannt</translation>
   </message>
   <message>
    <location filename="terminals/terminal_findings.py" />
    <source>Correct the setting `terminal.command`, or leave it empty to have one found.</source>
-   <translation type="unfinished" />
+   <translation>Die Einstellung `terminal.command` berichtigen oder leer lassen, dann wird eines gesucht.</translation>
   </message>
   <message>
    <location filename="terminals/terminal_findings.py" />
    <source>Going to a terminal</source>
-   <translation type="unfinished" />
+   <translation>Zum Terminal gehen</translation>
   </message>
   <message>
    <location filename="terminals/terminal_findings.py" />
    <source>Knowing what you look at</source>
-   <translation type="unfinished" />
+   <translation>Wissen, was im Blick ist</translation>
   </message>
   <message>
    <location filename="terminals/terminal_findings.py" />
    <source>Log in to the Xorg session, use sway, or use kitty with `allow_remote_control` and `listen_on` set.</source>
-   <translation type="unfinished" />
+   <translation>In der Xorg-Sitzung anmelden, sway nutzen oder kitty mit `allow_remote_control` und `listen_on`.</translation>
   </message>
   <message>
    <location filename="terminals/terminal_findings.py" />
    <source>Route: {1}</source>
-   <translation type="unfinished" />
+   <translation>Weg: {1}</translation>
   </message>
   <message>
    <location filename="terminals/terminal_findings.py" />
    <source>Set `allow_remote_control yes` and `listen_on unix:/tmp/kitty` in kitty.conf.</source>
-   <translation type="unfinished" />
+   <translation>In kitty.conf `allow_remote_control yes` und `listen_on unix:/tmp/kitty` setzen.</translation>
   </message>
   <message>
    <location filename="terminals/terminal_findings.py" />
    <source>Start it from a graphical session.</source>
-   <translation type="unfinished" />
+   <translation>Aus einer grafischen Sitzung starten.</translation>
   </message>
   <message>
    <location filename="terminals/terminal_findings.py" />
    <source>Terminal: {1}</source>
-   <translation type="unfinished" />
+   <translation>Terminal: {1}</translation>
   </message>
   <message>
    <location filename="terminals/terminal_findings.py" />
    <source>Use an X11 session if that disturbs you.</source>
-   <translation type="unfinished" />
+   <translation>Eine X11-Sitzung nutzen, falls das stört.</translation>
   </message>
   <message>
    <location filename="terminals/terminal_findings.py" />
    <source>by the setting terminal.command</source>
-   <translation type="unfinished" />
+   <translation>laut Einstellung terminal.command</translation>
   </message>
   <message>
    <location filename="terminals/terminal_findings.py" />
    <source>for Wayland only; not used here</source>
-   <translation type="unfinished" />
+   <translation>nur für Wayland; hier nicht benutzt</translation>
   </message>
   <message>
    <location filename="terminals/terminal_findings.py" />
    <source>iTerm2 and Terminal.app by AppleScript: {1}</source>
-   <translation type="unfinished" />
+   <translation>iTerm2 und Terminal.app über AppleScript: {1}</translation>
   </message>
   <message>
    <location filename="terminals/terminal_findings.py" />
    <source>iTerm2 and Terminal.app, after you went there once: {1}</source>
-   <translation type="unfinished" />
+   <translation>iTerm2 und Terminal.app, nach einem ersten Besuch: {1}</translation>
   </message>
   <message>
    <location filename="terminals/terminal_findings.py" />
    <source>its window cannot be raised on this desktop</source>
-   <translation type="unfinished" />
+   <translation>sein Fenster kommt auf dieser Oberfläche nicht nach vorn</translation>
   </message>
   <message>
    <location filename="terminals/terminal_findings.py" />
    <source>known; away after {1} s without input; {2}</source>
-   <translation type="unfinished" />
+   <translation>bekannt; abwesend nach {1} s ohne Eingabe; {2}</translation>
   </message>
   <message>
    <location filename="terminals/terminal_findings.py" />
    <source>not known here, so you are told even of what is before your eyes</source>
-   <translation type="unfinished" />
+   <translation>hier nicht bekannt, daher wird auch gemeldet, was gerade im Blick ist</translation>
   </message>
   <message>
    <location filename="terminals/terminal_findings.py" />
    <source>reached only by its remote control</source>
-   <translation type="unfinished" />
+   <translation>nur über seine Fernsteuerung erreichbar</translation>
   </message>
   <message>
    <location filename="terminals/terminal_findings.py" />
    <source>reached through {1}{2}</source>
-   <translation type="unfinished" />
+   <translation>erreichbar über {1}{2}</translation>
   </message>
   <message>
    <location filename="terminals/terminal_findings.py" />
    <source>tested on the real system</source>
-   <translation type="unfinished" />
+   <translation>auf dem echten System erprobt</translation>
   </message>
   <message>
    <location filename="terminals/terminal_findings.py" />
    <source>there is no screen</source>
-   <translation type="unfinished" />
+   <translation>es gibt keinen Bildschirm</translation>
   </message>
   <message>
    <location filename="terminals/terminal_findings.py" />
    <source>windows are raised through {1}</source>
-   <translation type="unfinished" />
+   <translation>Fenster kommen nach vorn über {1}</translation>
   </message>
   <message>
    <location filename="terminals/terminal_findings.py" />
    <source>{1} is not on PATH</source>
-   <translation type="unfinished" />
+   <translation>{1} liegt nicht im PATH</translation>
   </message>
   <message>
    <location filename="terminals/terminal_findings.py" />
    <source>{1} on Wayland lets no program raise another's window</source>
-   <translation type="unfinished" />
+   <translation>{1} auf Wayland lässt kein Programm ein fremdes Fenster nach vorn holen</translation>
   </message>
   <message>
    <location filename="terminals/wezterm.py" />
    <source>WezTerm command line</source>
-   <translation type="unfinished" />
+   <translation>WezTerm-Befehlszeile</translation>
   </message>
   <message>
    <location filename="terminals/x11.py" />
    <source>X11 window manager</source>
-   <translation type="unfinished" />
+   <translation>X11-Fenstermanager</translation>
   </message>
   <message>
    <location filename="tmux/sessions.py" />
    <source>Choose a folder that exists.</source>
-   <translation type="unfinished" />
+   <translation>Einen vorhandenen Ordner wählen.</translation>
   </message>
   <message>
    <location filename="transcripts/export.py" />
    <source>Failed</source>
-   <translation type="unfinished" />
+   <translation>Fehlgeschlagen</translation>
   </message>
   <message>
    <location filename="transcripts/export.py" />
    <source>Sent by the program</source>
-   <translation type="unfinished" />
+   <translation>Vom Programm gesendet</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>A field is not filled in rightly</source>
-   <translation type="unfinished" />
+   <translation>Ein Feld ist nicht richtig ausgefüllt</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>A folder of the program cannot be used</source>
-   <translation type="unfinished" />
+   <translation>Ein Ordner des Programms ist nicht benutzbar</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>A hook delivered something unreadable</source>
-   <translation type="unfinished" />
+   <translation>Ein Hook lieferte etwas Unlesbares</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>A recording is what `headspace record FILE` writes: one JSON object a line, the header first.</source>
-   <translation type="unfinished" />
+   <translation>Eine Aufzeichnung schreibt `headspace record FILE`: ein JSON-Objekt je Zeile, der Kopf zuerst.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>A setting has an invalid value</source>
-   <translation type="unfinished" />
+   <translation>Eine Einstellung hat einen ungültigen Wert</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>A setting is not known</source>
-   <translation type="unfinished" />
+   <translation>Eine Einstellung ist unbekannt</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>A system library is missing</source>
-   <translation type="unfinished" />
+   <translation>Eine Systembibliothek fehlt</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>A transcript cannot be read</source>
-   <translation type="unfinished" />
+   <translation>Ein Transkript ist nicht lesbar</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Another Headspace writes to this store for this host</source>
-   <translation type="unfinished" />
+   <translation>Ein anderes Headspace schreibt für diesen Rechner in diesen Speicher</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Another program has this shortcut</source>
-   <translation type="unfinished" />
+   <translation>Ein anderes Programm hat dieses Tastenkürzel</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Another program removed our hooks</source>
-   <translation type="unfinished" />
+   <translation>Ein anderes Programm hat unsere Hooks entfernt</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Another program runs in the agent's pane</source>
-   <translation type="unfinished" />
+   <translation>In der Pane des Agenten läuft ein anderes Programm</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Back it up with the command that is shown, then run `headspace store migrate --yes`.</source>
-   <translation type="unfinished" />
+   <translation>Mit dem gezeigten Befehl sichern, dann `headspace store migrate --yes` ausführen.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Bind a key to `headspace-desktop` in the keyboard settings of your desktop: it brings the window up.</source>
-   <translation type="unfinished" />
+   <translation>In den Tastatureinstellungen der Oberfläche eine Taste mit `headspace-desktop` belegen: Sie holt das Fenster hervor.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Check its permissions, then install the hooks again. The file was not touched.</source>
-   <translation type="unfinished" />
+   <translation>Die Rechte prüfen, dann die Hooks erneut installieren. Die Datei blieb unberührt.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Check that PostgreSQL runs and that `database.url` is right; events wait and nothing is lost.</source>
-   <translation type="unfinished" />
+   <translation>Prüfen, ob PostgreSQL läuft und `database.url` stimmt; Ereignisse warten, nichts geht verloren.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Check that the runtime folder exists and is yours; questions are still answered in the terminal.</source>
-   <translation type="unfinished" />
+   <translation>Prüfen, ob der Laufzeitordner da ist und die Rechte stimmen; Fragen werden weiter im Terminal beantwortet.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Check the permissions of the named file.</source>
-   <translation type="unfinished" />
+   <translation>Die Rechte der genannten Datei prüfen.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Choose a folder that you may write to, and look whether its disk is full.</source>
-   <translation type="unfinished" />
+   <translation>Einen beschreibbaren Ordner wählen und sehen, ob der Datenträger voll ist.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Choose another name, or say that it may be replaced.</source>
-   <translation type="unfinished" />
+   <translation>Einen anderen Namen wählen oder das Ersetzen erlauben.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Choose another one in `ui.global_shortcut`, or free it in the keyboard settings of your desktop.</source>
-   <translation type="unfinished" />
+   <translation>In `ui.global_shortcut` ein anderes wählen oder es in den Tastatureinstellungen der Oberfläche freigeben.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Close the program that holds it; writing is tried again by itself.</source>
-   <translation type="unfinished" />
+   <translation>Das Programm schließen, das ihn hält; das Schreiben wird von selbst wiederholt.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Correct its name (`headspace settings sample` lists them all); it is kept in the file as it is.</source>
-   <translation type="unfinished" />
+   <translation>Den Namen berichtigen (`headspace settings sample` nennt alle); er bleibt so in der Datei.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Correct the field that is named. Nothing was saved.</source>
-   <translation type="unfinished" />
+   <translation>Das genannte Feld berichtigen. Nichts wurde gespeichert.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Correct the named setting; until then its default is used.</source>
-   <translation type="unfinished" />
+   <translation>Die genannte Einstellung berichtigen; bis dahin gilt ihr Standard.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Do it again when the store is back, or in the agent's terminal. The text is kept.</source>
-   <translation type="unfinished" />
+   <translation>Wiederholen, wenn der Speicher wieder da ist, oder im Terminal des Agenten. Der Text bleibt erhalten.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>End them first, then delete the project. Nothing was deleted.</source>
-   <translation type="unfinished" />
+   <translation>Erst diese beenden, dann das Projekt löschen. Nichts wurde gelöscht.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Free some space; events wait in the spool and are stored as soon as there is room.</source>
-   <translation type="unfinished" />
+   <translation>Platz schaffen; Ereignisse warten im Spool und werden gespeichert, sobald Platz ist.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Git does not answer</source>
-   <translation type="unfinished" />
+   <translation>Git antwortet nicht</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Give yourself write permission to the file and its folder, or choose another `database.url`.</source>
-   <translation type="unfinished" />
+   <translation>Schreibrechte für Datei und Ordner geben oder eine andere `database.url` wählen.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Go there by hand; the Doctor page tells what this desktop allows.</source>
-   <translation type="unfinished" />
+   <translation>Von Hand hingehen; die Doctor-Seite sagt, was diese Oberfläche erlaubt.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Headspace Desktop is not running</source>
-   <translation type="unfinished" />
+   <translation>Headspace Desktop läuft nicht</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Headspace is already running</source>
-   <translation type="unfinished" />
+   <translation>Headspace läuft schon</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Hook mail cannot be delivered</source>
-   <translation type="unfinished" />
+   <translation>Hook-Post ist nicht zustellbar</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Install Claude Code, or put `claude` on your PATH.</source>
-   <translation type="unfinished" />
+   <translation>Claude Code installieren oder `claude` in den PATH legen.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Install a notification daemon such as dunst; until then the window tells you.</source>
-   <translation type="unfinished" />
+   <translation>Einen Benachrichtigungsdienst wie dunst installieren; bis dahin meldet das Fenster.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Install git, or look in the project's folder why `git status` takes so long.</source>
-   <translation type="unfinished" />
+   <translation>git installieren oder im Projektordner sehen, warum `git status` so lange dauert.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Install it with `sudo apt install tmux` (macOS: `brew install tmux`).</source>
-   <translation type="unfinished" />
+   <translation>Mit `sudo apt install tmux` installieren (macOS: `brew install tmux`).</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Install one, such as xterm, or name yours in the setting `terminal.command`.</source>
-   <translation type="unfinished" />
+   <translation>Eines wie xterm installieren oder das eigene in `terminal.command` nennen.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>It lies beside the program, in resources/help: install the program again.</source>
-   <translation type="unfinished" />
+   <translation>Sie liegt neben dem Programm in resources/help: das Programm neu installieren.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>It may have been deleted; look at the list of projects again.</source>
-   <translation type="unfinished" />
+   <translation>Vielleicht wurde es gelöscht; die Projektliste neu ansehen.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>It may have been deleted; look at the table again.</source>
-   <translation type="unfinished" />
+   <translation>Vielleicht wurde sie gelöscht; die Tabelle neu ansehen.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>It runs outside tmux. Answer in its terminal, or resume it in tmux when it has ended.</source>
-   <translation type="unfinished" />
+   <translation>Er läuft außerhalb von tmux. In seinem Terminal antworten oder ihn nach dem Ende in tmux fortsetzen.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>It was answered elsewhere; nothing was sent.</source>
-   <translation type="unfinished" />
+   <translation>Es wurde anderswo beantwortet; nichts wurde gesendet.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>It was kept in the spool's `rejected` folder; please attach it to a bug report.</source>
-   <translation type="unfinished" />
+   <translation>Es liegt im Ordner `rejected` des Spools; bitte einem Fehlerbericht beilegen.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Look at `headspace status --all`; events are kept for `database.retention_days`.</source>
-   <translation type="unfinished" />
+   <translation>`headspace status --all` ansehen; Ereignisse bleiben `database.retention_days` lang.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Look at it again and repeat the change. Nothing was saved.</source>
-   <translation type="unfinished" />
+   <translation>Neu ansehen und die Änderung wiederholen. Nichts wurde gespeichert.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Look at the difference again and repeat. Nothing was written.</source>
-   <translation type="unfinished" />
+   <translation>Den Unterschied neu ansehen und wiederholen. Nichts wurde geschrieben.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Look at the terminal's last lines below.</source>
-   <translation type="unfinished" />
+   <translation>Die letzten Zeilen des Terminals unten ansehen.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Look at the terminal; the text is kept.</source>
-   <translation type="unfinished" />
+   <translation>Ins Terminal sehen; der Text bleibt erhalten.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Make the named folder writable for you alone (mode 0700).</source>
-   <translation type="unfinished" />
+   <translation>Den genannten Ordner nur für den eigenen Benutzer beschreibbar machen (Modus 0700).</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Make the named folder yours and writable (`ls -ld` shows whose it is), then start again.</source>
-   <translation type="unfinished" />
+   <translation>Den genannten Ordner in eigenen Besitz bringen und beschreibbar machen (`ls -ld` zeigt, wem er gehört), dann neu starten.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Mend the file at the place that is named, then install the hooks again. The file was not touched.</source>
-   <translation type="unfinished" />
+   <translation>Die Datei an der genannten Stelle ausbessern, dann die Hooks neu installieren. Sie blieb unberührt.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Mend the line that is named; until then the defaults are used and the file is left as it is.</source>
-   <translation type="unfinished" />
+   <translation>Die genannte Zeile ausbessern; bis dahin gelten die Standards, und die Datei bleibt, wie sie ist.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Name `events` or `calls`.</source>
-   <translation type="unfinished" />
+   <translation>`events` oder `calls` angeben.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Name a file that does not exist yet, in a folder that you may write to.</source>
-   <translation type="unfinished" />
+   <translation>Eine noch nicht vorhandene Datei in einem beschreibbaren Ordner angeben.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>No terminal program was found</source>
-   <translation type="unfinished" />
+   <translation>Kein Terminalprogramm gefunden</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>No terminal shows this agent</source>
-   <translation type="unfinished" />
+   <translation>Kein Terminal zeigt diesen Agenten</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Nothing can be saved now, so nothing was sent</source>
-   <translation type="unfinished" />
+   <translation>Gerade lässt sich nichts speichern, also wurde nichts gesendet</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Notifications are switched off</source>
-   <translation type="unfinished" />
+   <translation>Benachrichtigungen sind abgeschaltet</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>On GNOME enable the AppIndicator extension; on sway or i3 add a tray to the bar.</source>
-   <translation type="unfinished" />
+   <translation>In GNOME die AppIndicator-Erweiterung einschalten; in sway oder i3 die Leiste um ein Tray ergänzen.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Open a terminal with the command that is shown.</source>
-   <translation type="unfinished" />
+   <translation>Mit dem gezeigten Befehl ein Terminal öffnen.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Open the Doctor page for details.</source>
-   <translation type="unfinished" />
+   <translation>Einzelheiten stehen auf der Doctor-Seite.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Open the project that is named.</source>
-   <translation type="unfinished" />
+   <translation>Das genannte Projekt öffnen.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Restore a backup from the backups folder, or move the file away to start afresh. Nothing was overwritten.</source>
-   <translation type="unfinished" />
+   <translation>Eine Sicherung aus dem Ordner backups zurückholen oder die Datei für einen Neubeginn verschieben. Nichts wurde überschrieben.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Run `headspace hooks install`, or press Repair on the Hooks page.</source>
-   <translation type="unfinished" />
+   <translation>`headspace hooks install` ausführen oder auf der Hooks-Seite „Reparieren“ drücken.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Run `make setup`, or install the packages that it names.</source>
-   <translation type="unfinished" />
+   <translation>`make setup` ausführen oder die genannten Pakete installieren.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>See `headspace --help`.</source>
-   <translation type="unfinished" />
+   <translation>Siehe `headspace --help`.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Set a new one first; then this one can be taken out of the history.</source>
-   <translation type="unfinished" />
+   <translation>Erst ein neues setzen; dann lässt sich dieses aus dem Verlauf nehmen.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Something is typed in the agent's prompt already</source>
-   <translation type="unfinished" />
+   <translation>Im Prompt des Agenten steht schon etwas</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Something went wrong</source>
-   <translation type="unfinished" />
+   <translation>Etwas ist schiefgegangen</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Start a new agent in its project.</source>
-   <translation type="unfinished" />
+   <translation>Im Projekt einen neuen Agenten starten.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Start it from a graphical session, or set DISPLAY or WAYLAND_DISPLAY; on a server use `headspace doctor` and run it under Xvfb: `xvfb-run -a make run`.</source>
-   <translation type="unfinished" />
+   <translation>Aus einer grafischen Sitzung starten oder DISPLAY oder WAYLAND_DISPLAY setzen; auf einem Server `headspace doctor` nutzen und unter Xvfb starten: `xvfb-run -a make run`.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Start it with `headspace-desktop --hidden`.</source>
-   <translation type="unfinished" />
+   <translation>Mit `headspace-desktop --hidden` starten.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Stop the other one, or give this one its own `database.url`.</source>
-   <translation type="unfinished" />
+   <translation>Das andere beenden oder diesem eine eigene `database.url` geben.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Switch on `notify.enabled` in the settings.</source>
-   <translation type="unfinished" />
+   <translation>In den Einstellungen `notify.enabled` einschalten.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>The agent did not start</source>
-   <translation type="unfinished" />
+   <translation>Der Agent ist nicht gestartet</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>The agent program is not installed</source>
-   <translation type="unfinished" />
+   <translation>Das Agentenprogramm ist nicht installiert</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>The agent's prompt is not ready for text</source>
-   <translation type="unfinished" />
+   <translation>Der Prompt des Agenten ist nicht bereit für Text</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>The agent's settings file cannot be written</source>
-   <translation type="unfinished" />
+   <translation>Die Einstellungsdatei des Agenten lässt sich nicht schreiben</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>The agent's settings file changed meanwhile</source>
-   <translation type="unfinished" />
+   <translation>Die Einstellungsdatei des Agenten hat sich inzwischen geändert</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>The agent's settings file is not valid JSON</source>
-   <translation type="unfinished" />
+   <translation>Die Einstellungsdatei des Agenten ist kein gültiges JSON</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>The agent's terminal pane is gone</source>
-   <translation type="unfinished" />
+   <translation>Die Terminal-Pane des Agenten ist weg</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>The agent's window was not found</source>
-   <translation type="unfinished" />
+   <translation>Das Fenster des Agenten wurde nicht gefunden</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>The answer is kept. Go to the terminal and look.</source>
-   <translation type="unfinished" />
+   <translation>Die Antwort bleibt erhalten. Zum Terminal gehen und nachsehen.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>The answer socket cannot be opened</source>
-   <translation type="unfinished" />
+   <translation>Der Antwort-Socket lässt sich nicht öffnen</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>The database needs a migration</source>
-   <translation type="unfinished" />
+   <translation>Die Datenbank braucht eine Migration</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>The database server does not answer</source>
-   <translation type="unfinished" />
+   <translation>Der Datenbankserver antwortet nicht</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>The desktop did not bring the window to the front</source>
-   <translation type="unfinished" />
+   <translation>Die Oberfläche holte das Fenster nicht nach vorn</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>The dialog on the screen is not the one that was answered</source>
-   <translation type="unfinished" />
+   <translation>Der Dialog auf dem Schirm ist nicht der beantwortete</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>The disk is full</source>
-   <translation type="unfinished" />
+   <translation>Der Datenträger ist voll</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>The file could not be written</source>
-   <translation type="unfinished" />
+   <translation>Die Datei ließ sich nicht schreiben</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>The help is not there</source>
-   <translation type="unfinished" />
+   <translation>Die Hilfe ist nicht da</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>The reason is named above. Nothing was saved.</source>
-   <translation type="unfinished" />
+   <translation>Der Grund steht oben. Nichts wurde gespeichert.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>The recording could not be written</source>
-   <translation type="unfinished" />
+   <translation>Die Aufzeichnung ließ sich nicht schreiben</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>The request was not understood</source>
-   <translation type="unfinished" />
+   <translation>Die Anfrage wurde nicht verstanden</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>The running window was raised instead.</source>
-   <translation type="unfinished" />
+   <translation>Stattdessen wurde das laufende Fenster nach vorn geholt.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>The settings file cannot be read</source>
-   <translation type="unfinished" />
+   <translation>Die Einstellungsdatei ist nicht lesbar</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>The store cannot be written</source>
-   <translation type="unfinished" />
+   <translation>Der Speicher lässt sich nicht schreiben</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>The store is damaged</source>
-   <translation type="unfinished" />
+   <translation>Der Speicher ist beschädigt</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>The store is from a newer version</source>
-   <translation type="unfinished" />
+   <translation>Der Speicher stammt von einer neueren Version</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>The store is locked by another program</source>
-   <translation type="unfinished" />
+   <translation>Der Speicher ist von einem anderen Programm gesperrt</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>The store is not usable</source>
-   <translation type="unfinished" />
+   <translation>Der Speicher ist nicht benutzbar</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>The terminal did not open</source>
-   <translation type="unfinished" />
+   <translation>Das Terminal hat sich nicht geöffnet</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>The text is kept. Go to the terminal and look, then send it again.</source>
-   <translation type="unfinished" />
+   <translation>Der Text bleibt erhalten. Im Terminal nachsehen, dann erneut senden.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>The text is kept. Look at the agent's prompt: it may still stand there.</source>
-   <translation type="unfinished" />
+   <translation>Der Text bleibt erhalten. Im Prompt des Agenten nachsehen: Vielleicht steht er noch dort.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>The text is kept. Look at the terminal before you send it again.</source>
-   <translation type="unfinished" />
+   <translation>Der Text bleibt erhalten. Vor erneutem Senden ins Terminal sehen.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>The text is kept. Look at the terminal, mend what is named, then send it again.</source>
-   <translation type="unfinished" />
+   <translation>Der Text bleibt erhalten. Ins Terminal sehen, das Genannte beheben, dann erneut senden.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>The text is kept. Send or clear what stands there, then send it again.</source>
-   <translation type="unfinished" />
+   <translation>Der Text bleibt erhalten. Was dort steht senden oder löschen, dann erneut senden.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>The text is kept. Start or resume the session, then send it again.</source>
-   <translation type="unfinished" />
+   <translation>Der Text bleibt erhalten. Die Sitzung starten oder fortsetzen, dann erneut senden.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>The text was not submitted</source>
-   <translation type="unfinished" />
+   <translation>Der Text wurde nicht abgeschickt</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>The tmux server is gone</source>
-   <translation type="unfinished" />
+   <translation>Der tmux-Server ist weg</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>There is a file of that name</source>
-   <translation type="unfinished" />
+   <translation>Eine Datei dieses Namens gibt es schon</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>There is no objective yet</source>
-   <translation type="unfinished" />
+   <translation>Es gibt noch kein Ziel</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>There is no screen</source>
-   <translation type="unfinished" />
+   <translation>Es gibt keinen Bildschirm</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>There is no such agent</source>
-   <translation type="unfinished" />
+   <translation>Diesen Agenten gibt es nicht</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>There is no such log</source>
-   <translation type="unfinished" />
+   <translation>Dieses Protokoll gibt es nicht</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>There is no such project</source>
-   <translation type="unfinished" />
+   <translation>Dieses Projekt gibt es nicht</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>There is no such row</source>
-   <translation type="unfinished" />
+   <translation>Diese Zeile gibt es nicht</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>There is nothing to record</source>
-   <translation type="unfinished" />
+   <translation>Es gibt nichts aufzuzeichnen</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>This agent cannot be typed to</source>
-   <translation type="unfinished" />
+   <translation>Diesem Agenten lässt sich nichts tippen</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>This agent is not at its prompt</source>
-   <translation type="unfinished" />
+   <translation>Dieser Agent steht nicht an seinem Prompt</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>This cannot be changed by hand</source>
-   <translation type="unfinished" />
+   <translation>Das lässt sich nicht von Hand ändern</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>This desktop has no tray</source>
-   <translation type="unfinished" />
+   <translation>Diese Oberfläche hat kein Tray</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>This desktop lets no program take a shortcut</source>
-   <translation type="unfinished" />
+   <translation>Diese Oberfläche gibt keinem Programm ein Tastenkürzel</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>This desktop shows no notifications</source>
-   <translation type="unfinished" />
+   <translation>Diese Oberfläche zeigt keine Benachrichtigungen</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>This folder is a project already</source>
-   <translation type="unfinished" />
+   <translation>Dieser Ordner ist schon ein Projekt</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>This is no shortcut</source>
-   <translation type="unfinished" />
+   <translation>Das ist kein Tastenkürzel</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>This is the present objective</source>
-   <translation type="unfinished" />
+   <translation>Das ist das gegenwärtige Ziel</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>This pane cannot be typed to safely</source>
-   <translation type="unfinished" />
+   <translation>In diese Pane lässt sich nicht sicher tippen</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>This project has agents that still run</source>
-   <translation type="unfinished" />
+   <translation>In diesem Projekt laufen noch Agenten</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>This question is no longer open</source>
-   <translation type="unfinished" />
+   <translation>Diese Frage ist nicht mehr offen</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>This recording cannot be read</source>
-   <translation type="unfinished" />
+   <translation>Diese Aufzeichnung ist nicht lesbar</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>This row was changed meanwhile</source>
-   <translation type="unfinished" />
+   <translation>Diese Zeile wurde inzwischen geändert</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>This session cannot be resumed</source>
-   <translation type="unfinished" />
+   <translation>Diese Sitzung lässt sich nicht fortsetzen</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Try the command yourself, or name another terminal in the setting `terminal.command`.</source>
-   <translation type="unfinished" />
+   <translation>Den Befehl selbst versuchen oder in `terminal.command` ein anderes Terminal nennen.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Update Headspace Desktop, or point `database.url` at another store. Nothing was changed.</source>
-   <translation type="unfinished" />
+   <translation>Headspace Desktop aktualisieren oder `database.url` auf einen anderen Speicher richten. Nichts wurde geändert.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Use an id from `headspace status`.</source>
-   <translation type="unfinished" />
+   <translation>Eine ID aus `headspace status` verwenden.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Wait until it is idle, or interrupt it first. Nothing was sent.</source>
-   <translation type="unfinished" />
+   <translation>Warten, bis er untätig ist, oder ihn unterbrechen. Nichts wurde gesendet.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Write down what you work towards first.</source>
-   <translation type="unfinished" />
+   <translation>Erst aufschreiben, worauf hingearbeitet wird.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>Write it like `Ctrl+Alt+J` in `ui.global_shortcut`; it needs Ctrl, Alt or Meta, or a function key.</source>
-   <translation type="unfinished" />
+   <translation>In `ui.global_shortcut` wie `Ctrl+Alt+J` schreiben; nötig ist Strg, Alt oder Meta oder eine Funktionstaste.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>tmux did not do what was asked</source>
-   <translation type="unfinished" />
+   <translation>tmux tat nicht, worum es gebeten wurde</translation>
   </message>
   <message>
    <location filename="troubles.py" />
    <source>tmux is not installed</source>
-   <translation type="unfinished" />
+   <translation>tmux ist nicht installiert</translation>
   </message>
   <message numerus="yes">
    <location filename="ui/agent/approval.py" />
@@ -3615,12 +3615,12 @@
   <message>
    <location filename="ui/dialogs/field.py" />
    <source>Deutsch</source>
-   <translation type="unfinished" />
+   <translation>Deutsch</translation>
   </message>
   <message>
    <location filename="ui/dialogs/field.py" />
    <source>English</source>
-   <translation type="unfinished" />
+   <translation>English</translation>
   </message>
   <message>
    <location filename="ui/dialogs/field.py" />
@@ -3635,7 +3635,7 @@
   <message>
    <location filename="ui/dialogs/field.py" />
    <source>High contrast</source>
-   <translation type="unfinished" />
+   <translation>Hoher Kontrast</translation>
   </message>
   <message>
    <location filename="ui/dialogs/field.py" />
