@@ -300,7 +300,7 @@ class MainWindow(QMainWindow):
         if self.calls.autostart is not None:
             self.welcome.autostart_switched.connect(self.calls.autostart)
         self.commands.refused.connect(self.hint.say)
-        self.layouts.changed.connect(self._layouts_changed)
+        self.layouts.changed.connect(partial(renew_layouts, self))
         self.docks.left.connect(self.to_board)
         self.docks.focus_moved.connect(self.commands.settle)
 
@@ -344,7 +344,3 @@ class MainWindow(QMainWindow):
         self.board.pick(uuid)
         self.commands.settle()
         card_menu(self.commands, self).popup(at)
-
-    @Slot()
-    def _layouts_changed(self) -> None:
-        renew_layouts(self)
