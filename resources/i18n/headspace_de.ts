@@ -2031,1586 +2031,1586 @@
   <message numerus="yes">
    <location filename="ui/agent/approval.py" />
    <source>%n agents ask for the same: this one and {names}</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n Agent bittet um dasselbe: dieser und {names}</numerusform>
+    <numerusform>%n Agenten bitten um dasselbe: dieser und {names}</numerusform>
    </translation>
   </message>
   <message numerus="yes">
    <location filename="ui/agent/approval.py" />
    <source>%n ahead</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n voraus</numerusform>
+    <numerusform>%n voraus</numerusform>
    </translation>
   </message>
   <message numerus="yes">
    <location filename="ui/agent/approval.py" />
    <source>%n behind</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n zurück</numerusform>
+    <numerusform>%n zurück</numerusform>
    </translation>
   </message>
   <message numerus="yes">
    <location filename="ui/agent/approval.py" />
    <source>%n in conflict</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n im Konflikt</numerusform>
+    <numerusform>%n im Konflikt</numerusform>
    </translation>
   </message>
   <message numerus="yes">
    <location filename="ui/agent/approval.py" />
    <source>%n not committed</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n nicht committet</numerusform>
+    <numerusform>%n nicht committet</numerusform>
    </translation>
   </message>
   <message>
    <location filename="ui/agent/approval.py" />
    <source>A new file.</source>
-   <translation type="unfinished" />
+   <translation>Eine neue Datei.</translation>
   </message>
   <message numerus="yes">
    <location filename="ui/agent/approval.py" />
    <source>Allow all %n</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>Alle %n erlauben</numerusform>
+    <numerusform>Alle %n erlauben</numerusform>
    </translation>
   </message>
   <message numerus="yes">
    <location filename="ui/agent/approval.py" />
    <source>Allow all %n anyway</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>Alle %n trotzdem erlauben</numerusform>
+    <numerusform>Alle %n trotzdem erlauben</numerusform>
    </translation>
   </message>
   <message>
    <location filename="ui/agent/approval.py" />
    <source>In its own words: {words}</source>
-   <translation type="unfinished" />
+   <translation>In eigenen Worten: {words}</translation>
   </message>
   <message>
    <location filename="ui/agent/approval.py" />
    <source>Nothing would change.</source>
-   <translation type="unfinished" />
+   <translation>Nichts würde sich ändern.</translation>
   </message>
   <message>
    <location filename="ui/agent/approval.py" />
    <source>The difference is cut here; open the file to see the rest.</source>
-   <translation type="unfinished" />
+   <translation>Der Unterschied ist hier abgeschnitten; der Rest steht in der Datei.</translation>
   </message>
   <message>
    <location filename="ui/agent/approval.py" />
    <source>The present file could not be read: only what it says is shown.</source>
-   <translation type="unfinished" />
+   <translation>Die jetzige Datei war nicht lesbar: Gezeigt wird nur, was die Anfrage nennt.</translation>
   </message>
   <message>
    <location filename="ui/agent/approval.py" />
    <source>The whole request</source>
-   <translation type="unfinished" />
+   <translation>Die ganze Anfrage</translation>
   </message>
   <message>
    <location filename="ui/agent/approval.py" />
    <source>This is not the whole request. Read it in the terminal before you allow it.</source>
-   <translation type="unfinished" />
+   <translation>Das ist nicht die ganze Anfrage. Vor dem Erlauben im Terminal lesen.</translation>
   </message>
   <message>
    <location filename="ui/agent/approval.py" />
    <source>What it wants to replace is not in the file now.</source>
-   <translation type="unfinished" />
+   <translation>Was ersetzt werden soll, steht jetzt nicht in der Datei.</translation>
   </message>
   <message>
    <location filename="ui/agent/approval.py" />
    <source>What it wants to replace stands there more than once.</source>
-   <translation type="unfinished" />
+   <translation>Was ersetzt werden soll, steht dort mehr als einmal.</translation>
   </message>
   <message>
    <location filename="ui/agent/approval.py" />
    <source>What would change</source>
-   <translation type="unfinished" />
+   <translation>Was sich ändern würde</translation>
   </message>
   <message>
    <location filename="ui/agent/approval.py" />
    <source>clean</source>
-   <translation type="unfinished" />
+   <translation>sauber</translation>
   </message>
   <message>
    <location filename="ui/agent/approval.py" />
    <source>no branch ({head})</source>
-   <translation type="unfinished" />
+   <translation>kein Branch ({head})</translation>
   </message>
   <message>
    <location filename="ui/agent/approval.py" />
    <source>no repository</source>
-   <translation type="unfinished" />
+   <translation>kein Repository</translation>
   </message>
   <message>
    <location filename="ui/agent/approval.py" />
    <source>{added} lines come, {removed} go.</source>
-   <translation type="unfinished" />
+   <translation>{added} Zeilen kommen, {removed} gehen.</translation>
   </message>
   <message>
    <location filename="ui/agent/ask_form.py" />
    <source>Allow</source>
-   <translation type="unfinished" />
+   <translation>Erlauben</translation>
   </message>
   <message>
    <location filename="ui/agent/ask_form.py" />
    <source>Allow anyway</source>
-   <translation type="unfinished" />
+   <translation>Trotzdem erlauben</translation>
   </message>
   <message>
    <location filename="ui/agent/ask_form.py" />
    <source>Allow for this session</source>
-   <translation type="unfinished" />
+   <translation>Für diese Sitzung erlauben</translation>
   </message>
   <message>
    <location filename="ui/agent/ask_form.py" />
    <source>Answer every question first</source>
-   <translation type="unfinished" />
+   <translation>Erst jede Frage beantworten</translation>
   </message>
   <message>
    <location filename="ui/agent/ask_form.py" />
    <source>Answer this one in its terminal.</source>
-   <translation type="unfinished" />
+   <translation>Diese im Terminal beantworten.</translation>
   </message>
   <message>
    <location filename="ui/agent/ask_form.py" />
    <source>Approve</source>
-   <translation type="unfinished" />
+   <translation>Freigeben</translation>
   </message>
   <message>
    <location filename="ui/agent/ask_form.py" />
    <source>Approve this plan?</source>
-   <translation type="unfinished" />
+   <translation>Diesen Plan freigeben?</translation>
   </message>
   <message>
    <location filename="ui/agent/ask_form.py" />
    <source>Asked by a subagent</source>
-   <translation type="unfinished" />
+   <translation>Von einem Subagenten gefragt</translation>
   </message>
   <message>
    <location filename="ui/agent/ask_form.py" />
    <source>Deny</source>
-   <translation type="unfinished" />
+   <translation>Ablehnen</translation>
   </message>
   <message>
    <location filename="ui/agent/ask_form.py" />
    <source>For this session</source>
-   <translation type="unfinished" />
+   <translation>Für diese Sitzung</translation>
   </message>
   <message>
    <location filename="ui/agent/ask_form.py" />
    <source>It asks you</source>
-   <translation type="unfinished" />
+   <translation>Eine Frage</translation>
   </message>
   <message>
    <location filename="ui/agent/ask_form.py" />
    <source>It wants a form filled</source>
-   <translation type="unfinished" />
+   <translation>Ein Formular ist auszufüllen</translation>
   </message>
   <message>
    <location filename="ui/agent/ask_form.py" />
    <source>Keep planning</source>
-   <translation type="unfinished" />
+   <translation>Weiter planen</translation>
   </message>
   <message>
    <location filename="ui/agent/ask_form.py" />
    <source>May it run this?</source>
-   <translation type="unfinished" />
+   <translation>Darf das ausgeführt werden?</translation>
   </message>
   <message>
    <location filename="ui/agent/ask_form.py" />
    <source>Other answer</source>
-   <translation type="unfinished" />
+   <translation>Andere Antwort</translation>
   </message>
   <message>
    <location filename="ui/agent/ask_form.py" />
    <source>Other: in your own words</source>
-   <translation type="unfinished" />
+   <translation>Anders: in eigenen Worten</translation>
   </message>
   <message>
    <location filename="ui/agent/ask_form.py" />
    <source>Reason (optional)</source>
-   <translation type="unfinished" />
+   <translation>Grund (freiwillig)</translation>
   </message>
   <message>
    <location filename="ui/agent/ask_form.py" />
    <source>Send answer</source>
-   <translation type="unfinished" />
+   <translation>Antwort senden</translation>
   </message>
   <message>
    <location filename="ui/agent/ask_form.py" />
    <source>What should change? (optional)</source>
-   <translation type="unfinished" />
+   <translation>Was soll sich ändern? (freiwillig)</translation>
   </message>
   <message>
    <location filename="ui/agent/ask_form.py" />
    <source>Your answer is on its way.</source>
-   <translation type="unfinished" />
+   <translation>Die Antwort ist unterwegs.</translation>
   </message>
   <message>
    <location filename="ui/agent/decisions.py" />
    <source>Allowed</source>
-   <translation type="unfinished" />
+   <translation>Erlaubt</translation>
   </message>
   <message>
    <location filename="ui/agent/decisions.py" />
    <source>Allowed for the session</source>
-   <translation type="unfinished" />
+   <translation>Für die Sitzung erlaubt</translation>
   </message>
   <message>
    <location filename="ui/agent/decisions.py" />
    <source>Answered</source>
-   <translation type="unfinished" />
+   <translation>Beantwortet</translation>
   </message>
   <message>
    <location filename="ui/agent/decisions.py" />
    <source>Decided</source>
-   <translation type="unfinished" />
+   <translation>Entschieden</translation>
   </message>
   <message>
    <location filename="ui/agent/decisions.py" />
    <source>Denied</source>
-   <translation type="unfinished" />
+   <translation>Abgelehnt</translation>
   </message>
   <message>
    <location filename="ui/agent/decisions.py" />
    <source>Nobody decided</source>
-   <translation type="unfinished" />
+   <translation>Niemand entschied</translation>
   </message>
   <message>
    <location filename="ui/agent/decisions.py" />
    <source>Nothing was decided yet.</source>
-   <translation type="unfinished" />
+   <translation>Noch wurde nichts entschieden.</translation>
   </message>
   <message>
    <location filename="ui/agent/decisions.py" />
    <source>Reading…</source>
-   <translation type="unfinished" />
+   <translation>Wird gelesen …</translation>
   </message>
   <message>
    <location filename="ui/agent/decisions.py" />
    <source>in a notification</source>
-   <translation type="unfinished" />
+   <translation>in einer Benachrichtigung</translation>
   </message>
   <message>
    <location filename="ui/agent/decisions.py" />
    <source>in the terminal</source>
-   <translation type="unfinished" />
+   <translation>im Terminal</translation>
   </message>
   <message>
    <location filename="ui/agent/decisions.py" />
    <source>on the board</source>
-   <translation type="unfinished" />
+   <translation>auf dem Board</translation>
   </message>
   <message>
    <location filename="ui/agent/decisions.py" />
    <source>on the command line</source>
-   <translation type="unfinished" />
+   <translation>auf der Befehlszeile</translation>
   </message>
   <message>
    <location filename="ui/agent/decisions.py" />
    <source>somewhere else</source>
-   <translation type="unfinished" />
+   <translation>anderswo</translation>
   </message>
   <message>
    <location filename="ui/agent/facts.py" />
    <source>Active</source>
-   <translation type="unfinished" />
+   <translation>Aktiv</translation>
   </message>
   <message>
    <location filename="ui/agent/facts.py" />
    <source>Agent</source>
-   <translation type="unfinished" />
+   <translation>Agent</translation>
   </message>
   <message>
    <location filename="ui/agent/facts.py" />
    <source>Agents are not ordered by priority now.</source>
-   <translation type="unfinished" />
+   <translation>Agenten werden gerade nicht nach Priorität geordnet.</translation>
   </message>
   <message>
    <location filename="ui/agent/facts.py" />
    <source>Branch</source>
-   <translation type="unfinished" />
+   <translation>Branch</translation>
   </message>
   <message>
    <location filename="ui/agent/facts.py" />
    <source>Command since</source>
-   <translation type="unfinished" />
+   <translation>Befehl seit</translation>
   </message>
   <message>
    <location filename="ui/agent/facts.py" />
    <source>Disagree</source>
-   <translation type="unfinished" />
+   <translation>Widersprechen</translation>
   </message>
   <message>
    <location filename="ui/agent/facts.py" />
    <source>Ended</source>
-   <translation type="unfinished" />
+   <translation>Beendet</translation>
   </message>
   <message>
    <location filename="ui/agent/facts.py" />
    <source>Folder</source>
-   <translation type="unfinished" />
+   <translation>Ordner</translation>
   </message>
   <message>
    <location filename="ui/agent/facts.py" />
    <source>Git</source>
-   <translation type="unfinished" />
+   <translation>Git</translation>
   </message>
   <message>
    <location filename="ui/agent/facts.py" />
    <source>It has ended.</source>
-   <translation type="unfinished" />
+   <translation>Er ist beendet.</translation>
   </message>
   <message>
    <location filename="ui/agent/facts.py" />
    <source>Last heard</source>
-   <translation type="unfinished" />
+   <translation>Zuletzt gehört</translation>
   </message>
   <message>
    <location filename="ui/agent/facts.py" />
    <source>Lived</source>
-   <translation type="unfinished" />
+   <translation>Lebte</translation>
   </message>
   <message>
    <location filename="ui/agent/facts.py" />
    <source>Model</source>
-   <translation type="unfinished" />
+   <translation>Modell</translation>
   </message>
   <message>
    <location filename="ui/agent/facts.py" />
    <source>Name</source>
-   <translation type="unfinished" />
+   <translation>Name</translation>
   </message>
   <message>
    <location filename="ui/agent/facts.py" />
    <source>No reason was given.</source>
-   <translation type="unfinished" />
+   <translation>Es wurde kein Grund genannt.</translation>
   </message>
   <message>
    <location filename="ui/agent/facts.py" />
    <source>Not visible</source>
-   <translation type="unfinished" />
+   <translation>Nicht zu sehen</translation>
   </message>
   <message>
    <location filename="ui/agent/facts.py" />
    <source>Nothing measures it: that needs a language model, and none is set up.</source>
-   <translation type="unfinished" />
+   <translation>Nichts misst das: Nötig ist ein Sprachmodell, und keines ist eingerichtet.</translation>
   </message>
   <message>
    <location filename="ui/agent/facts.py" />
    <source>Pane</source>
-   <translation type="unfinished" />
+   <translation>Pane</translation>
   </message>
   <message>
    <location filename="ui/agent/facts.py" />
    <source>Path</source>
-   <translation type="unfinished" />
+   <translation>Pfad</translation>
   </message>
   <message>
    <location filename="ui/agent/facts.py" />
    <source>Persona</source>
-   <translation type="unfinished" />
+   <translation>Persona</translation>
   </message>
   <message>
    <location filename="ui/agent/facts.py" />
    <source>Program</source>
-   <translation type="unfinished" />
+   <translation>Programm</translation>
   </message>
   <message>
    <location filename="ui/agent/facts.py" />
    <source>Project</source>
-   <translation type="unfinished" />
+   <translation>Projekt</translation>
   </message>
   <message>
    <location filename="ui/agent/facts.py" />
    <source>Reason</source>
-   <translation type="unfinished" />
+   <translation>Grund</translation>
   </message>
   <message>
    <location filename="ui/agent/facts.py" />
    <source>Recent</source>
-   <translation type="unfinished" />
+   <translation>Zuletzt</translation>
   </message>
   <message>
    <location filename="ui/agent/facts.py" />
    <source>Rule</source>
-   <translation type="unfinished" />
+   <translation>Regel</translation>
   </message>
   <message>
    <location filename="ui/agent/facts.py" />
    <source>Said by</source>
-   <translation type="unfinished" />
+   <translation>Gesagt von</translation>
   </message>
   <message>
    <location filename="ui/agent/facts.py" />
    <source>Score</source>
-   <translation type="unfinished" />
+   <translation>Wert</translation>
   </message>
   <message>
    <location filename="ui/agent/facts.py" />
    <source>Session</source>
-   <translation type="unfinished" />
+   <translation>Sitzung</translation>
   </message>
   <message>
    <location filename="ui/agent/facts.py" />
    <source>Since</source>
-   <translation type="unfinished" />
+   <translation>Seit</translation>
   </message>
   <message>
    <location filename="ui/agent/facts.py" />
    <source>Started</source>
-   <translation type="unfinished" />
+   <translation>Gestartet</translation>
   </message>
   <message>
    <location filename="ui/agent/facts.py" />
    <source>State</source>
-   <translation type="unfinished" />
+   <translation>Zustand</translation>
   </message>
   <message>
    <location filename="ui/agent/facts.py" />
    <source>Transcript</source>
-   <translation type="unfinished" />
+   <translation>Transkript</translation>
   </message>
   <message>
    <location filename="ui/agent/facts.py" />
    <source>Updated</source>
-   <translation type="unfinished" />
+   <translation>Aktualisiert</translation>
   </message>
   <message>
    <location filename="ui/agent/facts.py" />
    <source>calm</source>
-   <translation type="unfinished" />
+   <translation>ruhig</translation>
   </message>
   <message>
    <location filename="ui/agent/facts.py" />
    <source>frustrated</source>
-   <translation type="unfinished" />
+   <translation>frustriert</translation>
   </message>
   <message>
    <location filename="ui/agent/facts.py" />
    <source>no</source>
-   <translation type="unfinished" />
+   <translation>nein</translation>
   </message>
   <message>
    <location filename="ui/agent/facts.py" />
    <source>nobody</source>
-   <translation type="unfinished" />
+   <translation>niemand</translation>
   </message>
   <message>
    <location filename="ui/agent/facts.py" />
    <source>nobody; it is an assumption</source>
-   <translation type="unfinished" />
+   <translation>niemand; es ist eine Annahme</translation>
   </message>
   <message>
    <location filename="ui/agent/facts.py" />
    <source>none</source>
-   <translation type="unfinished" />
+   <translation>keine</translation>
   </message>
   <message>
    <location filename="ui/agent/facts.py" />
    <source>not known</source>
-   <translation type="unfinished" />
+   <translation>nicht bekannt</translation>
   </message>
   <message>
    <location filename="ui/agent/facts.py" />
    <source>not measured yet</source>
-   <translation type="unfinished" />
+   <translation>noch nicht gemessen</translation>
   </message>
   <message>
    <location filename="ui/agent/facts.py" />
    <source>nothing</source>
-   <translation type="unfinished" />
+   <translation>nichts</translation>
   </message>
   <message>
    <location filename="ui/agent/facts.py" />
    <source>tense</source>
-   <translation type="unfinished" />
+   <translation>angespannt</translation>
   </message>
   <message>
    <location filename="ui/agent/facts.py" />
    <source>yes</source>
-   <translation type="unfinished" />
+   <translation>ja</translation>
   </message>
   <message>
    <location filename="ui/agent/facts.py" />
    <source>{clock} ({age} ago)</source>
-   <translation type="unfinished" />
+   <translation>{clock} (vor {age})</translation>
   </message>
   <message numerus="yes">
    <location filename="ui/agent/header.py" />
    <source>%n in background</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n im Hintergrund</numerusform>
+    <numerusform>%n im Hintergrund</numerusform>
    </translation>
   </message>
   <message numerus="yes">
    <location filename="ui/agent/header.py" />
    <source>%n turns</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n Zug</numerusform>
+    <numerusform>%n Züge</numerusform>
    </translation>
   </message>
   <message>
    <location filename="ui/agent/header.py" />
    <source>Bring its terminal to the front (Enter on a card)</source>
-   <translation type="unfinished" />
+   <translation>Sein Terminal nach vorn holen (Enter auf einer Karte)</translation>
   </message>
   <message>
    <location filename="ui/agent/header.py" />
    <source>Copy everything as Markdown</source>
-   <translation type="unfinished" />
+   <translation>Alles als Markdown kopieren</translation>
   </message>
   <message>
    <location filename="ui/agent/header.py" />
    <source>Copy the session id</source>
-   <translation type="unfinished" />
+   <translation>Sitzungs-ID kopieren</translation>
   </message>
   <message>
    <location filename="ui/agent/header.py" />
    <source>Go on with this session in a new tmux pane</source>
-   <translation type="unfinished" />
+   <translation>Diese Sitzung in einer neuen tmux-Pane fortsetzen</translation>
   </message>
   <message>
    <location filename="ui/agent/header.py" />
    <source>Go there</source>
-   <translation type="unfinished" />
+   <translation>Hingehen</translation>
   </message>
   <message>
    <location filename="ui/agent/header.py" />
    <source>Interrupt (Esc in its terminal)</source>
-   <translation type="unfinished" />
+   <translation>Unterbrechen (Esc in seinem Terminal)</translation>
   </message>
   <message>
    <location filename="ui/agent/header.py" />
    <source>Its own name</source>
-   <translation type="unfinished" />
+   <translation>Eigener Name</translation>
   </message>
   <message>
    <location filename="ui/agent/header.py" />
    <source>Mark as seen</source>
-   <translation type="unfinished" />
+   <translation>Als gesehen markieren</translation>
   </message>
   <message>
    <location filename="ui/agent/header.py" />
    <source>More</source>
-   <translation type="unfinished" />
+   <translation>Mehr</translation>
   </message>
   <message>
    <location filename="ui/agent/header.py" />
    <source>Name of the agent</source>
-   <translation type="unfinished" />
+   <translation>Name des Agenten</translation>
   </message>
   <message>
    <location filename="ui/agent/header.py" />
    <source>Open a terminal on it</source>
-   <translation type="unfinished" />
+   <translation>Ein Terminal dafür öffnen</translation>
   </message>
   <message>
    <location filename="ui/agent/header.py" />
    <source>Rename…</source>
-   <translation type="unfinished" />
+   <translation>Umbenennen …</translation>
   </message>
   <message>
    <location filename="ui/agent/header.py" />
    <source>Resume in tmux</source>
-   <translation type="unfinished" />
+   <translation>In tmux fortsetzen</translation>
   </message>
   <message>
    <location filename="ui/agent/header.py" />
    <source>Show the transcript</source>
-   <translation type="unfinished" />
+   <translation>Transkript zeigen</translation>
   </message>
   <message>
    <location filename="ui/agent/header.py" />
    <source>Shut down</source>
-   <translation type="unfinished" />
+   <translation>Herunterfahren</translation>
   </message>
   <message>
    <location filename="ui/agent/header.py" />
    <source>Shut down…</source>
-   <translation type="unfinished" />
+   <translation>Herunterfahren …</translation>
   </message>
   <message>
    <location filename="ui/agent/header.py" />
    <source>Shut the agent down</source>
-   <translation type="unfinished" />
+   <translation>Den Agenten herunterfahren</translation>
   </message>
   <message>
    <location filename="ui/agent/header.py" />
    <source>Take off the board</source>
-   <translation type="unfinished" />
+   <translation>Vom Board nehmen</translation>
   </message>
   <message>
    <location filename="ui/agent/header.py" />
    <source>context {percent}%</source>
-   <translation type="unfinished" />
+   <translation>Kontext {percent} %</translation>
   </message>
   <message>
    <location filename="ui/agent/history.py" />
    <source>Agent asks</source>
-   <translation type="unfinished" />
+   <translation>Agent fragt</translation>
   </message>
   <message>
    <location filename="ui/agent/history.py" />
    <source>Agent, finished</source>
-   <translation type="unfinished" />
+   <translation>Agent, fertig</translation>
   </message>
   <message>
    <location filename="ui/agent/history.py" />
    <source>Earlier turns</source>
-   <translation type="unfinished" />
+   <translation>Frühere Züge</translation>
   </message>
   <message>
    <location filename="ui/agent/history.py" />
    <source>History</source>
-   <translation type="unfinished" />
+   <translation>Verlauf</translation>
   </message>
   <message>
    <location filename="ui/agent/history.py" />
    <source>Nothing was said yet.</source>
-   <translation type="unfinished" />
+   <translation>Noch wurde nichts gesagt.</translation>
   </message>
   <message>
    <location filename="ui/agent/history.py" />
    <source>You</source>
-   <translation type="unfinished" />
+   <translation>Ich</translation>
   </message>
   <message>
    <location filename="ui/agent/history.py" />
    <source>You, answering</source>
-   <translation type="unfinished" />
+   <translation>Ich, als Antwort</translation>
   </message>
   <message>
    <location filename="ui/agent/notices.py" />
    <source>All right</source>
-   <translation type="unfinished" />
+   <translation>In Ordnung</translation>
   </message>
   <message>
    <location filename="ui/agent/notices.py" />
    <source>Copy the command</source>
-   <translation type="unfinished" />
+   <translation>Befehl kopieren</translation>
   </message>
   <message>
    <location filename="ui/agent/notices.py" />
    <source>Discard</source>
-   <translation type="unfinished" />
+   <translation>Verwerfen</translation>
   </message>
   <message>
    <location filename="ui/agent/notices.py" />
    <source>Nobody decided: the agent went on or is gone, at {time}.</source>
-   <translation type="unfinished" />
+   <translation>Niemand entschied: Der Agent machte weiter oder ist weg, um {time}.</translation>
   </message>
   <message>
    <location filename="ui/agent/notices.py" />
    <source>Open a terminal</source>
-   <translation type="unfinished" />
+   <translation>Terminal öffnen</translation>
   </message>
   <message>
    <location filename="ui/agent/notices.py" />
    <source>Put into the reply</source>
-   <translation type="unfinished" />
+   <translation>In die Antwort übernehmen</translation>
   </message>
   <message>
    <location filename="ui/agent/notices.py" />
    <source>That question is closed. What you had typed is kept:</source>
-   <translation type="unfinished" />
+   <translation>Diese Frage ist geschlossen. Das Getippte bleibt erhalten:</translation>
   </message>
   <message>
    <location filename="ui/agent/notices.py" />
    <source>{decided} {where}, at {time}.</source>
-   <translation type="unfinished" />
+   <translation>{decided} {where}, um {time}.</translation>
   </message>
   <message>
    <location filename="ui/agent/panel.py" />
    <source>Choose a card on the board to see its agent here.</source>
-   <translation type="unfinished" />
+   <translation>Eine Karte auf dem Board wählen, um hier ihren Agenten zu sehen.</translation>
   </message>
   <message>
    <location filename="ui/agent/panel.py" />
    <source>Instruction</source>
-   <translation type="unfinished" />
+   <translation>Anweisung</translation>
   </message>
   <message>
    <location filename="ui/agent/panel.py" />
    <source>Last said</source>
-   <translation type="unfinished" />
+   <translation>Zuletzt gesagt</translation>
   </message>
   <message>
    <location filename="ui/agent/panel.py" />
    <source>The whole text</source>
-   <translation type="unfinished" />
+   <translation>Der ganze Text</translation>
   </message>
   <message>
    <location filename="ui/agent/past.py" />
    <source>No command yet.</source>
-   <translation type="unfinished" />
+   <translation>Noch kein Befehl.</translation>
   </message>
   <message>
    <location filename="ui/agent/past.py" />
    <source>Nothing was said in it.</source>
-   <translation type="unfinished" />
+   <translation>Darin wurde nichts gesagt.</translation>
   </message>
   <message numerus="yes">
    <location filename="ui/agent/past.py" />
    <source>Only the first %n turns are listed; the history below has all.</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>Nur der erste Zug ist aufgeführt; der Verlauf unten hat alle.</numerusform>
+    <numerusform>Nur die ersten %n Züge sind aufgeführt; der Verlauf unten hat alle.</numerusform>
    </translation>
   </message>
   <message>
    <location filename="ui/agent/past.py" />
    <source>Show the whole text</source>
-   <translation type="unfinished" />
+   <translation>Ganzen Text zeigen</translation>
   </message>
   <message>
    <location filename="ui/agent/past.py" />
    <source>View full</source>
-   <translation type="unfinished" />
+   <translation>Ganz zeigen</translation>
   </message>
   <message>
    <location filename="ui/agent/past.py" />
    <source>View the whole text of: {words}</source>
-   <translation type="unfinished" />
+   <translation>Den ganzen Text zeigen von: {words}</translation>
   </message>
   <message>
    <location filename="ui/agent/reply_box.py" />
    <source>A question is open: answer it above. Text goes to the prompt once it is closed.</source>
-   <translation type="unfinished" />
+   <translation>Eine Frage ist offen: oben antworten. Text geht an den Prompt, sobald sie geschlossen ist.</translation>
   </message>
   <message>
    <location filename="ui/agent/reply_box.py" />
    <source>Ctrl+Enter</source>
-   <translation type="unfinished" />
+   <translation>Strg+Enter</translation>
   </message>
   <message>
    <location filename="ui/agent/reply_box.py" />
    <source>Ctrl+Enter sends.</source>
-   <translation type="unfinished" />
+   <translation>Strg+Enter sendet.</translation>
   </message>
   <message>
    <location filename="ui/agent/reply_box.py" />
    <source>It works: your text waits in its queue. Ctrl+Enter sends.</source>
-   <translation type="unfinished" />
+   <translation>Er arbeitet: Der Text wartet in seiner Schlange. Strg+Enter sendet.</translation>
   </message>
   <message>
    <location filename="ui/agent/reply_box.py" />
    <source>Put back</source>
-   <translation type="unfinished" />
+   <translation>Zurücklegen</translation>
   </message>
   <message>
    <location filename="ui/agent/reply_box.py" />
    <source>Put the text back into the box</source>
-   <translation type="unfinished" />
+   <translation>Den Text ins Feld zurücklegen</translation>
   </message>
   <message>
    <location filename="ui/agent/reply_box.py" />
    <source>Replies are off for this agent</source>
-   <translation type="unfinished" />
+   <translation>Antworten sind für diesen Agenten aus</translation>
   </message>
   <message>
    <location filename="ui/agent/reply_box.py" />
    <source>Reply</source>
-   <translation type="unfinished" />
+   <translation>Antwort</translation>
   </message>
   <message>
    <location filename="ui/agent/reply_box.py" />
    <source>Send</source>
-   <translation type="unfinished" />
+   <translation>Senden</translation>
   </message>
   <message>
    <location filename="ui/agent/reply_box.py" />
    <source>Write to this agent…</source>
-   <translation type="unfinished" />
+   <translation>Diesem Agenten schreiben …</translation>
   </message>
   <message>
    <location filename="ui/agent/section.py" />
    <source>Copy</source>
-   <translation type="unfinished" />
+   <translation>Kopieren</translation>
   </message>
   <message>
    <location filename="ui/agent/section.py" />
    <source>Copy “{title}” as Markdown</source>
-   <translation type="unfinished" />
+   <translation>„{title}“ als Markdown kopieren</translation>
   </message>
   <message>
    <location filename="ui/agent/sections.py" />
    <source>Commands</source>
-   <translation type="unfinished" />
+   <translation>Befehle</translation>
   </message>
   <message>
    <location filename="ui/agent/sections.py" />
    <source>Decisions</source>
-   <translation type="unfinished" />
+   <translation>Entscheidungen</translation>
   </message>
   <message>
    <location filename="ui/agent/sections.py" />
    <source>Identity</source>
-   <translation type="unfinished" />
+   <translation>Identität</translation>
   </message>
   <message>
    <location filename="ui/agent/sections.py" />
    <source>Lifecycle</source>
-   <translation type="unfinished" />
+   <translation>Lebenslauf</translation>
   </message>
   <message>
    <location filename="ui/agent/sections.py" />
    <source>Priority</source>
-   <translation type="unfinished" />
+   <translation>Priorität</translation>
   </message>
   <message>
    <location filename="ui/agent/sections.py" />
    <source>Recent frustration</source>
-   <translation type="unfinished" />
+   <translation>Frustration zuletzt</translation>
   </message>
   <message>
    <location filename="ui/agent/sections.py" />
    <source>Why this state?</source>
-   <translation type="unfinished" />
+   <translation>Warum dieser Zustand?</translation>
   </message>
   <message>
    <location filename="ui/agent/wrong.py" />
    <source>Cancel</source>
-   <translation type="unfinished" />
+   <translation>Abbrechen</translation>
   </message>
   <message>
    <location filename="ui/agent/wrong.py" />
    <source>Copy the path</source>
-   <translation type="unfinished" />
+   <translation>Pfad kopieren</translation>
   </message>
   <message>
    <location filename="ui/agent/wrong.py" />
    <source>How it begins:</source>
-   <translation type="unfinished" />
+   <translation>So beginnt sie:</translation>
   </message>
   <message>
    <location filename="ui/agent/wrong.py" />
    <source>How the recording begins</source>
-   <translation type="unfinished" />
+   <translation>Wie die Aufzeichnung beginnt</translation>
   </message>
   <message>
    <location filename="ui/agent/wrong.py" />
    <source>Open the folder</source>
-   <translation type="unfinished" />
+   <translation>Ordner öffnen</translation>
   </message>
   <message>
    <location filename="ui/agent/wrong.py" />
    <source>Save a recording</source>
-   <translation type="unfinished" />
+   <translation>Aufzeichnung speichern</translation>
   </message>
   <message>
    <location filename="ui/agent/wrong.py" />
    <source>Save what led to this state, to report it</source>
-   <translation type="unfinished" />
+   <translation>Speichern, was zu diesem Zustand führte, um es zu melden</translation>
   </message>
   <message numerus="yes">
    <location filename="ui/agent/wrong.py" />
    <source>Saved, %n messages. Prompts, answers, paths and names are replaced by made-up words; only kinds of events, times and the words of the agent program are left. Your own words above stand in its first line as you wrote them. Nothing was sent.</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>Gespeichert, %n Nachricht. Prompts, Antworten, Pfade und Namen sind durch erfundene Wörter ersetzt; übrig sind nur Arten von Ereignissen, Zeiten und die Wörter des Agentenprogramms. Die eigenen Worte von oben stehen unverändert in der ersten Zeile. Nichts wurde gesendet.</numerusform>
+    <numerusform>Gespeichert, %n Nachrichten. Prompts, Antworten, Pfade und Namen sind durch erfundene Wörter ersetzt; übrig sind nur Arten von Ereignissen, Zeiten und die Wörter des Agentenprogramms. Die eigenen Worte von oben stehen unverändert in der ersten Zeile. Nichts wurde gesendet.</numerusform>
    </translation>
   </message>
   <message>
    <location filename="ui/agent/wrong.py" />
    <source>Saving…</source>
-   <translation type="unfinished" />
+   <translation>Wird gespeichert …</translation>
   </message>
   <message>
    <location filename="ui/agent/wrong.py" />
    <source>The recording</source>
-   <translation type="unfinished" />
+   <translation>Die Aufzeichnung</translation>
   </message>
   <message>
    <location filename="ui/agent/wrong.py" />
    <source>This is wrong</source>
-   <translation type="unfinished" />
+   <translation>Das ist falsch</translation>
   </message>
   <message>
    <location filename="ui/agent/wrong.py" />
    <source>What happened</source>
-   <translation type="unfinished" />
+   <translation>Was geschah</translation>
   </message>
   <message>
    <location filename="ui/agent/wrong.py" />
    <source>What happened, in your own words (optional)</source>
-   <translation type="unfinished" />
+   <translation>Was geschah, in eigenen Worten (freiwillig)</translation>
   </message>
   <message>
    <location filename="ui/agent/wrong.py" />
    <source>What would be right</source>
-   <translation type="unfinished" />
+   <translation>Was richtig wäre</translation>
   </message>
   <message>
    <location filename="ui/agent/wrong.py" />
    <source>What would be right?</source>
-   <translation type="unfinished" />
+   <translation>Was wäre richtig?</translation>
   </message>
   <message numerus="yes">
    <location filename="ui/banner.py" />
    <source>%n more troubles</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n weitere Störung</numerusform>
+    <numerusform>%n weitere Störungen</numerusform>
    </translation>
   </message>
   <message numerus="yes">
    <location filename="ui/banner.py" />
    <source>%n settings are not used</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n Einstellung wird nicht benutzt</numerusform>
+    <numerusform>%n Einstellungen werden nicht benutzt</numerusform>
    </translation>
   </message>
   <message>
    <location filename="ui/banner.py" />
    <source>1 more trouble</source>
-   <translation type="unfinished" />
+   <translation>1 weitere Störung</translation>
   </message>
   <message>
    <location filename="ui/banner.py" />
    <source>Put aside</source>
-   <translation type="unfinished" />
+   <translation>Beiseitelegen</translation>
   </message>
   <message>
    <location filename="ui/banner.py" />
    <source>The terminal did not come to the front</source>
-   <translation type="unfinished" />
+   <translation>Das Terminal kam nicht nach vorn</translation>
   </message>
   <message>
    <location filename="ui/banner.py" />
    <source>and</source>
-   <translation type="unfinished" />
+   <translation>und</translation>
   </message>
   <message>
    <location filename="ui/banner.py" />
    <source>more</source>
-   <translation type="unfinished" />
+   <translation>mehr</translation>
   </message>
   <message>
    <location filename="ui/board/answers.py" />
    <source>destructive</source>
-   <translation type="unfinished" />
+   <translation>zerstörend</translation>
   </message>
   <message>
    <location filename="ui/board/answers.py" />
    <source>only reads</source>
-   <translation type="unfinished" />
+   <translation>liest nur</translation>
   </message>
   <message>
    <location filename="ui/board/answers.py" />
    <source>writes</source>
-   <translation type="unfinished" />
+   <translation>schreibt</translation>
   </message>
   <message>
    <location filename="ui/board/bars.py" />
    <source>Bring its terminal to the front</source>
-   <translation type="unfinished" />
+   <translation>Sein Terminal nach vorn holen</translation>
   </message>
   <message>
    <location filename="ui/board/bars.py" />
    <source>Edit</source>
-   <translation type="unfinished" />
+   <translation>Ändern</translation>
   </message>
   <message>
    <location filename="ui/board/bars.py" />
    <source>Edit the objective</source>
-   <translation type="unfinished" />
+   <translation>Ziel ändern</translation>
   </message>
   <message>
    <location filename="ui/board/bars.py" />
    <source>Enter</source>
-   <translation type="unfinished" />
+   <translation>Enter</translation>
   </message>
   <message>
    <location filename="ui/board/bars.py" />
    <source>None is set. Say what you work towards, and agents are ordered by how much they serve it.</source>
-   <translation type="unfinished" />
+   <translation>Keines gesetzt. Ein Ziel angeben, und Agenten werden danach geordnet, wie sehr sie ihm dienen.</translation>
   </message>
   <message>
    <location filename="ui/board/bars.py" />
    <source>Objective</source>
-   <translation type="unfinished" />
+   <translation>Ziel</translation>
   </message>
   <message>
    <location filename="ui/board/bars.py" />
    <source>Order agents by how much they serve the objective</source>
-   <translation type="unfinished" />
+   <translation>Agenten danach ordnen, wie sehr sie dem Ziel dienen</translation>
   </message>
   <message>
    <location filename="ui/board/bars.py" />
    <source>Priority off</source>
-   <translation type="unfinished" />
+   <translation>Priorität aus</translation>
   </message>
   <message>
    <location filename="ui/board/bars.py" />
    <source>Priority on</source>
-   <translation type="unfinished" />
+   <translation>Priorität an</translation>
   </message>
   <message>
    <location filename="ui/board/bars.py" />
    <source>Recommended next</source>
-   <translation type="unfinished" />
+   <translation>Empfohlen als Nächstes</translation>
   </message>
   <message>
    <location filename="ui/board/bars.py" />
    <source>Recommended next: {name}. {reason}</source>
-   <translation type="unfinished" />
+   <translation>Empfohlen als Nächstes: {name}. {reason}</translation>
   </message>
   <message>
    <location filename="ui/board/bars.py" />
    <source>Set an objective</source>
-   <translation type="unfinished" />
+   <translation>Ein Ziel setzen</translation>
   </message>
   <message>
    <location filename="ui/board/bars.py" />
    <source>Set one</source>
-   <translation type="unfinished" />
+   <translation>Setzen</translation>
   </message>
   <message numerus="yes">
    <location filename="ui/board/column.py" />
    <source>%n more</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n weiterer</numerusform>
+    <numerusform>%n weitere</numerusform>
    </translation>
   </message>
   <message>
    <location filename="ui/board/column.py" />
    <source>Fold this column</source>
-   <translation type="unfinished" />
+   <translation>Diese Spalte einklappen</translation>
   </message>
   <message>
    <location filename="ui/board/column.py" />
    <source>No agent is here.</source>
-   <translation type="unfinished" />
+   <translation>Hier ist kein Agent.</translation>
   </message>
   <message>
    <location filename="ui/board/column.py" />
    <source>No session has ended yet.</source>
-   <translation type="unfinished" />
+   <translation>Noch ist keine Sitzung beendet.</translation>
   </message>
   <message>
    <location filename="ui/board/column.py" />
    <source>Nobody here matches.</source>
-   <translation type="unfinished" />
+   <translation>Niemand hier passt.</translation>
   </message>
   <message>
    <location filename="ui/board/column.py" />
    <source>Nobody is idle.</source>
-   <translation type="unfinished" />
+   <translation>Niemand ist untätig.</translation>
   </message>
   <message>
    <location filename="ui/board/column.py" />
    <source>Nobody is working.</source>
-   <translation type="unfinished" />
+   <translation>Niemand arbeitet.</translation>
   </message>
   <message>
    <location filename="ui/board/column.py" />
    <source>Nobody waits for you.</source>
-   <translation type="unfinished" />
+   <translation>Niemand wartet.</translation>
   </message>
   <message>
    <location filename="ui/board/column.py" />
    <source>Show this column</source>
-   <translation type="unfinished" />
+   <translation>Diese Spalte zeigen</translation>
   </message>
   <message numerus="yes">
    <location filename="ui/board/composer.py" />
    <source>%n options</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n Möglichkeit</numerusform>
+    <numerusform>%n Möglichkeiten</numerusform>
    </translation>
   </message>
   <message numerus="yes">
    <location filename="ui/board/composer.py" />
    <source>%n questions</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n Frage</numerusform>
+    <numerusform>%n Fragen</numerusform>
    </translation>
   </message>
   <message>
    <location filename="ui/board/composer.py" />
    <source>priority {score}</source>
-   <translation type="unfinished" />
+   <translation>Priorität {score}</translation>
   </message>
   <message numerus="yes">
    <location filename="ui/board/facts.py" />
    <source>%n asks</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n Anfrage</numerusform>
+    <numerusform>%n Anfragen</numerusform>
    </translation>
   </message>
   <message numerus="yes">
    <location filename="ui/board/facts.py" />
    <source>%n shells</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n Shell</numerusform>
+    <numerusform>%n Shells</numerusform>
    </translation>
   </message>
   <message numerus="yes">
    <location filename="ui/board/facts.py" />
    <source>%n subagents</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n Subagent</numerusform>
+    <numerusform>%n Subagenten</numerusform>
    </translation>
   </message>
   <message numerus="yes">
    <location filename="ui/board/facts.py" />
    <source>%n teammates</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n Mitstreiter</numerusform>
+    <numerusform>%n Mitstreiter</numerusform>
    </translation>
   </message>
   <message>
    <location filename="ui/board/facts.py" />
    <source>1 shell</source>
-   <translation type="unfinished" />
+   <translation>1 Shell</translation>
   </message>
   <message>
    <location filename="ui/board/facts.py" />
    <source>1 subagent</source>
-   <translation type="unfinished" />
+   <translation>1 Subagent</translation>
   </message>
   <message>
    <location filename="ui/board/facts.py" />
    <source>1 teammate</source>
-   <translation type="unfinished" />
+   <translation>1 Mitstreiter</translation>
   </message>
   <message>
    <location filename="ui/board/facts.py" />
    <source>1 turn</source>
-   <translation type="unfinished" />
+   <translation>1 Zug</translation>
   </message>
   <message>
    <location filename="ui/board/facts.py" />
    <source>: {count} tokens</source>
-   <translation type="unfinished" />
+   <translation>: {count} Token</translation>
   </message>
   <message>
    <location filename="ui/board/facts.py" />
    <source>Held back until {time}.</source>
-   <translation type="unfinished" />
+   <translation>Zurückgehalten bis {time}.</translation>
   </message>
   <message>
    <location filename="ui/board/facts.py" />
    <source>Held back.</source>
-   <translation type="unfinished" />
+   <translation>Zurückgehalten.</translation>
   </message>
   <message>
    <location filename="ui/board/facts.py" />
    <source>Not scored yet; it counts as 50.</source>
-   <translation type="unfinished" />
+   <translation>Noch nicht bewertet; zählt als 50.</translation>
   </message>
   <message>
    <location filename="ui/board/facts.py" />
    <source>Priority {score} of 100 ({band}).</source>
-   <translation type="unfinished" />
+   <translation>Priorität {score} von 100 ({band}).</translation>
   </message>
   <message>
    <location filename="ui/board/facts.py" />
    <source>ctx {percent}</source>
-   <translation type="unfinished" />
+   <translation>Ktx {percent}</translation>
   </message>
   <message>
    <location filename="ui/board/facts.py" />
    <source>ctx {percent} · {word}</source>
-   <translation type="unfinished" />
+   <translation>Ktx {percent} · {word}</translation>
   </message>
   <message>
    <location filename="ui/board/facts.py" />
    <source>do not disturb</source>
-   <translation type="unfinished" />
+   <translation>nicht stören</translation>
   </message>
   <message>
    <location filename="ui/board/facts.py" />
    <source>enough for this hour</source>
-   <translation type="unfinished" />
+   <translation>genug für diese Stunde</translation>
   </message>
   <message>
    <location filename="ui/board/facts.py" />
    <source>filling</source>
-   <translation type="unfinished" />
+   <translation>füllt sich</translation>
   </message>
   <message>
    <location filename="ui/board/facts.py" />
    <source>high</source>
-   <translation type="unfinished" />
+   <translation>hoch</translation>
   </message>
   <message>
    <location filename="ui/board/facts.py" />
    <source>in tmux</source>
-   <translation type="unfinished" />
+   <translation>in tmux</translation>
   </message>
   <message>
    <location filename="ui/board/facts.py" />
    <source>low</source>
-   <translation type="unfinished" />
+   <translation>niedrig</translation>
   </message>
   <message>
    <location filename="ui/board/facts.py" />
    <source>middle</source>
-   <translation type="unfinished" />
+   <translation>mittel</translation>
   </message>
   <message>
    <location filename="ui/board/facts.py" />
    <source>muted</source>
-   <translation type="unfinished" />
+   <translation>stumm</translation>
   </message>
   <message>
    <location filename="ui/board/facts.py" />
    <source>nearly full</source>
-   <translation type="unfinished" />
+   <translation>fast voll</translation>
   </message>
   <message>
    <location filename="ui/board/facts.py" />
    <source>not seen yet</source>
-   <translation type="unfinished" />
+   <translation>noch nicht gesehen</translation>
   </message>
   <message>
    <location filename="ui/board/facts.py" />
    <source>not told: {why}</source>
-   <translation type="unfinished" />
+   <translation>nicht gemeldet: {why}</translation>
   </message>
   <message>
    <location filename="ui/board/facts.py" />
    <source>now</source>
-   <translation type="unfinished" />
+   <translation>jetzt</translation>
   </message>
   <message>
    <location filename="ui/board/facts.py" />
    <source>off for this kind</source>
-   <translation type="unfinished" />
+   <translation>aus für diese Art</translation>
   </message>
   <message>
    <location filename="ui/board/facts.py" />
    <source>off for this project</source>
-   <translation type="unfinished" />
+   <translation>aus für dieses Projekt</translation>
   </message>
   <message>
    <location filename="ui/board/facts.py" />
    <source>other machine</source>
-   <translation type="unfinished" />
+   <translation>anderer Rechner</translation>
   </message>
   <message>
    <location filename="ui/board/facts.py" />
    <source>outside tmux</source>
-   <translation type="unfinished" />
+   <translation>außerhalb von tmux</translation>
   </message>
   <message>
    <location filename="ui/board/facts.py" />
    <source>pane gone</source>
-   <translation type="unfinished" />
+   <translation>Pane weg</translation>
   </message>
   <message>
    <location filename="ui/board/facts.py" />
    <source>pane taken</source>
-   <translation type="unfinished" />
+   <translation>Pane belegt</translation>
   </message>
   <message>
    <location filename="ui/board/facts.py" />
    <source>plan</source>
-   <translation type="unfinished" />
+   <translation>Plan</translation>
   </message>
   <message>
    <location filename="ui/board/facts.py" />
    <source>quiet hours</source>
-   <translation type="unfinished" />
+   <translation>Ruhezeit</translation>
   </message>
   <message>
    <location filename="ui/board/facts.py" />
    <source>read only</source>
-   <translation type="unfinished" />
+   <translation>nur lesbar</translation>
   </message>
   <message>
    <location filename="ui/board/facts.py" />
    <source>snoozed</source>
-   <translation type="unfinished" />
+   <translation>vertagt</translation>
   </message>
   <message>
    <location filename="ui/board/facts.py" />
    <source>snoozed until {time}</source>
-   <translation type="unfinished" />
+   <translation>vertagt bis {time}</translation>
   </message>
   <message>
    <location filename="ui/board/facts.py" />
    <source>top</source>
-   <translation type="unfinished" />
+   <translation>sehr hoch</translation>
   </message>
   <message>
    <location filename="ui/board/facts.py" />
    <source>you are looking at it</source>
-   <translation type="unfinished" />
+   <translation>gerade im Blick</translation>
   </message>
   <message>
    <location filename="ui/board/facts.py" />
    <source>you are typing</source>
-   <translation type="unfinished" />
+   <translation>gerade wird getippt</translation>
   </message>
   <message>
    <location filename="ui/board/facts.py" />
    <source>{percent} of the context window is used</source>
-   <translation type="unfinished" />
+   <translation>{percent} des Kontextfensters sind belegt</translation>
   </message>
   <message>
    <location filename="ui/board/filter_bar.py" />
    <source>Cards</source>
-   <translation type="unfinished" />
+   <translation>Karten</translation>
   </message>
   <message>
    <location filename="ui/board/filter_bar.py" />
    <source>Compact cards</source>
-   <translation type="unfinished" />
+   <translation>Kompakte Karten</translation>
   </message>
   <message>
    <location filename="ui/board/filter_bar.py" />
    <source>Do not filter by {name} any more</source>
-   <translation type="unfinished" />
+   <translation>Nicht mehr nach {name} filtern</translation>
   </message>
   <message>
    <location filename="ui/board/filter_bar.py" />
    <source>How much of a card is shown</source>
-   <translation type="unfinished" />
+   <translation>Wie viel von einer Karte zu sehen ist</translation>
   </message>
   <message>
    <location filename="ui/board/filter_bar.py" />
    <source>Order within a column</source>
-   <translation type="unfinished" />
+   <translation>Ordnung in einer Spalte</translation>
   </message>
   <message>
    <location filename="ui/board/filter_bar.py" />
    <source>Order: {order}</source>
-   <translation type="unfinished" />
+   <translation>Ordnung: {order}</translation>
   </message>
   <message>
    <location filename="ui/board/filter_bar.py" />
    <source>Search agents</source>
-   <translation type="unfinished" />
+   <translation>Agenten suchen</translation>
   </message>
   <message>
    <location filename="ui/board/filter_bar.py" />
    <source>Search agents  ( / )</source>
-   <translation type="unfinished" />
+   <translation>Agenten suchen  ( / )</translation>
   </message>
   <message>
    <location filename="ui/board/filter_bar.py" />
    <source>Shorten what is over</source>
-   <translation type="unfinished" />
+   <translation>Erledigtes kürzen</translation>
   </message>
   <message>
    <location filename="ui/board/filter_bar.py" />
    <source>Show only some projects</source>
-   <translation type="unfinished" />
+   <translation>Nur manche Projekte zeigen</translation>
   </message>
   <message>
    <location filename="ui/board/filter_bar.py" />
    <source>View by</source>
-   <translation type="unfinished" />
+   <translation>Ansicht nach</translation>
   </message>
   <message>
    <location filename="ui/board/filter_bar.py" />
    <source>View by {what}</source>
-   <translation type="unfinished" />
+   <translation>Ansicht nach {what}</translation>
   </message>
   <message>
    <location filename="ui/board/filter_bar.py" />
    <source>as needed</source>
-   <translation type="unfinished" />
+   <translation>nach Bedarf</translation>
   </message>
   <message>
    <location filename="ui/board/filter_bar.py" />
    <source>last active</source>
-   <translation type="unfinished" />
+   <translation>zuletzt aktiv</translation>
   </message>
   <message>
    <location filename="ui/board/filter_bar.py" />
    <source>name</source>
-   <translation type="unfinished" />
+   <translation>Name</translation>
   </message>
   <message>
    <location filename="ui/board/filter_bar.py" />
    <source>priority</source>
-   <translation type="unfinished" />
+   <translation>Priorität</translation>
   </message>
   <message>
    <location filename="ui/board/filter_bar.py" />
    <source>project</source>
-   <translation type="unfinished" />
+   <translation>Projekt</translation>
   </message>
   <message>
    <location filename="ui/board/filter_bar.py" />
    <source>state</source>
-   <translation type="unfinished" />
+   <translation>Zustand</translation>
   </message>
   <message>
    <location filename="ui/board/filter_bar.py" />
    <source>urgency</source>
-   <translation type="unfinished" />
+   <translation>Dringlichkeit</translation>
   </message>
   <message>
    <location filename="ui/board/filter_bar.py" />
    <source>{shown} of {total}</source>
-   <translation type="unfinished" />
+   <translation>{shown} von {total}</translation>
   </message>
   <message>
    <location filename="ui/board/lanes.py" />
    <source>All agents by priority</source>
-   <translation type="unfinished" />
+   <translation>Alle Agenten nach Priorität</translation>
   </message>
   <message>
    <location filename="ui/board/lanes.py" />
    <source>Idle and done</source>
-   <translation type="unfinished" />
+   <translation>Untätig und erledigt</translation>
   </message>
   <message>
    <location filename="ui/board/nothing.py" />
    <source>Every word must occur in its name, project, branch, instruction or last text.</source>
-   <translation type="unfinished" />
+   <translation>Jedes Wort muss in Name, Projekt, Branch, Anweisung oder letztem Text vorkommen.</translation>
   </message>
   <message>
    <location filename="ui/board/nothing.py" />
    <source>No agent matches</source>
-   <translation type="unfinished" />
+   <translation>Kein Agent passt</translation>
   </message>
   <message>
    <location filename="ui/board/nothing.py" />
    <source>Show all agents</source>
-   <translation type="unfinished" />
+   <translation>Alle Agenten zeigen</translation>
   </message>
   <message>
    <location filename="ui/board/nothing.py" />
    <source>Show all agents  (Esc)</source>
-   <translation type="unfinished" />
+   <translation>Alle Agenten zeigen  (Esc)</translation>
   </message>
   <message numerus="yes">
    <location filename="ui/board/selection_bar.py" />
    <source>%n selected</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n ausgewählt</numerusform>
+    <numerusform>%n ausgewählt</numerusform>
    </translation>
   </message>
   <message>
    <location filename="ui/board/selection_bar.py" />
    <source>1 selected</source>
-   <translation type="unfinished" />
+   <translation>1 ausgewählt</translation>
   </message>
   <message>
    <location filename="ui/board/selection_bar.py" />
    <source>All ask for the same: {request}</source>
-   <translation type="unfinished" />
+   <translation>Alle bitten um dasselbe: {request}</translation>
   </message>
   <message>
    <location filename="ui/board/selection_bar.py" />
    <source>Allow all</source>
-   <translation type="unfinished" />
+   <translation>Alle erlauben</translation>
   </message>
   <message>
    <location filename="ui/board/selection_bar.py" />
    <source>Clear selection</source>
-   <translation type="unfinished" />
+   <translation>Auswahl aufheben</translation>
   </message>
   <message>
    <location filename="ui/board/selection_bar.py" />
    <source>Deny all</source>
-   <translation type="unfinished" />
+   <translation>Alle ablehnen</translation>
   </message>
   <message>
    <location filename="ui/board/selection_bar.py" />
    <source>Only ended or unknown agents can be taken off the board</source>
-   <translation type="unfinished" />
+   <translation>Nur beendete oder unbekannte Agenten lassen sich vom Board nehmen</translation>
   </message>
   <message>
    <location filename="ui/board/selection_bar.py" />
    <source>Snooze</source>
-   <translation type="unfinished" />
+   <translation>Vertagen</translation>
   </message>
   <message numerus="yes">
    <location filename="ui/board/selection_bar.py" />
    <source>Take %n off the board</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n vom Board nehmen</numerusform>
+    <numerusform>%n vom Board nehmen</numerusform>
    </translation>
   </message>
   <message>
    <location filename="ui/board/snooze.py" />
    <source>For 1 hour</source>
-   <translation type="unfinished" />
+   <translation>Für 1 Stunde</translation>
   </message>
   <message>
    <location filename="ui/board/snooze.py" />
    <source>For 15 minutes</source>
-   <translation type="unfinished" />
+   <translation>Für 15 Minuten</translation>
   </message>
   <message>
    <location filename="ui/board/snooze.py" />
    <source>Not any more</source>
-   <translation type="unfinished" />
+   <translation>Nicht mehr</translation>
   </message>
   <message>
    <location filename="ui/board/snooze.py" />
    <source>Until tomorrow</source>
-   <translation type="unfinished" />
+   <translation>Bis morgen</translation>
   </message>
   <message>
    <location filename="ui/board/wide.py" />
    <source>Last seen</source>
-   <translation type="unfinished" />
+   <translation>Zuletzt gesehen</translation>
   </message>
   <message>
    <location filename="ui/board/wide.py" />
    <source>not scored</source>
-   <translation type="unfinished" />
+   <translation>nicht bewertet</translation>
   </message>
   <message>
    <location filename="ui/charts/box.py" />
    <source>As a table</source>
-   <translation type="unfinished" />
+   <translation>Als Tabelle</translation>
   </message>
   <message>
    <location filename="ui/charts/box.py" />
    <source>The same figures, to be read line by line</source>
-   <translation type="unfinished" />
+   <translation>Dieselben Zahlen, Zeile für Zeile zu lesen</translation>
   </message>
   <message>
    <location filename="ui/charts/box.py" />
    <source>{chart}: as a table</source>
-   <translation type="unfinished" />
+   <translation>{chart}: als Tabelle</translation>
   </message>
   <message numerus="yes">
    <location filename="ui/dialogs/diff.py" />
    <source>… cut here; %n more characters are not shown.</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>… hier abgeschnitten; %n weiteres Zeichen fehlt.</numerusform>
+    <numerusform>… hier abgeschnitten; %n weitere Zeichen fehlen.</numerusform>
    </translation>
   </message>
   <message>
    <location filename="ui/dialogs/field.py" />
    <source>As the system</source>
-   <translation type="unfinished" />
+   <translation>Wie das System</translation>
   </message>
   <message>
    <location filename="ui/dialogs/field.py" />
    <source>Dark</source>
-   <translation type="unfinished" />
+   <translation>Dunkel</translation>
   </message>
   <message>
    <location filename="ui/dialogs/field.py" />
@@ -3625,12 +3625,12 @@
   <message>
    <location filename="ui/dialogs/field.py" />
    <source>Help on this setting</source>
-   <translation type="unfinished" />
+   <translation>Hilfe zu dieser Einstellung</translation>
   </message>
   <message>
    <location filename="ui/dialogs/field.py" />
    <source>Help: {title}</source>
-   <translation type="unfinished" />
+   <translation>Hilfe: {title}</translation>
   </message>
   <message>
    <location filename="ui/dialogs/field.py" />
@@ -3640,22 +3640,22 @@
   <message>
    <location filename="ui/dialogs/field.py" />
    <source>Light</source>
-   <translation type="unfinished" />
+   <translation>Hell</translation>
   </message>
   <message>
    <location filename="ui/dialogs/field.py" />
    <source>On</source>
-   <translation type="unfinished" />
+   <translation>An</translation>
   </message>
   <message>
    <location filename="ui/dialogs/field.py" />
    <source>Reset</source>
-   <translation type="unfinished" />
+   <translation>Zurücksetzen</translation>
   </message>
   <message>
    <location filename="ui/dialogs/field.py" />
    <source>Take it out of the file: the default counts again</source>
-   <translation type="unfinished" />
+   <translation>Aus der Datei nehmen: Der Standard gilt wieder</translation>
   </message>
   <message>
    <location filename="ui/dialogs/field.py" />
@@ -3665,1000 +3665,1000 @@
   <message>
    <location filename="ui/dialogs/field.py" />
    <source>default:</source>
-   <translation type="unfinished" />
+   <translation>Standard:</translation>
   </message>
   <message>
    <location filename="ui/dialogs/field.py" />
    <source>default: empty</source>
-   <translation type="unfinished" />
+   <translation>Standard: leer</translation>
   </message>
   <message>
    <location filename="ui/dialogs/field.py" />
    <source>default: off</source>
-   <translation type="unfinished" />
+   <translation>Standard: aus</translation>
   </message>
   <message>
    <location filename="ui/dialogs/field.py" />
    <source>default: on</source>
-   <translation type="unfinished" />
+   <translation>Standard: an</translation>
   </message>
   <message>
    <location filename="ui/dialogs/field.py" />
    <source>one on each line</source>
-   <translation type="unfinished" />
+   <translation>je Zeile eines</translation>
   </message>
   <message>
    <location filename="ui/dialogs/field.py" />
    <source>set by</source>
-   <translation type="unfinished" />
+   <translation>gesetzt durch</translation>
   </message>
   <message>
    <location filename="ui/dialogs/field.py" />
    <source>set in the file</source>
-   <translation type="unfinished" />
+   <translation>in der Datei gesetzt</translation>
   </message>
   <message>
    <location filename="ui/dialogs/field.py" />
    <source>set when it was started</source>
-   <translation type="unfinished" />
+   <translation>beim Start gesetzt</translation>
   </message>
   <message>
    <location filename="ui/dialogs/field.py" />
    <source>the default</source>
-   <translation type="unfinished" />
+   <translation>der Standard</translation>
   </message>
   <message>
    <location filename="ui/dialogs/field.py" />
    <source>{least} to {most}</source>
-   <translation type="unfinished" />
+   <translation>{least} bis {most}</translation>
   </message>
   <message>
    <location filename="ui/dialogs/marks.py" />
    <source>Limited</source>
-   <translation type="unfinished" />
+   <translation>Eingeschränkt</translation>
   </message>
   <message>
    <location filename="ui/dialogs/marks.py" />
    <source>Missing</source>
-   <translation type="unfinished" />
+   <translation>Fehlt</translation>
   </message>
   <message>
    <location filename="ui/dialogs/marks.py" />
    <source>Not known</source>
-   <translation type="unfinished" />
+   <translation>Nicht bekannt</translation>
   </message>
   <message>
    <location filename="ui/dialogs/marks.py" />
    <source>Not there</source>
-   <translation type="unfinished" />
+   <translation>Nicht da</translation>
   </message>
   <message>
    <location filename="ui/dialogs/marks.py" />
    <source>Works</source>
-   <translation type="unfinished" />
+   <translation>Funktioniert</translation>
   </message>
   <message>
    <location filename="ui/dialogs/start.py" />
    <source>A quotation mark in the arguments is not closed.</source>
-   <translation type="unfinished" />
+   <translation>Ein Anführungszeichen in den Argumenten ist nicht geschlossen.</translation>
   </message>
   <message>
    <location filename="ui/dialogs/start.py" />
    <source>Arguments</source>
-   <translation type="unfinished" />
+   <translation>Argumente</translation>
   </message>
   <message>
    <location filename="ui/dialogs/start.py" />
    <source>Choose…</source>
-   <translation type="unfinished" />
+   <translation>Wählen …</translation>
   </message>
   <message>
    <location filename="ui/dialogs/start.py" />
    <source>Close</source>
-   <translation type="unfinished" />
+   <translation>Schließen</translation>
   </message>
   <message>
    <location filename="ui/dialogs/start.py" />
    <source>Give the whole path of the folder, from / or ~ on.</source>
-   <translation type="unfinished" />
+   <translation>Den ganzen Pfad des Ordners angeben, ab / oder ~.</translation>
   </message>
   <message>
    <location filename="ui/dialogs/start.py" />
    <source>It runs in a tmux session of its own and goes on when this program or its terminal is closed.</source>
-   <translation type="unfinished" />
+   <translation>Er läuft in einer eigenen tmux-Sitzung und läuft weiter, wenn dieses Programm oder sein Terminal geschlossen wird.</translation>
   </message>
   <message>
    <location filename="ui/dialogs/start.py" />
    <source>Looking for tmux and the agent…</source>
-   <translation type="unfinished" />
+   <translation>tmux und der Agent werden gesucht …</translation>
   </message>
   <message>
    <location filename="ui/dialogs/start.py" />
    <source>None yet: choose a folder.</source>
-   <translation type="unfinished" />
+   <translation>Noch keine: einen Ordner wählen.</translation>
   </message>
   <message>
    <location filename="ui/dialogs/start.py" />
    <source>Project folder</source>
-   <translation type="unfinished" />
+   <translation>Projektordner</translation>
   </message>
   <message>
    <location filename="ui/dialogs/start.py" />
    <source>Recent projects</source>
-   <translation type="unfinished" />
+   <translation>Letzte Projekte</translation>
   </message>
   <message>
    <location filename="ui/dialogs/start.py" />
    <source>Start</source>
-   <translation type="unfinished" />
+   <translation>Starten</translation>
   </message>
   <message>
    <location filename="ui/dialogs/start.py" />
    <source>Start an agent</source>
-   <translation type="unfinished" />
+   <translation>Agenten starten</translation>
   </message>
   <message>
    <location filename="ui/dialogs/start.py" />
    <source>Start an agent in which project?</source>
-   <translation type="unfinished" />
+   <translation>In welchem Projekt einen Agenten starten?</translation>
   </message>
   <message>
    <location filename="ui/dialogs/start.py" />
    <source>for example</source>
-   <translation type="unfinished" />
+   <translation>zum Beispiel</translation>
   </message>
   <message>
    <location filename="ui/pages/about.py" />
    <source>About Headspace</source>
-   <translation type="unfinished" />
+   <translation>Über Headspace</translation>
   </message>
   <message>
    <location filename="ui/pages/about.py" />
    <source>Free software under the MIT licence. Qt and PySide are used under the LGPL, version 3: they are separate libraries that you may replace by your own.</source>
-   <translation type="unfinished" />
+   <translation>Freie Software unter der MIT-Lizenz. Qt und PySide werden unter der LGPL, Version 3, benutzt: Es sind getrennte Bibliotheken, die sich durch eigene ersetzen lassen.</translation>
   </message>
   <message>
    <location filename="ui/pages/about.py" />
    <source>Headspace Desktop</source>
-   <translation type="unfinished" />
+   <translation>Headspace Desktop</translation>
   </message>
   <message>
    <location filename="ui/pages/about.py" />
    <source>Home</source>
-   <translation type="unfinished" />
+   <translation>Startseite</translation>
   </message>
   <message>
    <location filename="ui/pages/about.py" />
    <source>It is built with</source>
-   <translation type="unfinished" />
+   <translation>Gebaut mit</translation>
   </message>
   <message>
    <location filename="ui/pages/about.py" />
    <source>Libraries</source>
-   <translation type="unfinished" />
+   <translation>Bibliotheken</translation>
   </message>
   <message>
    <location filename="ui/pages/about.py" />
    <source>Library</source>
-   <translation type="unfinished" />
+   <translation>Bibliothek</translation>
   </message>
   <message>
    <location filename="ui/pages/about.py" />
    <source>Licence</source>
-   <translation type="unfinished" />
+   <translation>Lizenz</translation>
   </message>
   <message>
    <location filename="ui/pages/about.py" />
    <source>The program's icon</source>
-   <translation type="unfinished" />
+   <translation>Das Symbol des Programms</translation>
   </message>
   <message>
    <location filename="ui/pages/about.py" />
    <source>Version</source>
-   <translation type="unfinished" />
+   <translation>Version</translation>
   </message>
   <message>
    <location filename="ui/pages/about.py" />
    <source>Watches your coding agents and takes you to the right one. Nothing leaves this machine.</source>
-   <translation type="unfinished" />
+   <translation>Beobachtet Coding-Agenten und führt zum richtigen. Nichts verlässt diesen Rechner.</translation>
   </message>
   <message>
    <location filename="ui/pages/activity.py" />
    <source>19 of 20 decisions took no longer (p95).</source>
-   <translation type="unfinished" />
+   <translation>19 von 20 Entscheidungen dauerten nicht länger (p95).</translation>
   </message>
   <message>
    <location filename="ui/pages/activity.py" />
    <source>19 of 20 within</source>
-   <translation type="unfinished" />
+   <translation>19 von 20 binnen</translation>
   </message>
   <message>
    <location filename="ui/pages/activity.py" />
    <source>Activity</source>
-   <translation type="unfinished" />
+   <translation>Aktivität</translation>
   </message>
   <message>
    <location filename="ui/pages/activity.py" />
    <source>Activity: back to now</source>
-   <translation type="unfinished" />
+   <translation>Aktivität: zurück zu jetzt</translation>
   </message>
   <message>
    <location filename="ui/pages/activity.py" />
    <source>Activity: one period earlier</source>
-   <translation type="unfinished" />
+   <translation>Aktivität: ein Zeitraum früher</translation>
   </message>
   <message>
    <location filename="ui/pages/activity.py" />
    <source>Activity: one period later</source>
-   <translation type="unfinished" />
+   <translation>Aktivität: ein Zeitraum später</translation>
   </message>
   <message>
    <location filename="ui/pages/activity.py" />
    <source>Agents</source>
-   <translation type="unfinished" />
+   <translation>Agenten</translation>
   </message>
   <message>
    <location filename="ui/pages/activity.py" />
    <source>Agents waited for you</source>
-   <translation type="unfinished" />
+   <translation>Agenten warteten</translation>
   </message>
   <message>
    <location filename="ui/pages/activity.py" />
    <source>All waiting of all agents added up.</source>
-   <translation type="unfinished" />
+   <translation>Alles Warten aller Agenten zusammen.</translation>
   </message>
   <message>
    <location filename="ui/pages/activity.py" />
    <source>By cause</source>
-   <translation type="unfinished" />
+   <translation>Nach Ursache</translation>
   </message>
   <message>
    <location filename="ui/pages/activity.py" />
    <source>By project</source>
-   <translation type="unfinished" />
+   <translation>Nach Projekt</translation>
   </message>
   <message>
    <location filename="ui/pages/activity.py" />
    <source>Count</source>
-   <translation type="unfinished" />
+   <translation>Anzahl</translation>
   </message>
   <message>
    <location filename="ui/pages/activity.py" />
    <source>Half decided within</source>
-   <translation type="unfinished" />
+   <translation>Hälfte entschieden binnen</translation>
   </message>
   <message>
    <location filename="ui/pages/activity.py" />
    <source>Hour</source>
-   <translation type="unfinished" />
+   <translation>Stunde</translation>
   </message>
   <message>
    <location filename="ui/pages/activity.py" />
    <source>How it went</source>
-   <translation type="unfinished" />
+   <translation>Wie es lief</translation>
   </message>
   <message>
    <location filename="ui/pages/activity.py" />
    <source>How this is counted</source>
-   <translation type="unfinished" />
+   <translation>Wie gezählt wird</translation>
   </message>
   <message>
    <location filename="ui/pages/activity.py" />
    <source>Leave out the nights (22:00 to 07:00)</source>
-   <translation type="unfinished" />
+   <translation>Die Nächte auslassen (22:00 bis 07:00)</translation>
   </message>
   <message>
    <location filename="ui/pages/activity.py" />
    <source>Minutes</source>
-   <translation type="unfinished" />
+   <translation>Minuten</translation>
   </message>
   <message>
    <location filename="ui/pages/activity.py" />
    <source>Minutes waited, by the hour of the day</source>
-   <translation type="unfinished" />
+   <translation>Gewartete Minuten nach Tagesstunde</translation>
   </message>
   <message>
    <location filename="ui/pages/activity.py" />
    <source>Nine of ten decisions took no longer (p90).</source>
-   <translation type="unfinished" />
+   <translation>Neun von zehn Entscheidungen dauerten nicht länger (p90).</translation>
   </message>
   <message>
    <location filename="ui/pages/activity.py" />
    <source>Nine of ten within</source>
-   <translation type="unfinished" />
+   <translation>Neun von zehn binnen</translation>
   </message>
   <message>
    <location filename="ui/pages/activity.py" />
    <source>Nothing happened in this period.</source>
-   <translation type="unfinished" />
+   <translation>In diesem Zeitraum geschah nichts.</translation>
   </message>
   <message>
    <location filename="ui/pages/activity.py" />
    <source>Nothing was asked.</source>
-   <translation type="unfinished" />
+   <translation>Nichts wurde gefragt.</translation>
   </message>
   <message>
    <location filename="ui/pages/activity.py" />
    <source>Open the page of this project</source>
-   <translation type="unfinished" />
+   <translation>Die Seite dieses Projekts öffnen</translation>
   </message>
   <message>
    <location filename="ui/pages/activity.py" />
    <source>Projects and agents</source>
-   <translation type="unfinished" />
+   <translation>Projekte und Agenten</translation>
   </message>
   <message>
    <location filename="ui/pages/activity.py" />
    <source>Show this agent</source>
-   <translation type="unfinished" />
+   <translation>Diesen Agenten zeigen</translation>
   </message>
   <message>
    <location filename="ui/pages/activity.py" />
    <source>The middle of all times to a decision (p50).</source>
-   <translation type="unfinished" />
+   <translation>Die Mitte aller Zeiten bis zur Entscheidung (p50).</translation>
   </message>
   <message>
    <location filename="ui/pages/activity.py" />
    <source>Time to a decision</source>
-   <translation type="unfinished" />
+   <translation>Zeit bis zur Entscheidung</translation>
   </message>
   <message>
    <location filename="ui/pages/activity.py" />
    <source>Turns</source>
-   <translation type="unfinished" />
+   <translation>Züge</translation>
   </message>
   <message>
    <location filename="ui/pages/activity.py" />
    <source>Waiting for you</source>
-   <translation type="unfinished" />
+   <translation>Wartet auf Antwort</translation>
   </message>
   <message>
    <location filename="ui/pages/activity.py" />
    <source>Waiting now</source>
-   <translation type="unfinished" />
+   <translation>Wartet jetzt</translation>
   </message>
   <message>
    <location filename="ui/pages/activity.py" />
    <source>Waits and the time to decisions count without these hours.</source>
-   <translation type="unfinished" />
+   <translation>Warten und Zeiten bis zur Entscheidung zählen ohne diese Stunden.</translation>
   </message>
   <message>
    <location filename="ui/pages/activity.py" />
    <source>What agents want and nobody has decided.</source>
-   <translation type="unfinished" />
+   <translation>Was Agenten wollen und niemand entschieden hat.</translation>
   </message>
   <message numerus="yes">
    <location filename="ui/pages/activity.py" />
    <source>agents %n</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>Agenten %n</numerusform>
+    <numerusform>Agenten %n</numerusform>
    </translation>
   </message>
   <message numerus="yes">
    <location filename="ui/pages/activity.py" />
    <source>decisions: %n</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>Entscheidungen: %n</numerusform>
+    <numerusform>Entscheidungen: %n</numerusform>
    </translation>
   </message>
   <message>
    <location filename="ui/pages/activity_view.py" />
    <source>Active agents</source>
-   <translation type="unfinished" />
+   <translation>Aktive Agenten</translation>
   </message>
   <message>
    <location filename="ui/pages/activity_view.py" />
    <source>Agents worked</source>
-   <translation type="unfinished" />
+   <translation>Agenten arbeiteten</translation>
   </message>
   <message>
    <location filename="ui/pages/activity_view.py" />
    <source>All that you and the agents said; not what programs told each other.</source>
-   <translation type="unfinished" />
+   <translation>Alles, was Person und Agenten sagten; nicht, was Programme einander mitteilten.</translation>
   </message>
   <message>
    <location filename="ui/pages/activity_view.py" />
    <source>Average turn time</source>
-   <translation type="unfinished" />
+   <translation>Mittlere Zugdauer</translation>
   </message>
   <message>
    <location filename="ui/pages/activity_view.py" />
    <source>Different agents that said something or were told something.</source>
-   <translation type="unfinished" />
+   <translation>Verschiedene Agenten, die etwas sagten oder denen etwas gesagt wurde.</translation>
   </message>
   <message>
    <location filename="ui/pages/activity_view.py" />
    <source>Frustration</source>
-   <translation type="unfinished" />
+   <translation>Frustration</translation>
   </message>
   <message>
    <location filename="ui/pages/activity_view.py" />
    <source>The mean of all scores of your own messages, from 0 to 10.</source>
-   <translation type="unfinished" />
+   <translation>Das Mittel aller Werte der eigenen Nachrichten, von 0 bis 10.</translation>
   </message>
   <message>
    <location filename="ui/pages/activity_view.py" />
    <source>The mean time between two turns of one agent within the same hour; longer pauses do not count.</source>
-   <translation type="unfinished" />
+   <translation>Die mittlere Zeit zwischen zwei Zügen eines Agenten in derselben Stunde; längere Pausen zählen nicht.</translation>
   </message>
   <message>
    <location filename="ui/pages/activity_view.py" />
    <source>Turns per hour</source>
-   <translation type="unfinished" />
+   <translation>Züge je Stunde</translation>
   </message>
   <message>
    <location filename="ui/pages/activity_view.py" />
    <source>Turns, divided by the hours of the period that have passed.</source>
-   <translation type="unfinished" />
+   <translation>Züge, geteilt durch die vergangenen Stunden des Zeitraums.</translation>
   </message>
   <message>
    <location filename="ui/pages/activity_view.py" />
    <source>highest frustration {most}</source>
-   <translation type="unfinished" />
+   <translation>höchste Frustration {most}</translation>
   </message>
   <message>
    <location filename="ui/pages/activity_view.py" />
    <source>highest {most} at {time}</source>
-   <translation type="unfinished" />
+   <translation>höchste {most} um {time}</translation>
   </message>
   <message>
    <location filename="ui/pages/activity_view.py" />
    <source>not measured</source>
-   <translation type="unfinished" />
+   <translation>nicht gemessen</translation>
   </message>
   <message>
    <location filename="ui/pages/activity_view.py" />
    <source>turn time {length}</source>
-   <translation type="unfinished" />
+   <translation>Zugdauer {length}</translation>
   </message>
   <message numerus="yes">
    <location filename="ui/pages/activity_view.py" />
    <source>turns %n</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>Züge %n</numerusform>
+    <numerusform>Züge %n</numerusform>
    </translation>
   </message>
   <message>
    <location filename="ui/pages/activity_view.py" />
    <source>worked {length}</source>
-   <translation type="unfinished" />
+   <translation>gearbeitet {length}</translation>
   </message>
   <message>
    <location filename="ui/pages/activity_view.py" />
    <source>{figure} per hour</source>
-   <translation type="unfinished" />
+   <translation>{figure} je Stunde</translation>
   </message>
   <message>
    <location filename="ui/pages/activity_words.py" />
    <source>A notification was shown, and nothing was decided.</source>
-   <translation type="unfinished" />
+   <translation>Eine Benachrichtigung erschien, und nichts wurde entschieden.</translation>
   </message>
   <message>
    <location filename="ui/pages/activity_words.py" />
    <source>A notification was shown; the first sign of you came more than a minute later.</source>
-   <translation type="unfinished" />
+   <translation>Eine Benachrichtigung erschien; das erste Lebenszeichen kam mehr als eine Minute später.</translation>
   </message>
   <message>
    <location filename="ui/pages/activity_words.py" />
    <source>All</source>
-   <translation type="unfinished" />
+   <translation>Alle</translation>
   </message>
   <message>
    <location filename="ui/pages/activity_words.py" />
    <source>An agent is blocked from the moment it asks (a permission, a question, a plan, or a question at the end of its text) until you decide, it goes on, or it ends. Several requests of one agent at the same time count once; two agents that wait beside each other count both. What is still open counts until now. The time to a decision belongs to the period in which it was asked, and only decisions of yours count in it. Half of all decisions took no longer than p50, nine of ten no longer than p90.</source>
-   <translation type="unfinished" />
+   <translation>Ein Agent ist blockiert, sobald er etwas will (Erlaubnis, Frage, Plan oder Frage am Ende seines Textes), bis entschieden ist, er weitermacht oder endet. Mehrere Anfragen eines Agenten zur selben Zeit zählen einmal; zwei Agenten, die nebeneinander warten, zählen beide. Offenes zählt bis jetzt. Die Zeit bis zur Entscheidung gehört zu dem Zeitraum, in dem gefragt wurde, und nur eigene Entscheidungen zählen darin. Die Hälfte aller Entscheidungen dauerte nicht länger als p50, neun von zehn nicht länger als p90.</translation>
   </message>
   <message>
    <location filename="ui/pages/activity_words.py" />
    <source>Beside each bar, frustration from 0 to 10: the line from the lowest to the highest score, the box one standard deviation around the mean, the notch at the mean. Green is calm, amber raised (from 4), red high (from 7).</source>
-   <translation type="unfinished" />
+   <translation>Neben jedem Balken die Frustration von 0 bis 10: die Linie vom niedrigsten zum höchsten Wert, der Kasten eine Standardabweichung um das Mittel, die Kerbe beim Mittel. Grün ist ruhig, Bernstein erhöht (ab 4), Rot hoch (ab 7).</translation>
   </message>
   <message>
    <location filename="ui/pages/activity_words.py" />
    <source>From</source>
-   <translation type="unfinished" />
+   <translation>Von</translation>
   </message>
   <message>
    <location filename="ui/pages/activity_words.py" />
    <source>Frustration is not measured yet: nothing scores your messages, because that needs the language model, which is not set up.</source>
-   <translation type="unfinished" />
+   <translation>Frustration wird noch nicht gemessen: Nichts bewertet die Nachrichten, denn dafür ist das Sprachmodell nötig, das nicht eingerichtet ist.</translation>
   </message>
   <message>
    <location filename="ui/pages/activity_words.py" />
    <source>Highest</source>
-   <translation type="unfinished" />
+   <translation>Höchste</translation>
   </message>
   <message>
    <location filename="ui/pages/activity_words.py" />
    <source>How long agents had a command under way, without the time in which they waited for you. Agents that work beside each other count each; an open command counts until its agent was last heard of.</source>
-   <translation type="unfinished" />
+   <translation>Wie lange Agenten einen Befehl in Arbeit hatten, ohne die Zeit, in der sie warteten. Agenten, die nebeneinander arbeiten, zählen einzeln; ein offener Befehl zählt, bis der Agent zuletzt gehört wurde.</translation>
   </message>
   <message>
    <location filename="ui/pages/activity_words.py" />
    <source>It took more than a minute and no notification was shown: muted, switched off or not running.</source>
-   <translation type="unfinished" />
+   <translation>Es dauerte mehr als eine Minute, und keine Benachrichtigung erschien: stumm, abgeschaltet oder nicht gestartet.</translation>
   </message>
   <message>
    <location filename="ui/pages/activity_words.py" />
    <source>It waits for less than a minute.</source>
-   <translation type="unfinished" />
+   <translation>Es wartet seit weniger als einer Minute.</translation>
   </message>
   <message>
    <location filename="ui/pages/activity_words.py" />
    <source>Just asked</source>
-   <translation type="unfinished" />
+   <translation>Eben gefragt</translation>
   </message>
   <message>
    <location filename="ui/pages/activity_words.py" />
    <source>Missed</source>
-   <translation type="unfinished" />
+   <translation>Verpasst</translation>
   </message>
   <message>
    <location filename="ui/pages/activity_words.py" />
    <source>Not told</source>
-   <translation type="unfinished" />
+   <translation>Nicht gemeldet</translation>
   </message>
   <message>
    <location filename="ui/pages/activity_words.py" />
    <source>On purpose</source>
-   <translation type="unfinished" />
+   <translation>Mit Absicht</translation>
   </message>
   <message>
    <location filename="ui/pages/activity_words.py" />
    <source>Permission</source>
-   <translation type="unfinished" />
+   <translation>Erlaubnis</translation>
   </message>
   <message>
    <location filename="ui/pages/activity_words.py" />
    <source>Plan</source>
-   <translation type="unfinished" />
+   <translation>Plan</translation>
   </message>
   <message>
    <location filename="ui/pages/activity_words.py" />
    <source>Question</source>
-   <translation type="unfinished" />
+   <translation>Frage</translation>
   </message>
   <message>
    <location filename="ui/pages/activity_words.py" />
    <source>Question in the text</source>
-   <translation type="unfinished" />
+   <translation>Frage im Text</translation>
   </message>
   <message>
    <location filename="ui/pages/activity_words.py" />
    <source>Seen late</source>
-   <translation type="unfinished" />
+   <translation>Spät gesehen</translation>
   </message>
   <message>
    <location filename="ui/pages/activity_words.py" />
    <source>Within a minute</source>
-   <translation type="unfinished" />
+   <translation>Binnen einer Minute</translation>
   </message>
   <message>
    <location filename="ui/pages/activity_words.py" />
    <source>You decided within a minute.</source>
-   <translation type="unfinished" />
+   <translation>Binnen einer Minute entschieden.</translation>
   </message>
   <message>
    <location filename="ui/pages/activity_words.py" />
    <source>You put it off, or looked within a minute and decided later.</source>
-   <translation type="unfinished" />
+   <translation>Vertagt, oder binnen einer Minute angesehen und später entschieden.</translation>
   </message>
   <message numerus="yes">
    <location filename="ui/pages/activity_words.py" />
    <source>active agents: %n</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>aktive Agenten: %n</numerusform>
+    <numerusform>aktive Agenten: %n</numerusform>
    </translation>
   </message>
   <message>
    <location filename="ui/pages/activity_words.py" />
    <source>average turn time {length}</source>
-   <translation type="unfinished" />
+   <translation>mittlere Zugdauer {length}</translation>
   </message>
   <message>
    <location filename="ui/pages/activity_words.py" />
    <source>frustration {mean} ± {deviation}, lowest {least}, highest {most}, {count} scored</source>
-   <translation type="unfinished" />
+   <translation>Frustration {mean} ± {deviation}, niedrigste {least}, höchste {most}, {count} bewertet</translation>
   </message>
   <message numerus="yes">
    <location filename="ui/pages/activity_words.py" />
    <source>turns: %n</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>Züge: %n</numerusform>
+    <numerusform>Züge: %n</numerusform>
    </translation>
   </message>
   <message>
    <location filename="ui/pages/activity_words.py" />
    <source>{hours}: agents waited {length}</source>
-   <translation type="unfinished" />
+   <translation>{hours}: Agenten warteten {length}</translation>
   </message>
   <message>
    <location filename="ui/pages/conditions.py" />
    <source>All rows</source>
-   <translation type="unfinished" />
+   <translation>Alle Zeilen</translation>
   </message>
   <message>
    <location filename="ui/pages/conditions.py" />
    <source>Column to filter by</source>
-   <translation type="unfinished" />
+   <translation>Spalte, nach der gefiltert wird</translation>
   </message>
   <message>
    <location filename="ui/pages/conditions.py" />
    <source>Comparison</source>
-   <translation type="unfinished" />
+   <translation>Vergleich</translation>
   </message>
   <message>
    <location filename="ui/pages/conditions.py" />
    <source>Newest first</source>
-   <translation type="unfinished" />
+   <translation>Neueste zuerst</translation>
   </message>
   <message>
    <location filename="ui/pages/conditions.py" />
    <source>Oldest first</source>
-   <translation type="unfinished" />
+   <translation>Älteste zuerst</translation>
   </message>
   <message>
    <location filename="ui/pages/conditions.py" />
    <source>Order</source>
-   <translation type="unfinished" />
+   <translation>Ordnung</translation>
   </message>
   <message>
    <location filename="ui/pages/conditions.py" />
    <source>Value</source>
-   <translation type="unfinished" />
+   <translation>Wert</translation>
   </message>
   <message>
    <location filename="ui/pages/conditions.py" />
    <source>Value to compare with</source>
-   <translation type="unfinished" />
+   <translation>Wert zum Vergleichen</translation>
   </message>
   <message>
    <location filename="ui/pages/conditions.py" />
    <source>contains</source>
-   <translation type="unfinished" />
+   <translation>enthält</translation>
   </message>
   <message>
    <location filename="ui/pages/conditions.py" />
    <source>is</source>
-   <translation type="unfinished" />
+   <translation>ist</translation>
   </message>
   <message>
    <location filename="ui/pages/conditions.py" />
    <source>is empty</source>
-   <translation type="unfinished" />
+   <translation>ist leer</translation>
   </message>
   <message>
    <location filename="ui/pages/conditions.py" />
    <source>is not empty</source>
-   <translation type="unfinished" />
+   <translation>ist nicht leer</translation>
   </message>
   <message numerus="yes">
    <location filename="ui/pages/data.py" />
    <source>%n rows</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n Zeile</numerusform>
+    <numerusform>%n Zeilen</numerusform>
    </translation>
   </message>
   <message>
    <location filename="ui/pages/data.py" />
    <source>Allow edits</source>
-   <translation type="unfinished" />
+   <translation>Änderungen erlauben</translation>
   </message>
   <message>
    <location filename="ui/pages/data.py" />
    <source>Back</source>
-   <translation type="unfinished" />
+   <translation>Zurück</translation>
   </message>
   <message>
    <location filename="ui/pages/data.py" />
    <source>Back to the rows before</source>
-   <translation type="unfinished" />
+   <translation>Zurück zu den vorigen Zeilen</translation>
   </message>
   <message>
    <location filename="ui/pages/data.py" />
    <source>Data</source>
-   <translation type="unfinished" />
+   <translation>Daten</translation>
   </message>
   <message>
    <location filename="ui/pages/data.py" />
    <source>Filter the rows</source>
-   <translation type="unfinished" />
+   <translation>Zeilen filtern</translation>
   </message>
   <message>
    <location filename="ui/pages/data.py" />
    <source>Go back to the rows before</source>
-   <translation type="unfinished" />
+   <translation>Zu den vorigen Zeilen zurückgehen</translation>
   </message>
   <message>
    <location filename="ui/pages/data.py" />
    <source>No row is like that.</source>
-   <translation type="unfinished" />
+   <translation>Keine Zeile ist so.</translation>
   </message>
   <message>
    <location filename="ui/pages/data.py" />
    <source>Reading the tables…</source>
-   <translation type="unfinished" />
+   <translation>Tabellen werden gelesen …</translation>
   </message>
   <message>
    <location filename="ui/pages/data.py" />
    <source>Rows</source>
-   <translation type="unfinished" />
+   <translation>Zeilen</translation>
   </message>
   <message>
    <location filename="ui/pages/data.py" />
    <source>Tables</source>
-   <translation type="unfinished" />
+   <translation>Tabellen</translation>
   </message>
   <message>
    <location filename="ui/pages/data.py" />
    <source>This table has no rows yet.</source>
-   <translation type="unfinished" />
+   <translation>Diese Tabelle hat noch keine Zeilen.</translation>
   </message>
   <message>
    <location filename="ui/pages/data.py" />
    <source>Until this window is closed. The running program keeps some tables to itself.</source>
-   <translation type="unfinished" />
+   <translation>Bis dieses Fenster geschlossen wird. Manche Tabellen behält das laufende Programm für sich.</translation>
   </message>
   <message>
    <location filename="ui/pages/data.py" />
    <source>more than {count} rows</source>
-   <translation type="unfinished" />
+   <translation>mehr als {count} Zeilen</translation>
   </message>
   <message numerus="yes">
    <location filename="ui/pages/data.py" />
    <source>{table}, %n rows</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>{table}, %n Zeile</numerusform>
+    <numerusform>{table}, %n Zeilen</numerusform>
    </translation>
   </message>
   <message>
    <location filename="ui/pages/detail.py" />
    <source>All of this row</source>
-   <translation type="unfinished" />
+   <translation>Alles von dieser Zeile</translation>
   </message>
   <message>
    <location filename="ui/pages/detail.py" />
    <source>Close the details</source>
-   <translation type="unfinished" />
+   <translation>Einzelheiten schließen</translation>
   </message>
   <message>
    <location filename="ui/pages/detail.py" />
    <source>Copy this row as JSON</source>
-   <translation type="unfinished" />
+   <translation>Diese Zeile als JSON kopieren</translation>
   </message>
   <message>
    <location filename="ui/pages/detail.py" />
    <source>… cut here; {count} more characters are not shown.</source>
-   <translation type="unfinished" />
+   <translation>… hier abgeschnitten; {count} weitere Zeichen fehlen.</translation>
   </message>
   <message numerus="yes">
    <location filename="ui/pages/doctor.py" />
    <source>%n in order</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n in Ordnung</numerusform>
+    <numerusform>%n in Ordnung</numerusform>
    </translation>
   </message>
   <message numerus="yes">
    <location filename="ui/pages/doctor.py" />
    <source>%n limited</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n eingeschränkt</numerusform>
+    <numerusform>%n eingeschränkt</numerusform>
    </translation>
   </message>
   <message numerus="yes">
    <location filename="ui/pages/doctor.py" />
    <source>%n missing</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n fehlt</numerusform>
+    <numerusform>%n fehlen</numerusform>
    </translation>
   </message>
   <message>
    <location filename="ui/pages/doctor.py" />
    <source>Copied.</source>
-   <translation type="unfinished" />
+   <translation>Kopiert.</translation>
   </message>
   <message>
    <location filename="ui/pages/doctor.py" />
    <source>Copy as text</source>
-   <translation type="unfinished" />
+   <translation>Als Text kopieren</translation>
   </message>
   <message>
    <location filename="ui/pages/doctor.py" />
    <source>Details</source>
-   <translation type="unfinished" />
+   <translation>Einzelheiten</translation>
   </message>
   <message>
    <location filename="ui/pages/doctor.py" />
    <source>Doctor</source>
-   <translation type="unfinished" />
+   <translation>Doctor</translation>
   </message>
   <message>
    <location filename="ui/pages/doctor.py" />
    <source>Everything works that could be looked at</source>
-   <translation type="unfinished" />
+   <translation>Alles, was sich prüfen ließ, funktioniert</translation>
   </message>
   <message>
    <location filename="ui/pages/doctor.py" />
    <source>Findings</source>
-   <translation type="unfinished" />
+   <translation>Befunde</translation>
   </message>
   <message>
    <location filename="ui/pages/doctor.py" />
    <source>For a bug report</source>
-   <translation type="unfinished" />
+   <translation>Für einen Fehlerbericht</translation>
   </message>
   <message>
    <location filename="ui/pages/doctor.py" />
    <source>It looked, and changed nothing.</source>
-   <translation type="unfinished" />
+   <translation>Er sah nach und änderte nichts.</translation>
   </message>
   <message>
    <location filename="ui/pages/doctor.py" />
    <source>Look again</source>
-   <translation type="unfinished" />
+   <translation>Neu prüfen</translation>
   </message>
   <message>
    <location filename="ui/pages/doctor.py" />
    <source>Looking again…</source>
-   <translation type="unfinished" />
+   <translation>Wird neu geprüft …</translation>
   </message>
   <message>
    <location filename="ui/pages/doctor.py" />
    <source>Looking at this desktop…</source>
-   <translation type="unfinished" />
+   <translation>Diese Oberfläche wird geprüft …</translation>
   </message>
   <message>
    <location filename="ui/pages/doctor.py" />
    <source>Looks at everything anew</source>
-   <translation type="unfinished" />
+   <translation>Prüft alles von Neuem</translation>
   </message>
   <message>
    <location filename="ui/pages/doctor.py" />
    <source>Remedy</source>
-   <translation type="unfinished" />
+   <translation>Abhilfe</translation>
   </message>
   <message>
    <location filename="ui/pages/doctor.py" />
    <source>Topic</source>
-   <translation type="unfinished" />
+   <translation>Thema</translation>
   </message>
   <message numerus="yes">
    <location filename="ui/pages/exporting.py" />
    <source>%n rows are written to {path}</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n Zeile steht in {path}</numerusform>
+    <numerusform>%n Zeilen stehen in {path}</numerusform>
    </translation>
   </message>
   <message>
    <location filename="ui/pages/exporting.py" />
    <source>CSV, for a spreadsheet</source>
-   <translation type="unfinished" />
+   <translation>CSV, für eine Tabellenkalkulation</translation>
   </message>
   <message>
    <location filename="ui/pages/exporting.py" />
    <source>Export</source>
-   <translation type="unfinished" />
+   <translation>Exportieren</translation>
   </message>
   <message>
    <location filename="ui/pages/exporting.py" />
    <source>Export to a file</source>
-   <translation type="unfinished" />
+   <translation>In eine Datei exportieren</translation>
   </message>
   <message>
    <location filename="ui/pages/exporting.py" />
    <source>Export…</source>
-   <translation type="unfinished" />
+   <translation>Exportieren …</translation>
   </message>
   <message>
    <location filename="ui/pages/exporting.py" />
    <source>JSON lines, one object a line</source>
-   <translation type="unfinished" />
+   <translation>JSON-Zeilen, ein Objekt je Zeile</translation>
   </message>
   <message>
    <location filename="ui/pages/exporting.py" />
    <source>JSON, one list</source>
-   <translation type="unfinished" />
+   <translation>JSON, eine Liste</translation>
   </message>
   <message>
    <location filename="ui/pages/exporting.py" />
    <source>Keep it</source>
-   <translation type="unfinished" />
+   <translation>Behalten</translation>
   </message>
   <message>
    <location filename="ui/pages/exporting.py" />
    <source>OK</source>
-   <translation type="unfinished" />
+   <translation>OK</translation>
   </message>
   <message>
    <location filename="ui/pages/exporting.py" />
    <source>Replace it</source>
-   <translation type="unfinished" />
+   <translation>Ersetzen</translation>
   </message>
   <message>
    <location filename="ui/pages/exporting.py" />
    <source>Stop</source>
-   <translation type="unfinished" />
+   <translation>Anhalten</translation>
   </message>
   <message>
    <location filename="ui/pages/exporting.py" />
    <source>There is a file of that name: {path}</source>
-   <translation type="unfinished" />
+   <translation>Eine Datei dieses Namens gibt es: {path}</translation>
   </message>
   <message>
    <location filename="ui/pages/exporting.py" />
    <source>Write all rows that the filters let through to a file</source>
-   <translation type="unfinished" />
+   <translation>Alle Zeilen, die die Filter durchlassen, in eine Datei schreiben</translation>
   </message>
   <message>
    <location filename="ui/pages/exporting.py" />
    <source>Writing… {rows} of {total} rows</source>
-   <translation type="unfinished" />
+   <translation>Wird geschrieben … {rows} von {total} Zeilen</translation>
   </message>
   <message>
    <location filename="ui/pages/exporting.py" />
    <source>Writing… {rows} rows</source>
-   <translation type="unfinished" />
+   <translation>Wird geschrieben … {rows} Zeilen</translation>
   </message>
   <message>
    <location filename="ui/pages/filter_row.py" />
    <source>All agents</source>
-   <translation type="unfinished" />
+   <translation>Alle Agenten</translation>
   </message>
   <message>
    <location filename="ui/pages/filter_row.py" />
    <source>All projects</source>
-   <translation type="unfinished" />
+   <translation>Alle Projekte</translation>
   </message>
   <message>
    <location filename="ui/pages/filter_row.py" />
    <source>Any time</source>
-   <translation type="unfinished" />
+   <translation>Jederzeit</translation>
   </message>
   <message>
    <location filename="ui/pages/filter_row.py" />
    <source>Last 24 hours</source>
-   <translation type="unfinished" />
+   <translation>Letzte 24 Stunden</translation>
   </message>
   <message>
    <location filename="ui/pages/filter_row.py" />
    <source>Last 30 days</source>
-   <translation type="unfinished" />
+   <translation>Letzte 30 Tage</translation>
   </message>
   <message>
    <location filename="ui/pages/filter_row.py" />
    <source>Last 7 days</source>
-   <translation type="unfinished" />
+   <translation>Letzte 7 Tage</translation>
   </message>
   <message>
    <location filename="ui/pages/filter_row.py" />
    <source>Last hour</source>
-   <translation type="unfinished" />
+   <translation>Letzte Stunde</translation>
   </message>
   <message>
    <location filename="ui/pages/filter_row.py" />
    <source>Time</source>
-   <translation type="unfinished" />
+   <translation>Zeit</translation>
   </message>
   <message>
    <location filename="ui/pages/filter_row.py" />
    <source>Today</source>
-   <translation type="unfinished" />
+   <translation>Heute</translation>
   </message>
   <message>
    <location filename="ui/pages/filter_row.py" />
    <source>{agent} (ended)</source>
-   <translation type="unfinished" />
+   <translation>{agent} (beendet)</translation>
   </message>
   <message>
    <location filename="ui/pages/help.py" />
