@@ -49,7 +49,10 @@ _DETAIL_KEYS = (
 
 def one_line(text: str, limit_chars: int = LINE_LIMIT_CHARS) -> str:
     """The text with its white space joined, cut with an ellipsis."""
-    words = " ".join(clean(text[: limit_chars * 8]).split())
+    head = text[: limit_chars * 8]
+    words = " ".join(clean(head).split())
+    if len(words) <= limit_chars and text[len(head) :].strip():
+        return f"{words[: limit_chars - 1]}…"
     return words if len(words) <= limit_chars else words[: limit_chars - 1].rstrip() + "…"
 
 

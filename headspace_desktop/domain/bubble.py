@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from headspace_desktop.domain.card import Card
 from headspace_desktop.domain.effects import BubbleAction, ShowBubble
 from headspace_desktop.domain.intent import closing_question
-from headspace_desktop.domain.model import AskKind, State, SubState
+from headspace_desktop.domain.model import Ask, AskKind, State, SubState
+from headspace_desktop.domain.permission import command_of
 
 #: Longest bubble texts; daemons clip anyhow. Source: desktop notes, section 2.
 TITLE_CHARS = 100
@@ -38,6 +39,7 @@ def bubble_of(card: Card, *, with_sound: bool = False, waited_min: int = 0) -> S
         is_urgent=card.verdict.state is State.NEEDS_INPUT,
         with_sound=with_sound,
         agent_uuid=card.uuid,
+        ask_key=card.ask.key if card.ask is not None else "",
     )
 
 
@@ -100,13 +102,22 @@ def _actions(card: Card) -> tuple[BubbleAction, ...]:
     if ask is None or not card.can_answer:
         return (go,)
     if ask.kind is AskKind.PERMISSION:
-        return (go, BubbleAction("allow", "Allow"), BubbleAction("deny", "Deny"))
+        allow = (BubbleAction("allow", "Allow"),) if _is_whole(ask) else ()
+        return (go, *allow, BubbleAction("deny", "Deny"))
     if ask.kind is AskKind.PLAN:
         return (go, BubbleAction("allow", "Approve"), BubbleAction("deny", "Keep planning"))
     if len(ask.items) == 1 and not ask.items[0].is_multi:
         options = ask.items[0].options[:4]
         return (go, *(BubbleAction(f"option:{number}", option.label) for number, option in enumerate(options)))
     return (go,)
+
+
+def _is_whole(ask: Ask) -> bool:
+    """Whether the bubble's text leaves nothing of a command out: what is not seen is not allowed from there."""
+    command = command_of(ask)
+    shown = ask.text.split()
+    is_cut = len(ask.text.strip()) > BODY_CHARS or not ask.is_input_complete
+    return not is_cut and (command is None or command.split() == shown[-len(command.split()) :])
 
 
 def _takes_text(card: Card) -> bool:

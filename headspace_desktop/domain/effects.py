@@ -195,6 +195,7 @@ class ShowBubble:
     is_urgent: bool = False
     with_sound: bool = False
     agent_uuid: str = ""
+    ask_key: str = ""  # what its buttons decide: an older bubble's button never decides a newer question
 
 
 @dataclass(frozen=True, slots=True)

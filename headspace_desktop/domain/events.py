@@ -370,6 +370,7 @@ class BubbleActed:
     """The person used a notification. `action` is ``default``, an action key of the bubble, or ``reply``.
 
     `activation_token` lets a window come to the front where the desktop asks for one (Wayland, xdg-activation).
+    `ask_key` is the question that the bubble showed.
     """
 
     key: str
@@ -377,6 +378,7 @@ class BubbleActed:
     text: str
     at: datetime
     activation_token: str = ""
+    ask_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ from headspace_desktop.domain.events import (
     StartFinished,
 )
 from headspace_desktop.domain.evidence import open_asks
-from headspace_desktop.domain.model import Agent, Ask, AskKind, Decision, Source, State
+from headspace_desktop.domain.model import Agent, Decision, Source, State
 from headspace_desktop.engine.board import Board
 from headspace_desktop.engine.bubbles import SEEN_AFTER, Bubbles
 from headspace_desktop.engine.desk import Desk
@@ -248,23 +248,21 @@ class Wishes:
         if event.action == "default":
             self.take(work, FocusAgent(event.key, "notification", event.activation_token))
             return
-        agent = self._board.get(event.key)
-        ask = next(iter(open_asks(agent.scene)), None) if agent is not None else None
         if event.action == "reply":
             self.take(work, SendReply(event.key, event.text, "notification"))
-        elif ask is not None:
-            self._decide_by_bubble(work, event, ask)
-        else:
+            return
+        agent = self._board.get(event.key)
+        asks = open_asks(agent.scene) if agent is not None else ()
+        ask = next((one for one in asks if one.key == event.ask_key), None)
+        if ask is None:  # the refusal is to be read
             work.changes.append(WindowWanted(event.key, event.activation_token))
-
-    def _decide_by_bubble(self, work: Work, event: BubbleActed, ask: Ask) -> None:
-        if event.action in {"allow", "deny"} and ask.kind in {AskKind.PERMISSION, AskKind.PLAN}:
+        if event.action in {"allow", "deny"}:
             decision = Decision.ALLOW if event.action == "allow" else Decision.DENY
-            self.take(work, Decide(event.key, ask.key, decision, surface="notification"))
-        elif event.action.startswith("option:") and ask.items:
-            number = int(event.action.partition(":")[2] or 0)
-            label = ask.items[0].options[number].label
-            self.take(work, AnswerAsk(event.key, ask.key, ((label,),), surface="notification"))
+            self.take(work, Decide(event.key, event.ask_key, decision, surface="notification"))
+        else:
+            number = int(event.action.removeprefix("option:"))
+            label = ask.items[0].options[number].label if ask is not None else ""
+            self.take(work, AnswerAsk(event.key, event.ask_key, ((label,),), surface="notification"))
 
 
 def _given_name(text: str) -> str:

@@ -84,7 +84,8 @@ class Bubbles(Generic[Native]):
         return standing
 
     def acted(self, standing: Standing[Native], action: str, *, text: str = "", token: str = "") -> None:
-        self._post(BubbleActed(standing.effect.key, action, text, datetime.now(UTC), token))
+        effect = standing.effect
+        self._post(BubbleActed(effect.key, action, text, datetime.now(UTC), token, effect.ask_key))
 
     def closed(self, key: str, reason: str) -> None:
         """The bubble is gone; said once for each that stood."""

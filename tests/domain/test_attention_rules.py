@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from headspace_desktop.clients.claude_words import permission_text
 from headspace_desktop.domain.attention import (
     Hold,
     Manners,
@@ -218,3 +219,22 @@ def test_told_again_says_how_long_it_waited() -> None:
     assert "30 min" in bubble.title
     assert "permission" in bubble.title
     assert "held back" in summary_of([card("a"), card("b")], "held back until now").title
+
+
+@pytest.mark.parametrize(
+    ("command", "is_offered"),
+    [
+        ("touch a.txt", True),
+        ("cd sub &&\n  make", True),
+        (f"echo fine{' ' * 5000}; rm -rf ~", False),
+        (f"echo {'fine ' * 100}; rm -rf ~", False),
+        ("echo fine\0; rm -rf ~", False),
+    ],
+)
+def test_allow_stands_on_a_bubble_only_under_the_whole_command(command: str, *, is_offered: bool) -> None:
+    text = permission_text("Bash", {"command": command})
+    ask = replace(permission(), tool="Bash", text=text, tool_input={"command": command})
+    keys = [action.key for action in bubble_of(card(ask=ask, can_answer=True)).actions]
+    assert ("allow" in keys) is is_offered
+    assert "deny" in keys
+    assert is_offered or text.endswith("…") or "\ufffd" in text

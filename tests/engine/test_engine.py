@@ -327,15 +327,25 @@ def test_bubble_actions_become_decisions_and_ways(desk: Desk) -> None:
     uuid = desk.card.uuid
     desk.tell(e.BubbleActed(uuid, "default", "", at(4)), seconds=4)
     assert desk.asked(f.Focus)[0].pane == PANE
-    desk.tell(e.BubbleActed(uuid, "deny", "", at(5)), seconds=5)
+    desk.tell(e.BubbleActed(uuid, "deny", "", at(5), ask_key=desk.card.ask.key), seconds=5)
     assert desk.asked(f.TypeAnswer)[0].decision is Decision.DENY
+
+
+@pytest.mark.parametrize("action", ["allow", "deny", "option:3"])
+def test_a_bubble_never_decides_a_newer_question_than_it_showed(desk: Desk, action: str) -> None:
+    begin(desk)
+    ask_permission(desk)
+    desk.tell(e.BubbleActed(desk.card.uuid, action, "", at(5), ask_key="of a moment ago"), seconds=5)
+    assert desk.asked(f.TypeAnswer) == []
+    assert desk.told(c.TroubleShown)[-1].kind == "QuestionClosed"
+    assert desk.told(c.WindowWanted)
 
 
 def test_option_of_a_question_from_the_bubble(desk: Desk) -> None:
     begin(desk)
     desk.mail(hook(e.ToolStarted, 2, tool_use_id="toolu_q", tool="AskUserQuestion", detail=""), name="m2")
     desk.mail(hook(e.InputAsked, 2, ask=question()), name="m3")
-    desk.tell(e.BubbleActed(desk.card.uuid, "option:1", "", at(4)), seconds=4)
+    desk.tell(e.BubbleActed(desk.card.uuid, "option:1", "", at(4), ask_key=desk.card.ask.key), seconds=4)
     assert desk.asked(f.TypeAnswer)[0].answers == (("Blue",),)
 
 
