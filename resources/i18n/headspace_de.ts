@@ -3660,7 +3660,7 @@
   <message>
    <location filename="ui/dialogs/field.py" />
    <source>Terminal</source>
-   <translation type="unfinished" />
+   <translation>Terminal</translation>
   </message>
   <message>
    <location filename="ui/dialogs/field.py" />
@@ -4663,2937 +4663,2938 @@
   <message>
    <location filename="ui/pages/help.py" />
    <source>(no key)</source>
-   <translation type="unfinished" />
+   <translation>(keine Taste)</translation>
   </message>
   <message>
    <location filename="ui/pages/help.py" />
    <source>Help</source>
-   <translation type="unfinished" />
+   <translation>Hilfe</translation>
   </message>
   <message>
    <location filename="ui/pages/help.py" />
    <source>No</source>
-   <translation type="unfinished" />
+   <translation>Nein</translation>
   </message>
   <message>
    <location filename="ui/pages/help.py" />
    <source>Nothing found</source>
-   <translation type="unfinished" />
+   <translation>Nichts gefunden</translation>
   </message>
   <message>
    <location filename="ui/pages/help.py" />
    <source>Open</source>
-   <translation type="unfinished" />
+   <translation>Öffnen</translation>
   </message>
   <message>
    <location filename="ui/pages/help.py" />
    <source>Open in the browser? %1</source>
-   <translation type="unfinished" />
+   <translation>Im Browser öffnen? %1</translation>
   </message>
   <message>
    <location filename="ui/pages/help.py" />
    <source>Reading the help…</source>
-   <translation type="unfinished" />
+   <translation>Hilfe wird gelesen …</translation>
   </message>
   <message>
    <location filename="ui/pages/help.py" />
    <source>Search the help</source>
-   <translation type="unfinished" />
+   <translation>Hilfe durchsuchen</translation>
   </message>
   <message>
    <location filename="ui/pages/help.py" />
    <source>Search the help  ( / )</source>
-   <translation type="unfinished" />
+   <translation>Hilfe durchsuchen  ( / )</translation>
   </message>
   <message>
    <location filename="ui/pages/help.py" />
    <source>Topics</source>
-   <translation type="unfinished" />
+   <translation>Themen</translation>
   </message>
   <message>
    <location filename="ui/pages/help.py" />
    <source>{keys} or {more}</source>
-   <translation type="unfinished" />
+   <translation>{keys} oder {more}</translation>
   </message>
   <message>
    <location filename="ui/pages/hits.py" />
    <source>Agent said</source>
-   <translation type="unfinished" />
+   <translation>Agent sagte</translation>
   </message>
   <message>
    <location filename="ui/pages/hits.py" />
    <source>Command</source>
-   <translation type="unfinished" />
+   <translation>Befehl</translation>
   </message>
   <message>
    <location filename="ui/pages/hits.py" />
    <source>What was found</source>
-   <translation type="unfinished" />
+   <translation>Was gefunden wurde</translation>
   </message>
   <message>
    <location filename="ui/pages/hits.py" />
    <source>You said</source>
-   <translation type="unfinished" />
+   <translation>Selbst gesagt</translation>
   </message>
   <message>
    <location filename="ui/pages/hits.py" />
    <source>on {host}</source>
-   <translation type="unfinished" />
+   <translation>auf {host}</translation>
   </message>
   <message>
    <location filename="ui/pages/hooks.py" />
    <source>All our lines stand in the file as they should.</source>
-   <translation type="unfinished" />
+   <translation>Alle unsere Zeilen stehen in der Datei, wie sie sollen.</translation>
   </message>
   <message>
    <location filename="ui/pages/hooks.py" />
    <source>Changed: some lines are missing</source>
-   <translation type="unfinished" />
+   <translation>Geändert: Einige Zeilen fehlen</translation>
   </message>
   <message>
    <location filename="ui/pages/hooks.py" />
    <source>From another version</source>
-   <translation type="unfinished" />
+   <translation>Aus einer anderen Version</translation>
   </message>
   <message>
    <location filename="ui/pages/hooks.py" />
    <source>Hooks are lines in the agent's own settings file: by them it tells at once what it does. They deliver mail to this program and nothing else; your own hooks and settings stay as they are.</source>
-   <translation type="unfinished" />
+   <translation>Hooks sind Zeilen in der eigenen Einstellungsdatei des Agenten: Durch sie meldet er sofort, was er tut. Sie liefern Post an dieses Programm und sonst nichts; eigene Hooks und Einstellungen bleiben, wie sie sind.</translation>
   </message>
   <message>
    <location filename="ui/pages/hooks.py" />
    <source>Install</source>
-   <translation type="unfinished" />
+   <translation>Installieren</translation>
   </message>
   <message>
    <location filename="ui/pages/hooks.py" />
    <source>Installed</source>
-   <translation type="unfinished" />
+   <translation>Installiert</translation>
   </message>
   <message>
    <location filename="ui/pages/hooks.py" />
    <source>Installing would change this</source>
-   <translation type="unfinished" />
+   <translation>Installieren würde dies ändern</translation>
   </message>
   <message>
    <location filename="ui/pages/hooks.py" />
    <source>Leaves this folder alone from now on</source>
-   <translation type="unfinished" />
+   <translation>Lässt diesen Ordner künftig in Ruhe</translation>
   </message>
   <message>
    <location filename="ui/pages/hooks.py" />
    <source>Looking at the settings files…</source>
-   <translation type="unfinished" />
+   <translation>Einstellungsdateien werden gelesen …</translation>
   </message>
   <message>
    <location filename="ui/pages/hooks.py" />
    <source>Missing:</source>
-   <translation type="unfinished" />
+   <translation>Fehlt:</translation>
   </message>
   <message>
    <location filename="ui/pages/hooks.py" />
    <source>No configuration folder is watched.</source>
-   <translation type="unfinished" />
+   <translation>Kein Konfigurationsordner wird beobachtet.</translation>
   </message>
   <message>
    <location filename="ui/pages/hooks.py" />
    <source>Not installed</source>
-   <translation type="unfinished" />
+   <translation>Nicht installiert</translation>
   </message>
   <message>
    <location filename="ui/pages/hooks.py" />
    <source>Nothing would be changed</source>
-   <translation type="unfinished" />
+   <translation>Nichts würde geändert</translation>
   </message>
   <message>
    <location filename="ui/pages/hooks.py" />
    <source>Removed by another program</source>
-   <translation type="unfinished" />
+   <translation>Von einem anderen Programm entfernt</translation>
   </message>
   <message>
    <location filename="ui/pages/hooks.py" />
    <source>Repair</source>
-   <translation type="unfinished" />
+   <translation>Reparieren</translation>
   </message>
   <message>
    <location filename="ui/pages/hooks.py" />
    <source>Repairing would change this</source>
-   <translation type="unfinished" />
+   <translation>Reparieren würde dies ändern</translation>
   </message>
   <message>
    <location filename="ui/pages/hooks.py" />
    <source>Runs the installed lines and sees whether their mail arrives</source>
-   <translation type="unfinished" />
+   <translation>Führt die installierten Zeilen aus und sieht, ob ihre Post ankommt</translation>
   </message>
   <message>
    <location filename="ui/pages/hooks.py" />
    <source>Self-test</source>
-   <translation type="unfinished" />
+   <translation>Selbsttest</translation>
   </message>
   <message>
    <location filename="ui/pages/hooks.py" />
    <source>Settings file</source>
-   <translation type="unfinished" />
+   <translation>Einstellungsdatei</translation>
   </message>
   <message>
    <location filename="ui/pages/hooks.py" />
    <source>Stop watching</source>
-   <translation type="unfinished" />
+   <translation>Nicht mehr beobachten</translation>
   </message>
   <message>
    <location filename="ui/pages/hooks.py" />
    <source>Switched off in the file</source>
-   <translation type="unfinished" />
+   <translation>In der Datei abgeschaltet</translation>
   </message>
   <message>
    <location filename="ui/pages/hooks.py" />
    <source>Take our lines out</source>
-   <translation type="unfinished" />
+   <translation>Unsere Zeilen herausnehmen</translation>
   </message>
   <message>
    <location filename="ui/pages/hooks.py" />
    <source>The file cannot be read</source>
-   <translation type="unfinished" />
+   <translation>Die Datei ist nicht lesbar</translation>
   </message>
   <message>
    <location filename="ui/pages/hooks.py" />
    <source>The installed lines are run…</source>
-   <translation type="unfinished" />
+   <translation>Die installierten Zeilen werden ausgeführt …</translation>
   </message>
   <message>
    <location filename="ui/pages/hooks.py" />
    <source>The status line is your own and is not read.</source>
-   <translation type="unfinished" />
+   <translation>Die Statuszeile ist eine eigene und wird nicht gelesen.</translation>
   </message>
   <message>
    <location filename="ui/pages/hooks.py" />
    <source>Uninstalling would change this</source>
-   <translation type="unfinished" />
+   <translation>Deinstallieren würde dies ändern</translation>
   </message>
   <message>
    <location filename="ui/pages/hooks.py" />
    <source>Uninstall…</source>
-   <translation type="unfinished" />
+   <translation>Deinstallieren …</translation>
   </message>
   <message>
    <location filename="ui/pages/hooks.py" />
    <source>Watched folders</source>
-   <translation type="unfinished" />
+   <translation>Beobachtete Ordner</translation>
   </message>
   <message>
    <location filename="ui/pages/hooks.py" />
    <source>What would be changed</source>
-   <translation type="unfinished" />
+   <translation>Was geändert würde</translation>
   </message>
   <message>
    <location filename="ui/pages/hooks.py" />
    <source>learned from an agent</source>
-   <translation type="unfinished" />
+   <translation>von einem Agenten erfahren</translation>
   </message>
   <message>
    <location filename="ui/pages/log_columns.py" />
    <source>All decisions</source>
-   <translation type="unfinished" />
+   <translation>Alle Entscheidungen</translation>
   </message>
   <message>
    <location filename="ui/pages/log_columns.py" />
    <source>All events</source>
-   <translation type="unfinished" />
+   <translation>Alle Ereignisse</translation>
   </message>
   <message>
    <location filename="ui/pages/log_columns.py" />
    <source>All levels</source>
-   <translation type="unfinished" />
+   <translation>Alle Stufen</translation>
   </message>
   <message>
    <location filename="ui/pages/log_columns.py" />
    <source>By</source>
-   <translation type="unfinished" />
+   <translation>Durch</translation>
   </message>
   <message>
    <location filename="ui/pages/log_columns.py" />
    <source>Closed</source>
-   <translation type="unfinished" />
+   <translation>Geschlossen</translation>
   </message>
   <message>
    <location filename="ui/pages/log_columns.py" />
    <source>Cost</source>
-   <translation type="unfinished" />
+   <translation>Kosten</translation>
   </message>
   <message>
    <location filename="ui/pages/log_columns.py" />
    <source>Decided, not told how</source>
-   <translation type="unfinished" />
+   <translation>Entschieden, unbekannt wie</translation>
   </message>
   <message>
    <location filename="ui/pages/log_columns.py" />
    <source>Digest shown</source>
-   <translation type="unfinished" />
+   <translation>Sammelmeldung gezeigt</translation>
   </message>
   <message>
    <location filename="ui/pages/log_columns.py" />
    <source>Events</source>
-   <translation type="unfinished" />
+   <translation>Ereignisse</translation>
   </message>
   <message>
    <location filename="ui/pages/log_columns.py" />
    <source>Held back</source>
-   <translation type="unfinished" />
+   <translation>Zurückgehalten</translation>
   </message>
   <message>
    <location filename="ui/pages/log_columns.py" />
    <source>Inference calls</source>
-   <translation type="unfinished" />
+   <translation>Inferenzaufrufe</translation>
   </message>
   <message>
    <location filename="ui/pages/log_columns.py" />
    <source>Kind</source>
-   <translation type="unfinished" />
+   <translation>Art</translation>
   </message>
   <message>
    <location filename="ui/pages/log_columns.py" />
    <source>Level</source>
-   <translation type="unfinished" />
+   <translation>Stufe</translation>
   </message>
   <message>
    <location filename="ui/pages/log_columns.py" />
    <source>No call was ever made: no language model is asked for anything yet, and none without your setting.</source>
-   <translation type="unfinished" />
+   <translation>Noch gab es keinen Aufruf: Kein Sprachmodell wird bisher gefragt, und keines ohne eigene Einstellung.</translation>
   </message>
   <message>
    <location filename="ui/pages/log_columns.py" />
    <source>No notification was shown or held back yet.</source>
-   <translation type="unfinished" />
+   <translation>Noch wurde keine Benachrichtigung gezeigt oder zurückgehalten.</translation>
   </message>
   <message>
    <location filename="ui/pages/log_columns.py" />
    <source>Nothing was decided yet. Every permission, plan and question is put down here once it is over.</source>
-   <translation type="unfinished" />
+   <translation>Noch wurde nichts entschieden. Jede Erlaubnis, jeder Plan und jede Frage steht hier, sobald sie vorbei ist.</translation>
   </message>
   <message>
    <location filename="ui/pages/log_columns.py" />
    <source>Nothing was heard yet.</source>
-   <translation type="unfinished" />
+   <translation>Noch war nichts zu hören.</translation>
   </message>
   <message>
    <location filename="ui/pages/log_columns.py" />
    <source>Out</source>
-   <translation type="unfinished" />
+   <translation>Aus</translation>
   </message>
   <message>
    <location filename="ui/pages/log_columns.py" />
    <source>Purpose</source>
-   <translation type="unfinished" />
+   <translation>Zweck</translation>
   </message>
   <message>
    <location filename="ui/pages/log_columns.py" />
    <source>Remove all events of this machine from the log? What agents said and did stays.</source>
-   <translation type="unfinished" />
+   <translation>Alle Ereignisse dieses Rechners aus dem Protokoll entfernen? Was Agenten sagten und taten, bleibt.</translation>
   </message>
   <message>
    <location filename="ui/pages/log_columns.py" />
    <source>Remove all inference calls from the log? What they cost is forgotten with them.</source>
-   <translation type="unfinished" />
+   <translation>Alle Inferenzaufrufe aus dem Protokoll entfernen? Ihre Kosten werden mit vergessen.</translation>
   </message>
   <message>
    <location filename="ui/pages/log_columns.py" />
    <source>Result</source>
-   <translation type="unfinished" />
+   <translation>Ergebnis</translation>
   </message>
   <message>
    <location filename="ui/pages/log_columns.py" />
    <source>Search prompts and replies</source>
-   <translation type="unfinished" />
+   <translation>Prompts und Antworten durchsuchen</translation>
   </message>
   <message>
    <location filename="ui/pages/log_columns.py" />
    <source>Search the decisions</source>
-   <translation type="unfinished" />
+   <translation>Entscheidungen durchsuchen</translation>
   </message>
   <message>
    <location filename="ui/pages/log_columns.py" />
    <source>Search the events</source>
-   <translation type="unfinished" />
+   <translation>Ereignisse durchsuchen</translation>
   </message>
   <message>
    <location filename="ui/pages/log_columns.py" />
    <source>Search the notifications</source>
-   <translation type="unfinished" />
+   <translation>Benachrichtigungen durchsuchen</translation>
   </message>
   <message>
    <location filename="ui/pages/log_columns.py" />
    <source>Shown</source>
-   <translation type="unfinished" />
+   <translation>Gezeigt</translation>
   </message>
   <message>
    <location filename="ui/pages/log_columns.py" />
    <source>Shown and held</source>
-   <translation type="unfinished" />
+   <translation>Gezeigt und zurückgehalten</translation>
   </message>
   <message>
    <location filename="ui/pages/log_columns.py" />
    <source>Source</source>
-   <translation type="unfinished" />
+   <translation>Quelle</translation>
   </message>
   <message>
    <location filename="ui/pages/log_columns.py" />
    <source>Tokens in</source>
-   <translation type="unfinished" />
+   <translation>Token ein</translation>
   </message>
   <message>
    <location filename="ui/pages/log_columns.py" />
    <source>Took</source>
-   <translation type="unfinished" />
+   <translation>Dauer</translation>
   </message>
   <message>
    <location filename="ui/pages/log_columns.py" />
    <source>Tool</source>
-   <translation type="unfinished" />
+   <translation>Werkzeug</translation>
   </message>
   <message>
    <location filename="ui/pages/log_columns.py" />
    <source>What</source>
-   <translation type="unfinished" />
+   <translation>Was</translation>
   </message>
   <message>
    <location filename="ui/pages/log_columns.py" />
    <source>What was asked</source>
-   <translation type="unfinished" />
+   <translation>Was gefragt wurde</translation>
   </message>
   <message>
    <location filename="ui/pages/log_columns.py" />
    <source>Why</source>
-   <translation type="unfinished" />
+   <translation>Warum</translation>
   </message>
   <message>
    <location filename="ui/pages/log_columns.py" />
    <source>board</source>
-   <translation type="unfinished" />
+   <translation>Board</translation>
   </message>
   <message>
    <location filename="ui/pages/log_columns.py" />
    <source>cached</source>
-   <translation type="unfinished" />
+   <translation>zwischengespeichert</translation>
   </message>
   <message>
    <location filename="ui/pages/log_columns.py" />
    <source>command line</source>
-   <translation type="unfinished" />
+   <translation>Befehlszeile</translation>
   </message>
   <message>
    <location filename="ui/pages/log_columns.py" />
    <source>notification</source>
-   <translation type="unfinished" />
+   <translation>Benachrichtigung</translation>
   </message>
   <message>
    <location filename="ui/pages/log_columns.py" />
    <source>switched off for this kind</source>
-   <translation type="unfinished" />
+   <translation>für diese Art abgeschaltet</translation>
   </message>
   <message>
    <location filename="ui/pages/log_columns.py" />
    <source>switched off for this project</source>
-   <translation type="unfinished" />
+   <translation>für dieses Projekt abgeschaltet</translation>
   </message>
   <message>
    <location filename="ui/pages/log_columns.py" />
    <source>terminal</source>
-   <translation type="unfinished" />
+   <translation>Terminal</translation>
   </message>
   <message>
    <location filename="ui/pages/log_columns.py" />
    <source>the agent was snoozed</source>
-   <translation type="unfinished" />
+   <translation>der Agent war vertagt</translation>
   </message>
   <message>
    <location filename="ui/pages/log_columns.py" />
    <source>the desktop does not want to be disturbed</source>
-   <translation type="unfinished" />
+   <translation>die Oberfläche will nicht gestört werden</translation>
   </message>
   <message>
    <location filename="ui/pages/log_columns.py" />
    <source>too many within the hour</source>
-   <translation type="unfinished" />
+   <translation>zu viele in der Stunde</translation>
   </message>
   <message>
    <location filename="ui/pages/log_columns.py" />
    <source>until {time}</source>
-   <translation type="unfinished" />
+   <translation>bis {time}</translation>
   </message>
   <message>
    <location filename="ui/pages/log_columns.py" />
    <source>you were looking at it</source>
-   <translation type="unfinished" />
+   <translation>war gerade im Blick</translation>
   </message>
   <message>
    <location filename="ui/pages/log_columns.py" />
    <source>you were typing</source>
-   <translation type="unfinished" />
+   <translation>es wurde getippt</translation>
   </message>
   <message>
    <location filename="ui/pages/log_columns.py" />
    <source>{count} ms</source>
-   <translation type="unfinished" />
+   <translation>{count} ms</translation>
   </message>
   <message>
    <location filename="ui/pages/log_view.py" />
    <source>Clear…</source>
-   <translation type="unfinished" />
+   <translation>Leeren …</translation>
   </message>
   <message>
    <location filename="ui/pages/log_view.py" />
    <source>Keep them</source>
-   <translation type="unfinished" />
+   <translation>Behalten</translation>
   </message>
   <message>
    <location filename="ui/pages/log_view.py" />
    <source>Reading the log…</source>
-   <translation type="unfinished" />
+   <translation>Protokoll wird gelesen …</translation>
   </message>
   <message>
    <location filename="ui/pages/log_view.py" />
    <source>Remove all</source>
-   <translation type="unfinished" />
+   <translation>Alle entfernen</translation>
   </message>
   <message>
    <location filename="ui/pages/log_view.py" />
    <source>Remove all rows of this log</source>
-   <translation type="unfinished" />
+   <translation>Alle Zeilen dieses Protokolls entfernen</translation>
   </message>
   <message>
    <location filename="ui/pages/log_view.py" />
    <source>Remove {count}</source>
-   <translation type="unfinished" />
+   <translation>{count} entfernen</translation>
   </message>
   <message>
    <location filename="ui/pages/logs.py" />
    <source>Logs</source>
-   <translation type="unfinished" />
+   <translation>Protokolle</translation>
   </message>
   <message>
    <location filename="ui/pages/logs.py" />
    <source>Search the log</source>
-   <translation type="unfinished" />
+   <translation>Protokoll durchsuchen</translation>
   </message>
   <message>
    <location filename="ui/pages/markdown.py" />
    <source>… cut here; the file is longer.</source>
-   <translation type="unfinished" />
+   <translation>… hier abgeschnitten; die Datei ist länger.</translation>
   </message>
   <message>
    <location filename="ui/pages/notices.py" />
    <source>All of them</source>
-   <translation type="unfinished" />
+   <translation>Alle</translation>
   </message>
   <message>
    <location filename="ui/pages/notices.py" />
    <source>Enter goes to the agent</source>
-   <translation type="unfinished" />
+   <translation>Enter geht zum Agenten</translation>
   </message>
   <message numerus="yes">
    <location filename="ui/pages/notices.py" />
    <source>Held back now: %n</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>Gerade zurückgehalten: %n</numerusform>
+    <numerusform>Gerade zurückgehalten: %n</numerusform>
    </translation>
   </message>
   <message>
    <location filename="ui/pages/notices.py" />
    <source>No notification was due yet. One that is shown or held back stands here with the reason.</source>
-   <translation type="unfinished" />
+   <translation>Noch war keine Benachrichtigung fällig. Gezeigte und zurückgehaltene stehen hier mit dem Grund.</translation>
   </message>
   <message>
    <location filename="ui/pages/notices.py" />
    <source>Notices</source>
-   <translation type="unfinished" />
+   <translation>Meldungen</translation>
   </message>
   <message>
    <location filename="ui/pages/notices.py" />
    <source>Recent notifications</source>
-   <translation type="unfinished" />
+   <translation>Letzte Benachrichtigungen</translation>
   </message>
   <message>
    <location filename="ui/pages/notices.py" />
    <source>The log of notifications, with filters</source>
-   <translation type="unfinished" />
+   <translation>Das Protokoll der Benachrichtigungen, mit Filtern</translation>
   </message>
   <message>
    <location filename="ui/pages/notices.py" />
    <source>an agent that is not here any more</source>
-   <translation type="unfinished" />
+   <translation>ein Agent, der nicht mehr da ist</translation>
   </message>
   <message>
    <location filename="ui/pages/objective.py" />
    <source>Constraints</source>
-   <translation type="unfinished" />
+   <translation>Bedingungen</translation>
   </message>
   <message>
    <location filename="ui/pages/objective.py" />
    <source>Earlier ones</source>
-   <translation type="unfinished" />
+   <translation>Frühere</translation>
   </message>
   <message>
    <location filename="ui/pages/objective.py" />
    <source>It takes effect with the next score of each agent.</source>
-   <translation type="unfinished" />
+   <translation>Es wirkt mit dem nächsten Wert jedes Agenten.</translation>
   </message>
   <message>
    <location filename="ui/pages/objective.py" />
    <source>New objective</source>
-   <translation type="unfinished" />
+   <translation>Neues Ziel</translation>
   </message>
   <message>
    <location filename="ui/pages/objective.py" />
    <source>New objective, not saved yet</source>
-   <translation type="unfinished" />
+   <translation>Neues Ziel, noch nicht gespeichert</translation>
   </message>
   <message>
    <location filename="ui/pages/objective.py" />
    <source>Not saved yet</source>
-   <translation type="unfinished" />
+   <translation>Noch nicht gespeichert</translation>
   </message>
   <message>
    <location filename="ui/pages/objective.py" />
    <source>Save</source>
-   <translation type="unfinished" />
+   <translation>Speichern</translation>
   </message>
   <message>
    <location filename="ui/pages/objective.py" />
    <source>Save an objective first.</source>
-   <translation type="unfinished" />
+   <translation>Erst ein Ziel speichern.</translation>
   </message>
   <message>
    <location filename="ui/pages/objective.py" />
    <source>Save the objective</source>
-   <translation type="unfinished" />
+   <translation>Ziel speichern</translation>
   </message>
   <message>
    <location filename="ui/pages/objective.py" />
    <source>Shows again what is saved</source>
-   <translation type="unfinished" />
+   <translation>Zeigt wieder, was gespeichert ist</translation>
   </message>
   <message>
    <location filename="ui/pages/objective.py" />
    <source>Take this objective out of the history</source>
-   <translation type="unfinished" />
+   <translation>Dieses Ziel aus dem Verlauf nehmen</translation>
   </message>
   <message>
    <location filename="ui/pages/objective.py" />
    <source>There was none before.</source>
-   <translation type="unfinished" />
+   <translation>Davor gab es keines.</translation>
   </message>
   <message>
    <location filename="ui/pages/objective.py" />
    <source>Too long: {count} of {most} characters</source>
-   <translation type="unfinished" />
+   <translation>Zu lang: {count} von {most} Zeichen</translation>
   </message>
   <message>
    <location filename="ui/pages/objective.py" />
    <source>What do you work towards?</source>
-   <translation type="unfinished" />
+   <translation>Worauf wird hingearbeitet?</translation>
   </message>
   <message>
    <location filename="ui/pages/objective.py" />
    <source>What has to hold, and what must not be done? It may stay empty</source>
-   <translation type="unfinished" />
+   <translation>Was muss gelten, was darf nicht geschehen? Darf leer bleiben</translation>
   </message>
   <message>
    <location filename="ui/pages/objective.py" />
    <source>{start} to {end}</source>
-   <translation type="unfinished" />
+   <translation>{start} bis {end}</translation>
   </message>
   <message>
    <location filename="ui/pages/past.py" />
    <source>At that moment no agent was on the board.</source>
-   <translation type="unfinished" />
+   <translation>In diesem Moment war kein Agent auf dem Board.</translation>
   </message>
   <message>
    <location filename="ui/pages/past.py" />
    <source>Back to now</source>
-   <translation type="unfinished" />
+   <translation>Zurück zu jetzt</translation>
   </message>
   <message>
    <location filename="ui/pages/past.py" />
    <source>Board of the past</source>
-   <translation type="unfinished" />
+   <translation>Board der Vergangenheit</translation>
   </message>
   <message>
    <location filename="ui/pages/past.py" />
    <source>Change before</source>
-   <translation type="unfinished" />
+   <translation>Änderung davor</translation>
   </message>
   <message>
    <location filename="ui/pages/past.py" />
    <source>Day</source>
-   <translation type="unfinished" />
+   <translation>Tag</translation>
   </message>
   <message>
    <location filename="ui/pages/past.py" />
    <source>Do not tell it further</source>
-   <translation type="unfinished" />
+   <translation>Nicht weiter erzählen</translation>
   </message>
   <message>
    <location filename="ui/pages/past.py" />
    <source>How far the past is told</source>
-   <translation type="unfinished" />
+   <translation>Wie weit die Vergangenheit erzählt ist</translation>
   </message>
   <message>
    <location filename="ui/pages/past.py" />
    <source>Let time run on from here</source>
-   <translation type="unfinished" />
+   <translation>Die Zeit von hier an laufen lassen</translation>
   </message>
   <message>
    <location filename="ui/pages/past.py" />
    <source>Minute of the day</source>
-   <translation type="unfinished" />
+   <translation>Minute des Tages</translation>
   </message>
   <message>
    <location filename="ui/pages/past.py" />
    <source>Next change</source>
-   <translation type="unfinished" />
+   <translation>Nächste Änderung</translation>
   </message>
   <message>
    <location filename="ui/pages/past.py" />
    <source>Nothing is stored yet. What agents do from now on can be seen here later.</source>
-   <translation type="unfinished" />
+   <translation>Noch ist nichts gespeichert. Was Agenten von jetzt an tun, lässt sich hier später sehen.</translation>
   </message>
   <message>
    <location filename="ui/pages/past.py" />
    <source>Pause</source>
-   <translation type="unfinished" />
+   <translation>Pause</translation>
   </message>
   <message>
    <location filename="ui/pages/past.py" />
    <source>Play</source>
-   <translation type="unfinished" />
+   <translation>Abspielen</translation>
   </message>
   <message>
    <location filename="ui/pages/past.py" />
    <source>Speed</source>
-   <translation type="unfinished" />
+   <translation>Tempo</translation>
   </message>
   <message>
    <location filename="ui/pages/past.py" />
    <source>This is the past: {moment}. Nothing can be done here.</source>
-   <translation type="unfinished" />
+   <translation>Das ist die Vergangenheit: {moment}. Hier lässt sich nichts tun.</translation>
   </message>
   <message>
    <location filename="ui/pages/past.py" />
    <source>To the board as it is now</source>
-   <translation type="unfinished" />
+   <translation>Zum Board, wie es jetzt ist</translation>
   </message>
   <message>
    <location filename="ui/pages/past.py" />
    <source>To the change before this moment</source>
-   <translation type="unfinished" />
+   <translation>Zur Änderung vor diesem Moment</translation>
   </message>
   <message>
    <location filename="ui/pages/past.py" />
    <source>To the next change</source>
-   <translation type="unfinished" />
+   <translation>Zur nächsten Änderung</translation>
   </message>
   <message>
    <location filename="ui/pages/past.py" />
    <source>{speed} times</source>
-   <translation type="unfinished" />
+   <translation>{speed}-fach</translation>
   </message>
   <message>
    <location filename="ui/pages/period_bar.py" />
    <source>Month</source>
-   <translation type="unfinished" />
+   <translation>Monat</translation>
   </message>
   <message>
    <location filename="ui/pages/period_bar.py" />
    <source>One earlier</source>
-   <translation type="unfinished" />
+   <translation>Eins früher</translation>
   </message>
   <message>
    <location filename="ui/pages/period_bar.py" />
    <source>One later</source>
-   <translation type="unfinished" />
+   <translation>Eins später</translation>
   </message>
   <message>
    <location filename="ui/pages/period_bar.py" />
    <source>Week</source>
-   <translation type="unfinished" />
+   <translation>Woche</translation>
   </message>
   <message>
    <location filename="ui/pages/project.py" />
    <source>An agent was started; it appears on the board as soon as it is ready.</source>
-   <translation type="unfinished" />
+   <translation>Ein Agent wurde gestartet; er erscheint auf dem Board, sobald er bereit ist.</translation>
   </message>
   <message>
    <location filename="ui/pages/project.py" />
    <source>Calls</source>
-   <translation type="unfinished" />
+   <translation>Aufrufe</translation>
   </message>
   <message>
    <location filename="ui/pages/project.py" />
    <source>Cost in US$</source>
-   <translation type="unfinished" />
+   <translation>Kosten in US$</translation>
   </message>
   <message>
    <location filename="ui/pages/project.py" />
    <source>Delete</source>
-   <translation type="unfinished" />
+   <translation>Löschen</translation>
   </message>
   <message>
    <location filename="ui/pages/project.py" />
    <source>Forget this project with its agents and history; no file is touched</source>
-   <translation type="unfinished" />
+   <translation>Dieses Projekt mit Agenten und Verlauf vergessen; keine Datei wird angerührt</translation>
   </message>
   <message>
    <location filename="ui/pages/project.py" />
    <source>Inference is active</source>
-   <translation type="unfinished" />
+   <translation>Inferenz ist aktiv</translation>
   </message>
   <message>
    <location filename="ui/pages/project.py" />
    <source>Inference is paused since {moment}</source>
-   <translation type="unfinished" />
+   <translation>Inferenz pausiert seit {moment}</translation>
   </message>
   <message>
    <location filename="ui/pages/project.py" />
    <source>Inference is paused since {moment}: {reason}</source>
-   <translation type="unfinished" />
+   <translation>Inferenz pausiert seit {moment}: {reason}</translation>
   </message>
   <message>
    <location filename="ui/pages/project.py" />
    <source>Inference used</source>
-   <translation type="unfinished" />
+   <translation>Genutzte Inferenz</translation>
   </message>
   <message>
    <location filename="ui/pages/project.py" />
    <source>Input tokens</source>
-   <translation type="unfinished" />
+   <translation>Eingabe-Token</translation>
   </message>
   <message>
    <location filename="ui/pages/project.py" />
    <source>No call was made yet.</source>
-   <translation type="unfinished" />
+   <translation>Noch gab es keinen Aufruf.</translation>
   </message>
   <message>
    <location filename="ui/pages/project.py" />
    <source>Pause inference</source>
-   <translation type="unfinished" />
+   <translation>Inferenz pausieren</translation>
   </message>
   <message>
    <location filename="ui/pages/project.py" />
    <source>Questions to a language model about this project and its agents.</source>
-   <translation type="unfinished" />
+   <translation>Fragen an ein Sprachmodell über dieses Projekt und seine Agenten.</translation>
   </message>
   <message>
    <location filename="ui/pages/project.py" />
    <source>Read and written together.</source>
-   <translation type="unfinished" />
+   <translation>Gelesen und geschrieben zusammen.</translation>
   </message>
   <message>
    <location filename="ui/pages/project.py" />
    <source>Read git</source>
-   <translation type="unfinished" />
+   <translation>Git lesen</translation>
   </message>
   <message>
    <location filename="ui/pages/project.py" />
    <source>Reads branch and repository from the project's folder</source>
-   <translation type="unfinished" />
+   <translation>Liest Branch und Repository aus dem Projektordner</translation>
   </message>
   <message>
    <location filename="ui/pages/project.py" />
    <source>Reason for the pause</source>
-   <translation type="unfinished" />
+   <translation>Grund der Pause</translation>
   </message>
   <message>
    <location filename="ui/pages/project.py" />
    <source>Resume inference</source>
-   <translation type="unfinished" />
+   <translation>Inferenz fortsetzen</translation>
   </message>
   <message>
    <location filename="ui/pages/project.py" />
    <source>Start an agent here</source>
-   <translation type="unfinished" />
+   <translation>Hier einen Agenten starten</translation>
   </message>
   <message>
    <location filename="ui/pages/project.py" />
    <source>Starting an agent…</source>
-   <translation type="unfinished" />
+   <translation>Ein Agent wird gestartet …</translation>
   </message>
   <message>
    <location filename="ui/pages/project.py" />
    <source>The sum of what each call cost.</source>
-   <translation type="unfinished" />
+   <translation>Die Summe der Kosten aller Aufrufe.</translation>
   </message>
   <message>
    <location filename="ui/pages/project.py" />
    <source>Tokens</source>
-   <translation type="unfinished" />
+   <translation>Token</translation>
   </message>
   <message>
    <location filename="ui/pages/project.py" />
    <source>What was read by the model.</source>
-   <translation type="unfinished" />
+   <translation>Was das Modell gelesen hat.</translation>
   </message>
   <message>
    <location filename="ui/pages/project.py" />
    <source>Why? It may stay empty</source>
-   <translation type="unfinished" />
+   <translation>Warum? Darf leer bleiben</translation>
   </message>
   <message>
    <location filename="ui/pages/project.py" />
    <source>branch {name}</source>
-   <translation type="unfinished" />
+   <translation>Branch {name}</translation>
   </message>
   <message numerus="yes">
    <location filename="ui/pages/project.py" />
    <source>failed: %n</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>fehlgeschlagen: %n</numerusform>
+    <numerusform>fehlgeschlagen: %n</numerusform>
    </translation>
   </message>
   <message>
    <location filename="ui/pages/project.py" />
    <source>known since {moment}</source>
-   <translation type="unfinished" />
+   <translation>bekannt seit {moment}</translation>
   </message>
   <message>
    <location filename="ui/pages/project.py" />
    <source>last active {age} ago</source>
-   <translation type="unfinished" />
+   <translation>zuletzt aktiv vor {age}</translation>
   </message>
   <message>
    <location filename="ui/pages/project.py" />
    <source>no agent was here yet</source>
-   <translation type="unfinished" />
+   <translation>noch war kein Agent hier</translation>
   </message>
   <message>
    <location filename="ui/pages/project.py" />
    <source>repository not known</source>
-   <translation type="unfinished" />
+   <translation>Repository nicht bekannt</translation>
   </message>
   <message>
    <location filename="ui/pages/project.py" />
    <source>repository {name}</source>
-   <translation type="unfinished" />
+   <translation>Repository {name}</translation>
   </message>
   <message>
    <location filename="ui/pages/project.py" />
    <source>{live} of {all} agents live</source>
-   <translation type="unfinished" />
+   <translation>{live} von {all} Agenten aktiv</translation>
   </message>
   <message>
    <location filename="ui/pages/project.py" />
    <source>{words}: aging</source>
-   <translation type="unfinished" />
+   <translation>{words}: altert</translation>
   </message>
   <message>
    <location filename="ui/pages/project.py" />
    <source>{words}: stale, you may need a reboot</source>
-   <translation type="unfinished" />
+   <translation>{words}: veraltet, ein Wiedereinstieg kann nötig sein</translation>
   </message>
   <message>
    <location filename="ui/pages/project.py" />
    <source>‹ All projects</source>
-   <translation type="unfinished" />
+   <translation>‹ Alle Projekte</translation>
   </message>
   <message>
    <location filename="ui/pages/project_agents.py" />
    <source>Earlier commands</source>
-   <translation type="unfinished" />
+   <translation>Frühere Befehle</translation>
   </message>
   <message>
    <location filename="ui/pages/project_agents.py" />
    <source>It was told nothing yet.</source>
-   <translation type="unfinished" />
+   <translation>Ihm wurde noch nichts gesagt.</translation>
   </message>
   <message>
    <location filename="ui/pages/project_agents.py" />
    <source>No agent is live here.</source>
-   <translation type="unfinished" />
+   <translation>Hier ist kein Agent aktiv.</translation>
   </message>
   <message>
    <location filename="ui/pages/project_agents.py" />
    <source>No agent was here yet.</source>
-   <translation type="unfinished" />
+   <translation>Noch war kein Agent hier.</translation>
   </message>
   <message>
    <location filename="ui/pages/project_agents.py" />
    <source>Older ›</source>
-   <translation type="unfinished" />
+   <translation>Ältere ›</translation>
   </message>
   <message>
    <location filename="ui/pages/project_agents.py" />
    <source>Show ended</source>
-   <translation type="unfinished" />
+   <translation>Beendete zeigen</translation>
   </message>
   <message>
    <location filename="ui/pages/project_agents.py" />
    <source>Show this in the transcript</source>
-   <translation type="unfinished" />
+   <translation>Dies im Transkript zeigen</translation>
   </message>
   <message>
    <location filename="ui/pages/project_agents.py" />
    <source>There is more in the transcript.</source>
-   <translation type="unfinished" />
+   <translation>Im Transkript steht mehr.</translation>
   </message>
   <message>
    <location filename="ui/pages/project_agents.py" />
    <source>Without words</source>
-   <translation type="unfinished" />
+   <translation>Ohne Worte</translation>
   </message>
   <message numerus="yes">
    <location filename="ui/pages/project_agents.py" />
    <source>commands %n</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>Befehle %n</numerusform>
+    <numerusform>Befehle %n</numerusform>
    </translation>
   </message>
   <message>
    <location filename="ui/pages/project_agents.py" />
    <source>complete</source>
-   <translation type="unfinished" />
+   <translation>fertig</translation>
   </message>
   <message>
    <location filename="ui/pages/project_agents.py" />
    <source>frustration {score}</source>
-   <translation type="unfinished" />
+   <translation>Frustration {score}</translation>
   </message>
   <message>
    <location filename="ui/pages/project_agents.py" />
    <source>idle</source>
-   <translation type="unfinished" />
+   <translation>untätig</translation>
   </message>
   <message>
    <location filename="ui/pages/project_agents.py" />
    <source>told</source>
-   <translation type="unfinished" />
+   <translation>gesagt</translation>
   </message>
   <message>
    <location filename="ui/pages/project_agents.py" />
    <source>under way</source>
-   <translation type="unfinished" />
+   <translation>in Arbeit</translation>
   </message>
   <message>
    <location filename="ui/pages/project_agents.py" />
    <source>waits for you</source>
-   <translation type="unfinished" />
+   <translation>wartet auf Antwort</translation>
   </message>
   <message>
    <location filename="ui/pages/project_agents.py" />
    <source>{first}–{last} of {total}</source>
-   <translation type="unfinished" />
+   <translation>{first}–{last} von {total}</translation>
   </message>
   <message>
    <location filename="ui/pages/project_agents.py" />
    <source>‹ Newer</source>
-   <translation type="unfinished" />
+   <translation>‹ Neuere</translation>
   </message>
   <message numerus="yes">
    <location filename="ui/pages/project_documents.py" />
    <source>%n older ones are in the folder</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n ältere Fassung liegt im Ordner</numerusform>
+    <numerusform>%n ältere liegen im Ordner</numerusform>
    </translation>
   </message>
   <message>
    <location filename="ui/pages/project_documents.py" />
    <source>Archive</source>
-   <translation type="unfinished" />
+   <translation>Archiv</translation>
   </message>
   <message>
    <location filename="ui/pages/project_documents.py" />
    <source>Archived text</source>
-   <translation type="unfinished" />
+   <translation>Archivierter Text</translation>
   </message>
   <message>
    <location filename="ui/pages/project_documents.py" />
    <source>Brain reboot</source>
-   <translation type="unfinished" />
+   <translation>Wiedereinstieg</translation>
   </message>
   <message>
    <location filename="ui/pages/project_documents.py" />
    <source>Not written yet. It is put together from the waypoint and the progress summary; until this program does that itself, {file} is shown here as soon as it is there.</source>
-   <translation type="unfinished" />
+   <translation>Noch nicht geschrieben. Er entsteht aus Wegpunkt und Fortschrittsbericht; bis dieses Programm das selbst tut, erscheint {file} hier, sobald die Datei da ist.</translation>
   </message>
   <message>
    <location filename="ui/pages/project_documents.py" />
    <source>Not written yet. It needs the language model, which is not set up; {file} is shown here as soon as it is there.</source>
-   <translation type="unfinished" />
+   <translation>Noch nicht geschrieben. Nötig ist das Sprachmodell, das nicht eingerichtet ist; {file} erscheint hier, sobald die Datei da ist.</translation>
   </message>
   <message>
    <location filename="ui/pages/project_documents.py" />
    <source>Not written yet. Write what comes next, upcoming and later into {file} in the project's folder.</source>
-   <translation type="unfinished" />
+   <translation>Noch nicht geschrieben. Was als Nächstes, demnächst und später kommt, gehört in {file} im Projektordner.</translation>
   </message>
   <message>
    <location filename="ui/pages/project_documents.py" />
    <source>Nothing was archived yet. Whenever one of these files is replaced, the old one goes to {folder}.</source>
-   <translation type="unfinished" />
+   <translation>Noch nichts archiviert. Wird eine dieser Dateien ersetzt, kommt die alte nach {folder}.</translation>
   </message>
   <message>
    <location filename="ui/pages/project_documents.py" />
    <source>Progress summary</source>
-   <translation type="unfinished" />
+   <translation>Fortschrittsbericht</translation>
   </message>
   <message>
    <location filename="ui/pages/project_documents.py" />
    <source>The project's folder is not there, or cannot be looked into.</source>
-   <translation type="unfinished" />
+   <translation>Der Projektordner ist nicht da oder nicht einsehbar.</translation>
   </message>
   <message>
    <location filename="ui/pages/project_documents.py" />
    <source>Waypoint</source>
-   <translation type="unfinished" />
+   <translation>Wegpunkt</translation>
   </message>
   <message>
    <location filename="ui/pages/project_documents.py" />
    <source>changed {moment}</source>
-   <translation type="unfinished" />
+   <translation>geändert {moment}</translation>
   </message>
   <message>
    <location filename="ui/pages/project_documents.py" />
    <source>{name} is not there any more.</source>
-   <translation type="unfinished" />
+   <translation>{name} ist nicht mehr da.</translation>
   </message>
   <message>
    <location filename="ui/pages/project_form.py" />
    <source>A full path is needed, one that begins with /.</source>
-   <translation type="unfinished" />
+   <translation>Nötig ist ein voller Pfad, der mit / beginnt.</translation>
   </message>
   <message>
    <location filename="ui/pages/project_form.py" />
    <source>Add a project</source>
-   <translation type="unfinished" />
+   <translation>Projekt hinzufügen</translation>
   </message>
   <message>
    <location filename="ui/pages/project_form.py" />
    <source>Change {name}</source>
-   <translation type="unfinished" />
+   <translation>{name} ändern</translation>
   </message>
   <message>
    <location filename="ui/pages/project_form.py" />
    <source>Description</source>
-   <translation type="unfinished" />
+   <translation>Beschreibung</translation>
   </message>
   <message>
    <location filename="ui/pages/project_form.py" />
    <source>Full path, such as /home/me/project; required</source>
-   <translation type="unfinished" />
+   <translation>Voller Pfad, etwa /home/ich/projekt; nötig</translation>
   </message>
   <message>
    <location filename="ui/pages/project_form.py" />
    <source>GitHub</source>
-   <translation type="unfinished" />
+   <translation>GitHub</translation>
   </message>
   <message>
    <location filename="ui/pages/project_form.py" />
    <source>Owner and name, such as owner/project</source>
-   <translation type="unfinished" />
+   <translation>Besitzer und Name, etwa besitzer/projekt</translation>
   </message>
   <message>
    <location filename="ui/pages/project_form.py" />
    <source>What this project is</source>
-   <translation type="unfinished" />
+   <translation>Was dieses Projekt ist</translation>
   </message>
   <message>
    <location filename="ui/pages/project_form.py" />
    <source>Without one: the name of the folder</source>
-   <translation type="unfinished" />
+   <translation>Ohne: der Name des Ordners</translation>
   </message>
   <message>
    <location filename="ui/pages/projects.py" />
    <source>Add a project…</source>
-   <translation type="unfinished" />
+   <translation>Projekt hinzufügen …</translation>
   </message>
   <message>
    <location filename="ui/pages/projects.py" />
    <source>Agents live / all</source>
-   <translation type="unfinished" />
+   <translation>Agenten aktiv / alle</translation>
   </message>
   <message>
    <location filename="ui/pages/projects.py" />
    <source>Inference</source>
-   <translation type="unfinished" />
+   <translation>Inferenz</translation>
   </message>
   <message>
    <location filename="ui/pages/projects.py" />
    <source>Last active</source>
-   <translation type="unfinished" />
+   <translation>Zuletzt aktiv</translation>
   </message>
   <message>
    <location filename="ui/pages/projects.py" />
    <source>No project yet. One comes with the first agent that works in it, or add one by its folder.</source>
-   <translation type="unfinished" />
+   <translation>Noch kein Projekt. Eines kommt mit dem ersten Agenten, der darin arbeitet, oder über seinen Ordner.</translation>
   </message>
   <message>
    <location filename="ui/pages/projects.py" />
    <source>Projects</source>
-   <translation type="unfinished" />
+   <translation>Projekte</translation>
   </message>
   <message>
    <location filename="ui/pages/projects.py" />
    <source>The project is not there any more.</source>
-   <translation type="unfinished" />
+   <translation>Das Projekt ist nicht mehr da.</translation>
   </message>
   <message>
    <location filename="ui/pages/projects.py" />
    <source>active</source>
-   <translation type="unfinished" />
+   <translation>aktiv</translation>
   </message>
   <message>
    <location filename="ui/pages/projects.py" />
    <source>paused</source>
-   <translation type="unfinished" />
+   <translation>pausiert</translation>
   </message>
   <message>
    <location filename="ui/pages/row_form.py" />
    <source>Before: {value}</source>
-   <translation type="unfinished" />
+   <translation>Vorher: {value}</translation>
   </message>
   <message>
    <location filename="ui/pages/row_form.py" />
    <source>Close the row</source>
-   <translation type="unfinished" />
+   <translation>Zeile schließen</translation>
   </message>
   <message>
    <location filename="ui/pages/row_form.py" />
    <source>Go to this row</source>
-   <translation type="unfinished" />
+   <translation>Zu dieser Zeile gehen</translation>
   </message>
   <message>
    <location filename="ui/pages/row_form.py" />
    <source>JSON</source>
-   <translation type="unfinished" />
+   <translation>JSON</translation>
   </message>
   <message>
    <location filename="ui/pages/row_form.py" />
    <source>Show these rows</source>
-   <translation type="unfinished" />
+   <translation>Diese Zeilen zeigen</translation>
   </message>
   <message>
    <location filename="ui/pages/row_form.py" />
    <source>What points here</source>
-   <translation type="unfinished" />
+   <translation>Was hierher zeigt</translation>
   </message>
   <message>
    <location filename="ui/pages/row_form.py" />
    <source>a row of {table}</source>
-   <translation type="unfinished" />
+   <translation>eine Zeile von {table}</translation>
   </message>
   <message>
    <location filename="ui/pages/row_form.py" />
    <source>empty</source>
-   <translation type="unfinished" />
+   <translation>leer</translation>
   </message>
   <message>
    <location filename="ui/pages/row_form.py" />
    <source>moment</source>
-   <translation type="unfinished" />
+   <translation>Zeitpunkt</translation>
   </message>
   <message>
    <location filename="ui/pages/row_form.py" />
    <source>number</source>
-   <translation type="unfinished" />
+   <translation>Zahl</translation>
   </message>
   <message>
    <location filename="ui/pages/row_form.py" />
    <source>text</source>
-   <translation type="unfinished" />
+   <translation>Text</translation>
   </message>
   <message>
    <location filename="ui/pages/row_form.py" />
    <source>yes or no</source>
-   <translation type="unfinished" />
+   <translation>ja oder nein</translation>
   </message>
   <message>
    <location filename="ui/pages/row_form.py" />
    <source>{count} or more</source>
-   <translation type="unfinished" />
+   <translation>{count} oder mehr</translation>
   </message>
   <message>
    <location filename="ui/pages/row_form.py" />
    <source>{kind}; not to be changed: {why}</source>
-   <translation type="unfinished" />
+   <translation>{kind}; nicht zu ändern: {why}</translation>
   </message>
   <message numerus="yes">
    <location filename="ui/pages/search.py" />
    <source>%n found, the newest first</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n gefunden</numerusform>
+    <numerusform>%n gefunden, neueste zuerst</numerusform>
    </translation>
   </message>
   <message>
    <location filename="ui/pages/search.py" />
    <source>All words must be there; the last one may be half a word.
 “exit code” in quotes is a phrase, -word leaves out what has it.</source>
-   <translation type="unfinished" />
+   <translation>Alle Wörter müssen vorkommen; das letzte darf ein halbes sein.
+„exit code“ in geraden Anführungszeichen ist eine Wendung, -wort schließt aus, was es enthält.</translation>
   </message>
   <message>
    <location filename="ui/pages/search.py" />
    <source>Clear the filters</source>
-   <translation type="unfinished" />
+   <translation>Filter leeren</translation>
   </message>
   <message>
    <location filename="ui/pages/search.py" />
    <source>Everything</source>
-   <translation type="unfinished" />
+   <translation>Alles</translation>
   </message>
   <message>
    <location filename="ui/pages/search.py" />
    <source>Nothing with these words was found here. Other projects, agents or times may have it.</source>
-   <translation type="unfinished" />
+   <translation>Mit diesen Wörtern fand sich hier nichts. In anderen Projekten, Agenten oder Zeiten vielleicht.</translation>
   </message>
   <message>
    <location filename="ui/pages/search.py" />
    <source>Nothing with these words was found.</source>
-   <translation type="unfinished" />
+   <translation>Mit diesen Wörtern fand sich nichts.</translation>
   </message>
   <message>
    <location filename="ui/pages/search.py" />
    <source>Search</source>
-   <translation type="unfinished" />
+   <translation>Suche</translation>
   </message>
   <message>
    <location filename="ui/pages/search.py" />
    <source>Search everything that was said, asked and done</source>
-   <translation type="unfinished" />
+   <translation>Alles durchsuchen, was gesagt, gefragt und getan wurde</translation>
   </message>
   <message>
    <location filename="ui/pages/search.py" />
    <source>Search the history</source>
-   <translation type="unfinished" />
+   <translation>Verlauf durchsuchen</translation>
   </message>
   <message>
    <location filename="ui/pages/search.py" />
    <source>Searching…</source>
-   <translation type="unfinished" />
+   <translation>Wird gesucht …</translation>
   </message>
   <message>
    <location filename="ui/pages/search.py" />
    <source>The newest {count}; more come as you scroll</source>
-   <translation type="unfinished" />
+   <translation>Die neuesten {count}; beim Blättern kommen mehr</translation>
   </message>
   <message>
    <location filename="ui/pages/search.py" />
    <source>This agent left no transcript.</source>
-   <translation type="unfinished" />
+   <translation>Dieser Agent hinterließ kein Transkript.</translation>
   </message>
   <message>
    <location filename="ui/pages/search.py" />
    <source>This was said on {host}; its transcript is there.</source>
-   <translation type="unfinished" />
+   <translation>Das wurde auf {host} gesagt; dort liegt sein Transkript.</translation>
   </message>
   <message>
    <location filename="ui/pages/search.py" />
    <source>What I said</source>
-   <translation type="unfinished" />
+   <translation>Was ich sagte</translation>
   </message>
   <message>
    <location filename="ui/pages/search.py" />
    <source>What agents said</source>
-   <translation type="unfinished" />
+   <translation>Was Agenten sagten</translation>
   </message>
   <message>
    <location filename="ui/pages/settings.py" />
    <source>Log</source>
-   <translation type="unfinished" />
+   <translation>Protokoll</translation>
   </message>
   <message>
    <location filename="ui/pages/settings.py" />
    <source>No setting is called so.</source>
-   <translation type="unfinished" />
+   <translation>Keine Einstellung heißt so.</translation>
   </message>
   <message numerus="yes">
    <location filename="ui/pages/settings.py" />
    <source>Not saved yet: %n</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>Noch nicht gespeichert: %n</numerusform>
+    <numerusform>Noch nicht gespeichert: %n</numerusform>
    </translation>
   </message>
   <message>
    <location filename="ui/pages/settings.py" />
    <source>Nothing was saved.</source>
-   <translation type="unfinished" />
+   <translation>Nichts wurde gespeichert.</translation>
   </message>
   <message numerus="yes">
    <location filename="ui/pages/settings.py" />
    <source>Nothing was saved. Fields to correct: %n</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>Nichts wurde gespeichert. Zu berichtigende Felder: %n</numerusform>
+    <numerusform>Nichts wurde gespeichert. Zu berichtigende Felder: %n</numerusform>
    </translation>
   </message>
   <message>
    <location filename="ui/pages/settings.py" />
    <source>Reading the settings…</source>
-   <translation type="unfinished" />
+   <translation>Einstellungen werden gelesen …</translation>
   </message>
   <message>
    <location filename="ui/pages/settings.py" />
    <source>Revert</source>
-   <translation type="unfinished" />
+   <translation>Verwerfen</translation>
   </message>
   <message>
    <location filename="ui/pages/settings.py" />
    <source>Save the settings</source>
-   <translation type="unfinished" />
+   <translation>Einstellungen speichern</translation>
   </message>
   <message>
    <location filename="ui/pages/settings.py" />
    <source>Saved, and in force.</source>
-   <translation type="unfinished" />
+   <translation>Gespeichert und in Kraft.</translation>
   </message>
   <message>
    <location filename="ui/pages/settings.py" />
    <source>Saved.</source>
-   <translation type="unfinished" />
+   <translation>Gespeichert.</translation>
   </message>
   <message>
    <location filename="ui/pages/settings.py" />
    <source>Search the settings</source>
-   <translation type="unfinished" />
+   <translation>Einstellungen durchsuchen</translation>
   </message>
   <message>
    <location filename="ui/pages/settings.py" />
    <source>Shows again what is in force</source>
-   <translation type="unfinished" />
+   <translation>Zeigt wieder, was in Kraft ist</translation>
   </message>
   <message>
    <location filename="ui/pages/settings.py" />
    <source>States</source>
-   <translation type="unfinished" />
+   <translation>Zustände</translation>
   </message>
   <message>
    <location filename="ui/pages/settings.py" />
    <source>Windows</source>
-   <translation type="unfinished" />
+   <translation>Fenster</translation>
   </message>
   <message>
    <location filename="ui/pages/settings.py" />
    <source>tmux</source>
-   <translation type="unfinished" />
+   <translation>tmux</translation>
   </message>
   <message>
    <location filename="ui/pages/shortcuts.py" />
    <source>Anywhere</source>
-   <translation type="unfinished" />
+   <translation>Überall</translation>
   </message>
   <message>
    <location filename="ui/pages/shortcuts.py" />
    <source>Changed by you.</source>
-   <translation type="unfinished" />
+   <translation>Selbst geändert.</translation>
   </message>
   <message>
    <location filename="ui/pages/shortcuts.py" />
    <source>Commands and their keys</source>
-   <translation type="unfinished" />
+   <translation>Befehle und ihre Tasten</translation>
   </message>
   <message>
    <location filename="ui/pages/shortcuts.py" />
    <source>Every command has the keys that it came with</source>
-   <translation type="unfinished" />
+   <translation>Jeder Befehl hat seine ursprünglichen Tasten</translation>
   </message>
   <message>
    <location filename="ui/pages/shortcuts.py" />
    <source>Give every command its first keys again</source>
-   <translation type="unfinished" />
+   <translation>Jedem Befehl seine ursprünglichen Tasten zurückgeben</translation>
   </message>
   <message>
    <location filename="ui/pages/shortcuts.py" />
    <source>Keyboard shortcuts</source>
-   <translation type="unfinished" />
+   <translation>Tastenkürzel</translation>
   </message>
   <message>
    <location filename="ui/pages/shortcuts.py" />
    <source>No command is called so.</source>
-   <translation type="unfinished" />
+   <translation>Kein Befehl heißt so.</translation>
   </message>
   <message>
    <location filename="ui/pages/shortcuts.py" />
    <source>On the board</source>
-   <translation type="unfinished" />
+   <translation>Auf dem Board</translation>
   </message>
   <message>
    <location filename="ui/pages/shortcuts.py" />
    <source>Press Enter on a command, then its new keys.</source>
-   <translation type="unfinished" />
+   <translation>Auf einem Befehl Enter drücken, dann seine neuen Tasten.</translation>
   </message>
   <message>
    <location filename="ui/pages/shortcuts.py" />
    <source>Reset all</source>
-   <translation type="unfinished" />
+   <translation>Alle zurücksetzen</translation>
   </message>
   <message>
    <location filename="ui/pages/shortcuts.py" />
    <source>Search by name or by key</source>
-   <translation type="unfinished" />
+   <translation>Nach Name oder Taste suchen</translation>
   </message>
   <message>
    <location filename="ui/pages/shortcuts.py" />
    <source>Search the commands</source>
-   <translation type="unfinished" />
+   <translation>Befehle durchsuchen</translation>
   </message>
   <message>
    <location filename="ui/pages/shortcuts.py" />
    <source>Take it from there</source>
-   <translation type="unfinished" />
+   <translation>Dort wegnehmen</translation>
   </message>
   <message>
    <location filename="ui/pages/shortcuts.py" />
    <source>The keys that it came with</source>
-   <translation type="unfinished" />
+   <translation>Die ursprünglichen Tasten</translation>
   </message>
   <message>
    <location filename="ui/pages/shortcuts.py" />
    <source>Where</source>
-   <translation type="unfinished" />
+   <translation>Wo</translation>
   </message>
   <message>
    <location filename="ui/pages/shortcuts.py" />
    <source>{keys} belongs to “{title}”. Press other keys, or take it from there.</source>
-   <translation type="unfinished" />
+   <translation>{keys} gehört zu „{title}“. Andere Tasten drücken oder dort wegnehmen.</translation>
   </message>
   <message>
    <location filename="ui/pages/sure.py" />
    <source>Sure?</source>
-   <translation type="unfinished" />
+   <translation>Sicher?</translation>
   </message>
   <message>
    <location filename="ui/pages/sure.py" />
    <source>{name}: sure? Press again</source>
-   <translation type="unfinished" />
+   <translation>{name}: sicher? Noch einmal drücken</translation>
   </message>
   <message>
    <location filename="ui/pages/topics.py" />
    <source>Data browser</source>
-   <translation type="unfinished" />
+   <translation>Datenbrowser</translation>
   </message>
   <message>
    <location filename="ui/pages/topics.py" />
    <source>Getting started</source>
-   <translation type="unfinished" />
+   <translation>Erste Schritte</translation>
   </message>
   <message>
    <location filename="ui/pages/topics.py" />
    <source>Hooks and their guardian</source>
-   <translation type="unfinished" />
+   <translation>Hooks und ihr Wächter</translation>
   </message>
   <message>
    <location filename="ui/pages/topics.py" />
    <source>Layouts, commands and shortcuts</source>
-   <translation type="unfinished" />
+   <translation>Anordnungen, Befehle und Kürzel</translation>
   </message>
   <message>
    <location filename="ui/pages/topics.py" />
    <source>Objective and priority</source>
-   <translation type="unfinished" />
+   <translation>Ziel und Priorität</translation>
   </message>
   <message>
    <location filename="ui/pages/topics.py" />
    <source>Permissions and plans</source>
-   <translation type="unfinished" />
+   <translation>Erlaubnisse und Pläne</translation>
   </message>
   <message>
    <location filename="ui/pages/topics.py" />
    <source>Privacy</source>
-   <translation type="unfinished" />
+   <translation>Datenschutz</translation>
   </message>
   <message>
    <location filename="ui/pages/topics.py" />
    <source>Replies and answers</source>
-   <translation type="unfinished" />
+   <translation>Antworten senden</translation>
   </message>
   <message>
    <location filename="ui/pages/topics.py" />
    <source>Searching the history</source>
-   <translation type="unfinished" />
+   <translation>Den Verlauf durchsuchen</translation>
   </message>
   <message>
    <location filename="ui/pages/topics.py" />
    <source>The agent panel</source>
-   <translation type="unfinished" />
+   <translation>Das Agentenfeld</translation>
   </message>
   <message>
    <location filename="ui/pages/topics.py" />
    <source>The board</source>
-   <translation type="unfinished" />
+   <translation>Das Board</translation>
   </message>
   <message>
    <location filename="ui/pages/topics.py" />
    <source>Time machine</source>
-   <translation type="unfinished" />
+   <translation>Zeitmaschine</translation>
   </message>
   <message>
    <location filename="ui/pages/topics.py" />
    <source>Transcripts</source>
-   <translation type="unfinished" />
+   <translation>Transkripte</translation>
   </message>
   <message>
    <location filename="ui/pages/topics.py" />
    <source>What Headspace does</source>
-   <translation type="unfinished" />
+   <translation>Was Headspace tut</translation>
   </message>
   <message>
    <location filename="ui/pages/topics.py" />
    <source>When something does not work</source>
-   <translation type="unfinished" />
+   <translation>Wenn etwas nicht funktioniert</translation>
   </message>
   <message>
    <location filename="ui/pages/topics.py" />
    <source>Who waits, and notifications</source>
-   <translation type="unfinished" />
+   <translation>Wer wartet, und Benachrichtigungen</translation>
   </message>
   <message>
    <location filename="ui/parts.py" />
    <source>Shut</source>
-   <translation type="unfinished" />
+   <translation>Schließen</translation>
   </message>
   <message>
    <location filename="ui/recommend.py" />
    <source>It has been stalled for {age}.</source>
-   <translation type="unfinished" />
+   <translation>Stockt seit {age}.</translation>
   </message>
   <message>
    <location filename="ui/recommend.py" />
    <source>It is stalled.</source>
-   <translation type="unfinished" />
+   <translation>Stockt.</translation>
   </message>
   <message>
    <location filename="ui/recommend.py" />
    <source>It waits for you.</source>
-   <translation type="unfinished" />
+   <translation>Wartet auf Antwort.</translation>
   </message>
   <message>
    <location filename="ui/recommend.py" />
    <source>It waits longest: {age}, for an answer ({what}).</source>
-   <translation type="unfinished" />
+   <translation>Wartet am längsten: {age}, auf eine Antwort ({what}).</translation>
   </message>
   <message>
    <location filename="ui/recommend.py" />
    <source>It waits longest: {age}.</source>
-   <translation type="unfinished" />
+   <translation>Wartet am längsten: {age}.</translation>
   </message>
   <message>
    <location filename="ui/recommend.py" />
    <source>Nobody waits; it has the highest priority, {score}.</source>
-   <translation type="unfinished" />
+   <translation>Niemand wartet; hat die höchste Priorität, {score}.</translation>
   </message>
   <message>
    <location filename="ui/recommend.py" />
    <source>Nobody waits; it was active last.</source>
-   <translation type="unfinished" />
+   <translation>Niemand wartet; war zuletzt aktiv.</translation>
   </message>
   <message>
    <location filename="ui/risk.py" />
    <source>Changes</source>
-   <translation type="unfinished" />
+   <translation>Änderungen</translation>
   </message>
   <message>
    <location filename="ui/risk.py" />
    <source>Changes the system: {what}</source>
-   <translation type="unfinished" />
+   <translation>Ändert das System: {what}</translation>
   </message>
   <message>
    <location filename="ui/risk.py" />
    <source>Changes what programs do by a variable: {what}</source>
-   <translation type="unfinished" />
+   <translation>Ändert durch eine Variable, was Programme tun: {what}</translation>
   </message>
   <message>
    <location filename="ui/risk.py" />
    <source>Contains code that is not understood here: {what}</source>
-   <translation type="unfinished" />
+   <translation>Enthält Code, der hier nicht verstanden wird: {what}</translation>
   </message>
   <message>
    <location filename="ui/risk.py" />
    <source>Contains signs that are not seen or that turn what is read.</source>
-   <translation type="unfinished" />
+   <translation>Enthält Zeichen, die unsichtbar sind oder die Leserichtung wenden.</translation>
   </message>
   <message>
    <location filename="ui/risk.py" />
    <source>Could not be taken apart: {what}</source>
-   <translation type="unfinished" />
+   <translation>Ließ sich nicht zerlegen: {what}</translation>
   </message>
   <message>
    <location filename="ui/risk.py" />
    <source>Deletes with all that is inside: {what}</source>
-   <translation type="unfinished" />
+   <translation>Löscht mit allem Inhalt: {what}</translation>
   </message>
   <message>
    <location filename="ui/risk.py" />
    <source>Deletes: {what}</source>
-   <translation type="unfinished" />
+   <translation>Löscht: {what}</translation>
   </message>
   <message>
    <location filename="ui/risk.py" />
    <source>Ends processes: {what}</source>
-   <translation type="unfinished" />
+   <translation>Beendet Prozesse: {what}</translation>
   </message>
   <message>
    <location filename="ui/risk.py" />
    <source>Installs</source>
-   <translation type="unfinished" />
+   <translation>Installiert</translation>
   </message>
   <message>
    <location filename="ui/risk.py" />
    <source>Is known only when it runs: {what}</source>
-   <translation type="unfinished" />
+   <translation>Zeigt sich erst beim Ausführen: {what}</translation>
   </message>
   <message>
    <location filename="ui/risk.py" />
    <source>Network</source>
-   <translation type="unfinished" />
+   <translation>Netz</translation>
   </message>
   <message>
    <location filename="ui/risk.py" />
    <source>Not known here: {what}</source>
-   <translation type="unfinished" />
+   <translation>Hier nicht bekannt: {what}</translation>
   </message>
   <message>
    <location filename="ui/risk.py" />
    <source>Only its beginning is known here.</source>
-   <translation type="unfinished" />
+   <translation>Nur der Anfang ist hier bekannt.</translation>
   </message>
   <message>
    <location filename="ui/risk.py" />
    <source>Outside the project</source>
-   <translation type="unfinished" />
+   <translation>Außerhalb des Projekts</translation>
   </message>
   <message>
    <location filename="ui/risk.py" />
    <source>Programs</source>
-   <translation type="unfinished" />
+   <translation>Programme</translation>
   </message>
   <message>
    <location filename="ui/risk.py" />
    <source>Publishes, which cannot be taken back: {what}</source>
-   <translation type="unfinished" />
+   <translation>Veröffentlicht unwiderruflich: {what}</translation>
   </message>
   <message>
    <location filename="ui/risk.py" />
    <source>Runs elsewhere: {what}</source>
-   <translation type="unfinished" />
+   <translation>Läuft anderswo: {what}</translation>
   </message>
   <message>
    <location filename="ui/risk.py" />
    <source>Runs what it is fed, unread: {what}</source>
-   <translation type="unfinished" />
+   <translation>Führt ungelesen aus, was es bekommt: {what}</translation>
   </message>
   <message>
    <location filename="ui/risk.py" />
    <source>Runs with all rights: {what}</source>
-   <translation type="unfinished" />
+   <translation>Läuft mit allen Rechten: {what}</translation>
   </message>
   <message>
    <location filename="ui/risk.py" />
    <source>Sends data away: {what}</source>
-   <translation type="unfinished" />
+   <translation>Sendet Daten weg: {what}</translation>
   </message>
   <message>
    <location filename="ui/risk.py" />
    <source>Takes data away from a database: {what}</source>
-   <translation type="unfinished" />
+   <translation>Entfernt Daten aus einer Datenbank: {what}</translation>
   </message>
   <message>
    <location filename="ui/risk.py" />
    <source>Throws away work or rewrites history: git {what}</source>
-   <translation type="unfinished" />
+   <translation>Verwirft Arbeit oder schreibt Geschichte um: git {what}</translation>
   </message>
   <message>
    <location filename="ui/risk.py" />
    <source>Touches credentials: {what}</source>
-   <translation type="unfinished" />
+   <translation>Berührt Zugangsdaten: {what}</translation>
   </message>
   <message>
    <location filename="ui/risk.py" />
    <source>Works on disks: {what}</source>
-   <translation type="unfinished" />
+   <translation>Arbeitet an Datenträgern: {what}</translation>
   </message>
   <message>
    <location filename="ui/risk.py" />
    <source>Writes what other programs run or obey: {what}</source>
-   <translation type="unfinished" />
+   <translation>Schreibt, was andere Programme ausführen oder befolgen: {what}</translation>
   </message>
   <message numerus="yes">
    <location filename="ui/risk.py" />
    <source>and %n more</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>und %n weitere</numerusform>
+    <numerusform>und %n weitere</numerusform>
    </translation>
   </message>
   <message numerus="yes">
    <location filename="ui/sentence.py" />
    <source>%n running in the background</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n läuft im Hintergrund</numerusform>
+    <numerusform>%n laufen im Hintergrund</numerusform>
    </translation>
   </message>
   <message>
    <location filename="ui/sentence.py" />
    <source>cannot be typed to</source>
-   <translation type="unfinished" />
+   <translation>nicht ansprechbar</translation>
   </message>
   <message>
    <location filename="ui/sentence.py" />
    <source>since</source>
-   <translation type="unfinished" />
+   <translation>seit</translation>
   </message>
   <message>
    <location filename="ui/shell/agent_commands.py" />
    <source>Start an agent…</source>
-   <translation type="unfinished" />
+   <translation>Agenten starten …</translation>
   </message>
   <message>
    <location filename="ui/shell/board_commands.py" />
    <source>All agents are shown.</source>
-   <translation type="unfinished" />
+   <translation>Alle Agenten sind zu sehen.</translation>
   </message>
   <message>
    <location filename="ui/shell/board_commands.py" />
    <source>Go on by itself</source>
-   <translation type="unfinished" />
+   <translation>Von selbst weiter</translation>
   </message>
   <message>
    <location filename="ui/shell/board_commands.py" />
    <source>Next waiting</source>
-   <translation type="unfinished" />
+   <translation>Nächster Wartender</translation>
   </message>
   <message>
    <location filename="ui/shell/board_commands.py" />
    <source>Nobody is recommended.</source>
-   <translation type="unfinished" />
+   <translation>Niemand wird empfohlen.</translation>
   </message>
   <message>
    <location filename="ui/shell/board_commands.py" />
    <source>Nobody waits.</source>
-   <translation type="unfinished" />
+   <translation>Niemand wartet.</translation>
   </message>
   <message>
    <location filename="ui/shell/board_commands.py" />
    <source>Not now: 1 hour</source>
-   <translation type="unfinished" />
+   <translation>Nicht jetzt: 1 Stunde</translation>
   </message>
   <message>
    <location filename="ui/shell/board_commands.py" />
    <source>Not now: 15 minutes</source>
-   <translation type="unfinished" />
+   <translation>Nicht jetzt: 15 Minuten</translation>
   </message>
   <message>
    <location filename="ui/shell/board_commands.py" />
    <source>Not now: for how long…</source>
-   <translation type="unfinished" />
+   <translation>Nicht jetzt: wie lange …</translation>
   </message>
   <message>
    <location filename="ui/shell/board_commands.py" />
    <source>Not now: until tomorrow</source>
-   <translation type="unfinished" />
+   <translation>Nicht jetzt: bis morgen</translation>
   </message>
   <message>
    <location filename="ui/shell/board_commands.py" />
    <source>Order by: {order}</source>
-   <translation type="unfinished" />
+   <translation>Ordnen nach: {order}</translation>
   </message>
   <message>
    <location filename="ui/shell/board_commands.py" />
    <source>This list is ordered by priority.</source>
-   <translation type="unfinished" />
+   <translation>Diese Liste ist nach Priorität geordnet.</translation>
   </message>
   <message>
    <location filename="ui/shell/board_commands.py" />
    <source>Wait no longer with it</source>
-   <translation type="unfinished" />
+   <translation>Nicht länger vertagen</translation>
   </message>
   <message>
    <location filename="ui/shell/commands.py" />
    <source>Board</source>
-   <translation type="unfinished" />
+   <translation>Board</translation>
   </message>
   <message>
    <location filename="ui/shell/commands.py" />
    <source>Layouts</source>
-   <translation type="unfinished" />
+   <translation>Anordnungen</translation>
   </message>
   <message>
    <location filename="ui/shell/commands.py" />
    <source>Pages</source>
-   <translation type="unfinished" />
+   <translation>Seiten</translation>
   </message>
   <message>
    <location filename="ui/shell/commands.py" />
    <source>View</source>
-   <translation type="unfinished" />
+   <translation>Ansicht</translation>
   </message>
   <message>
    <location filename="ui/shell/commands.py" />
    <source>Who waits</source>
-   <translation type="unfinished" />
+   <translation>Wer wartet</translation>
   </message>
   <message>
    <location filename="ui/shell/dock.py" />
    <source>Close: {title}</source>
-   <translation type="unfinished" />
+   <translation>Schließen: {title}</translation>
   </message>
   <message>
    <location filename="ui/shell/dock.py" />
    <source>Detach or put back: {title}</source>
-   <translation type="unfinished" />
+   <translation>Ablösen oder zurücksetzen: {title}</translation>
   </message>
   <message>
    <location filename="ui/shell/docks.py" />
    <source>The board is in front: there is no page to act on.</source>
-   <translation type="unfinished" />
+   <translation>Das Board ist vorn: Es gibt keine Seite dafür.</translation>
   </message>
   <message>
    <location filename="ui/shell/finds.py" />
    <source>Page</source>
-   <translation type="unfinished" />
+   <translation>Seite</translation>
   </message>
   <message>
    <location filename="ui/shell/finds.py" />
    <source>Setting</source>
-   <translation type="unfinished" />
+   <translation>Einstellung</translation>
   </message>
   <message>
    <location filename="ui/shell/layouts.py" />
    <source>Give it a name.</source>
-   <translation type="unfinished" />
+   <translation>Einen Namen geben.</translation>
   </message>
   <message>
    <location filename="ui/shell/layouts.py" />
    <source>Layout: Focus</source>
-   <translation type="unfinished" />
+   <translation>Anordnung: Fokus</translation>
   </message>
   <message>
    <location filename="ui/shell/layouts.py" />
    <source>Layout: Retro</source>
-   <translation type="unfinished" />
+   <translation>Anordnung: Rückblick</translation>
   </message>
   <message>
    <location filename="ui/shell/layouts.py" />
    <source>Layout: Review</source>
-   <translation type="unfinished" />
+   <translation>Anordnung: Durchsicht</translation>
   </message>
   <message>
    <location filename="ui/shell/layouts.py" />
    <source>Layout: Triage</source>
-   <translation type="unfinished" />
+   <translation>Anordnung: Triage</translation>
   </message>
   <message>
    <location filename="ui/shell/layouts.py" />
    <source>The four built-in layouts keep their names.</source>
-   <translation type="unfinished" />
+   <translation>Die vier eingebauten Anordnungen behalten ihre Namen.</translation>
   </message>
   <message>
    <location filename="ui/shell/layouts.py" />
    <source>There is a layout of this name already.</source>
-   <translation type="unfinished" />
+   <translation>Eine Anordnung dieses Namens gibt es schon.</translation>
   </message>
   <message>
    <location filename="ui/shell/layouts.py" />
    <source>Use a layout of your own first: the built-in ones stay.</source>
-   <translation type="unfinished" />
+   <translation>Erst eine eigene Anordnung nutzen: Die eingebauten bleiben.</translation>
   </message>
   <message>
    <location filename="ui/shell/menus.py" />
    <source>&amp;Agent</source>
-   <translation type="unfinished" />
+   <translation>&amp;Agent</translation>
   </message>
   <message>
    <location filename="ui/shell/menus.py" />
    <source>&amp;Board</source>
-   <translation type="unfinished" />
+   <translation>&amp;Board</translation>
   </message>
   <message>
    <location filename="ui/shell/menus.py" />
    <source>&amp;Help</source>
-   <translation type="unfinished" />
+   <translation>&amp;Hilfe</translation>
   </message>
   <message>
    <location filename="ui/shell/menus.py" />
    <source>&amp;Notifications</source>
-   <translation type="unfinished" />
+   <translation>Be&amp;nachrichtigungen</translation>
   </message>
   <message>
    <location filename="ui/shell/menus.py" />
    <source>&amp;Pages</source>
-   <translation type="unfinished" />
+   <translation>&amp;Seiten</translation>
   </message>
   <message>
    <location filename="ui/shell/menus.py" />
    <source>&amp;View</source>
-   <translation type="unfinished" />
+   <translation>A&amp;nsicht</translation>
   </message>
   <message>
    <location filename="ui/shell/palette.py" />
    <source>Command palette</source>
-   <translation type="unfinished" />
+   <translation>Befehlspalette</translation>
   </message>
   <message>
    <location filename="ui/shell/palette.py" />
    <source>Command, agent, project, page, setting or help</source>
-   <translation type="unfinished" />
+   <translation>Befehl, Agent, Projekt, Seite, Einstellung oder Hilfe</translation>
   </message>
   <message>
    <location filename="ui/shell/palette.py" />
    <source>Enter does it, Ctrl+Enter goes to an agent's terminal, Escape closes.</source>
-   <translation type="unfinished" />
+   <translation>Enter führt aus, Strg+Enter geht zum Terminal eines Agenten, Escape schließt.</translation>
   </message>
   <message>
    <location filename="ui/shell/palette.py" />
    <source>Enter keeps it, Escape closes.</source>
-   <translation type="unfinished" />
+   <translation>Enter behält es, Escape schließt.</translation>
   </message>
   <message>
    <location filename="ui/shell/palette.py" />
    <source>Found</source>
-   <translation type="unfinished" />
+   <translation>Gefunden</translation>
   </message>
   <message>
    <location filename="ui/shell/palette.py" />
    <source>Nothing is called so.</source>
-   <translation type="unfinished" />
+   <translation>Nichts heißt so.</translation>
   </message>
   <message>
    <location filename="ui/shell/reasons.py" />
    <source>Answer it in its terminal: from here it cannot be reached.</source>
-   <translation type="unfinished" />
+   <translation>Im Terminal antworten: Von hier ist er nicht erreichbar.</translation>
   </message>
   <message>
    <location filename="ui/shell/reasons.py" />
    <source>Choose a card on the board first.</source>
-   <translation type="unfinished" />
+   <translation>Erst eine Karte auf dem Board wählen.</translation>
   </message>
   <message>
    <location filename="ui/shell/reasons.py" />
    <source>It asks for no permission and shows no plan.</source>
-   <translation type="unfinished" />
+   <translation>Er bittet um keine Erlaubnis und zeigt keinen Plan.</translation>
   </message>
   <message>
    <location filename="ui/shell/reasons.py" />
    <source>It cannot be typed to: {why}.</source>
-   <translation type="unfinished" />
+   <translation>Ihm lässt sich nichts tippen: {why}.</translation>
   </message>
   <message>
    <location filename="ui/shell/reasons.py" />
    <source>It does not work just now.</source>
-   <translation type="unfinished" />
+   <translation>Er arbeitet gerade nicht.</translation>
   </message>
   <message>
    <location filename="ui/shell/reasons.py" />
    <source>It has ended. Resume it first.</source>
-   <translation type="unfinished" />
+   <translation>Er ist beendet. Erst fortsetzen.</translation>
   </message>
   <message>
    <location filename="ui/shell/reasons.py" />
    <source>It has ended; there is no terminal to go to.</source>
-   <translation type="unfinished" />
+   <translation>Er ist beendet; es gibt kein Terminal.</translation>
   </message>
   <message>
    <location filename="ui/shell/reasons.py" />
    <source>It has no transcript yet.</source>
-   <translation type="unfinished" />
+   <translation>Er hat noch kein Transkript.</translation>
   </message>
   <message>
    <location filename="ui/shell/reasons.py" />
    <source>It has not ended.</source>
-   <translation type="unfinished" />
+   <translation>Er ist nicht beendet.</translation>
   </message>
   <message>
    <location filename="ui/shell/reasons.py" />
    <source>It is not put off.</source>
-   <translation type="unfinished" />
+   <translation>Er ist nicht vertagt.</translation>
   </message>
   <message>
    <location filename="ui/shell/reasons.py" />
    <source>It ran on another machine.</source>
-   <translation type="unfinished" />
+   <translation>Er lief auf einem anderen Rechner.</translation>
   </message>
   <message>
    <location filename="ui/shell/reasons.py" />
    <source>It runs in no tmux pane.</source>
-   <translation type="unfinished" />
+   <translation>Er läuft in keiner tmux-Pane.</translation>
   </message>
   <message>
    <location filename="ui/shell/reasons.py" />
    <source>It runs on another machine.</source>
-   <translation type="unfinished" />
+   <translation>Er läuft auf einem anderen Rechner.</translation>
   </message>
   <message>
    <location filename="ui/shell/reasons.py" />
    <source>Its session or its folder is not known.</source>
-   <translation type="unfinished" />
+   <translation>Seine Sitzung oder sein Ordner ist nicht bekannt.</translation>
   </message>
   <message>
    <location filename="ui/shell/reasons.py" />
    <source>Only an agent that has ended can be taken off the board.</source>
-   <translation type="unfinished" />
+   <translation>Nur ein beendeter Agent lässt sich vom Board nehmen.</translation>
   </message>
   <message>
    <location filename="ui/shell/reasons.py" />
    <source>not known why</source>
-   <translation type="unfinished" />
+   <translation>unbekannt, warum</translation>
   </message>
   <message>
    <location filename="ui/shell/view_commands.py" />
    <source>Close the page</source>
-   <translation type="unfinished" />
+   <translation>Seite schließen</translation>
   </message>
   <message>
    <location filename="ui/shell/view_commands.py" />
    <source>Colours of the system</source>
-   <translation type="unfinished" />
+   <translation>Farben des Systems</translation>
   </message>
   <message>
    <location filename="ui/shell/view_commands.py" />
    <source>Columns by project</source>
-   <translation type="unfinished" />
+   <translation>Spalten nach Projekt</translation>
   </message>
   <message>
    <location filename="ui/shell/view_commands.py" />
    <source>Columns by state</source>
-   <translation type="unfinished" />
+   <translation>Spalten nach Zustand</translation>
   </message>
   <message>
    <location filename="ui/shell/view_commands.py" />
    <source>Delete this layout</source>
-   <translation type="unfinished" />
+   <translation>Diese Anordnung löschen</translation>
   </message>
   <message>
    <location filename="ui/shell/view_commands.py" />
    <source>Detach or put back</source>
-   <translation type="unfinished" />
+   <translation>Ablösen oder zurücksetzen</translation>
   </message>
   <message>
    <location filename="ui/shell/view_commands.py" />
    <source>Everything back in its place</source>
-   <translation type="unfinished" />
+   <translation>Alles zurück an seinen Platz</translation>
   </message>
   <message>
    <location filename="ui/shell/view_commands.py" />
    <source>Find a command…</source>
-   <translation type="unfinished" />
+   <translation>Einen Befehl finden …</translation>
   </message>
   <message>
    <location filename="ui/shell/view_commands.py" />
    <source>Help on this</source>
-   <translation type="unfinished" />
+   <translation>Hilfe dazu</translation>
   </message>
   <message>
    <location filename="ui/shell/view_commands.py" />
    <source>Layout: {name}</source>
-   <translation type="unfinished" />
+   <translation>Anordnung: {name}</translation>
   </message>
   <message>
    <location filename="ui/shell/view_commands.py" />
    <source>Mute for 1 hour</source>
-   <translation type="unfinished" />
+   <translation>1 Stunde stumm</translation>
   </message>
   <message>
    <location filename="ui/shell/view_commands.py" />
    <source>Mute for 30 minutes</source>
-   <translation type="unfinished" />
+   <translation>30 Minuten stumm</translation>
   </message>
   <message>
    <location filename="ui/shell/view_commands.py" />
    <source>Mute until tomorrow</source>
-   <translation type="unfinished" />
+   <translation>Stumm bis morgen</translation>
   </message>
   <message>
    <location filename="ui/shell/view_commands.py" />
    <source>Next page</source>
-   <translation type="unfinished" />
+   <translation>Nächste Seite</translation>
   </message>
   <message>
    <location filename="ui/shell/view_commands.py" />
    <source>Notifications are on.</source>
-   <translation type="unfinished" />
+   <translation>Benachrichtigungen sind an.</translation>
   </message>
   <message>
    <location filename="ui/shell/view_commands.py" />
    <source>One list by priority</source>
-   <translation type="unfinished" />
+   <translation>Eine Liste nach Priorität</translation>
   </message>
   <message>
    <location filename="ui/shell/view_commands.py" />
    <source>Previous page</source>
-   <translation type="unfinished" />
+   <translation>Vorige Seite</translation>
   </message>
   <message>
    <location filename="ui/shell/view_commands.py" />
    <source>Put it back</source>
-   <translation type="unfinished" />
+   <translation>Zurücksetzen</translation>
   </message>
   <message>
    <location filename="ui/shell/view_commands.py" />
    <source>Quit</source>
-   <translation type="unfinished" />
+   <translation>Beenden</translation>
   </message>
   <message>
    <location filename="ui/shell/view_commands.py" />
    <source>Rename the layout</source>
-   <translation type="unfinished" />
+   <translation>Anordnung umbenennen</translation>
   </message>
   <message>
    <location filename="ui/shell/view_commands.py" />
    <source>Rename this layout…</source>
-   <translation type="unfinished" />
+   <translation>Diese Anordnung umbenennen …</translation>
   </message>
   <message>
    <location filename="ui/shell/view_commands.py" />
    <source>Save the layout as</source>
-   <translation type="unfinished" />
+   <translation>Anordnung speichern als</translation>
   </message>
   <message>
    <location filename="ui/shell/view_commands.py" />
    <source>Save the layout as…</source>
-   <translation type="unfinished" />
+   <translation>Anordnung speichern als …</translation>
   </message>
   <message>
    <location filename="ui/shell/view_commands.py" />
    <source>Show a test notification</source>
-   <translation type="unfinished" />
+   <translation>Eine Probebenachrichtigung zeigen</translation>
   </message>
   <message>
    <location filename="ui/shell/view_commands.py" />
    <source>Tell me again</source>
-   <translation type="unfinished" />
+   <translation>Wieder melden</translation>
   </message>
   <message>
    <location filename="ui/shell/view_commands.py" />
    <source>The layout is deleted</source>
-   <translation type="unfinished" />
+   <translation>Die Anordnung ist gelöscht</translation>
   </message>
   <message>
    <location filename="ui/shell/view_commands.py" />
    <source>To the board</source>
-   <translation type="unfinished" />
+   <translation>Zum Board</translation>
   </message>
   <message>
    <location filename="ui/spans.py" />
    <source>Last week</source>
-   <translation type="unfinished" />
+   <translation>Letzte Woche</translation>
   </message>
   <message>
    <location filename="ui/spans.py" />
    <source>This month</source>
-   <translation type="unfinished" />
+   <translation>Dieser Monat</translation>
   </message>
   <message>
    <location filename="ui/spans.py" />
    <source>This week</source>
-   <translation type="unfinished" />
+   <translation>Diese Woche</translation>
   </message>
   <message>
    <location filename="ui/spans.py" />
    <source>Yesterday</source>
-   <translation type="unfinished" />
+   <translation>Gestern</translation>
   </message>
   <message>
    <location filename="ui/spans.py" />
    <source>{first} to {last} {year}</source>
-   <translation type="unfinished" />
+   <translation>{first} bis {last} {year}</translation>
   </message>
   <message>
    <location filename="ui/spans.py" />
    <source>{hours} h</source>
-   <translation type="unfinished" />
+   <translation>{hours} h</translation>
   </message>
   <message>
    <location filename="ui/spans.py" />
    <source>{hours} h {minutes} min</source>
-   <translation type="unfinished" />
+   <translation>{hours} h {minutes} min</translation>
   </message>
   <message>
    <location filename="ui/spans.py" />
    <source>{minutes} min</source>
-   <translation type="unfinished" />
+   <translation>{minutes} min</translation>
   </message>
   <message>
    <location filename="ui/spans.py" />
    <source>{minutes} min {seconds} s</source>
-   <translation type="unfinished" />
+   <translation>{minutes} min {seconds} s</translation>
   </message>
   <message>
    <location filename="ui/spans.py" />
    <source>{seconds} s</source>
-   <translation type="unfinished" />
+   <translation>{seconds} s</translation>
   </message>
   <message>
    <location filename="ui/topbar.py" />
    <source>After an answer, go to the next that waits by itself</source>
-   <translation type="unfinished" />
+   <translation>Nach einer Antwort von selbst zum nächsten Wartenden gehen</translation>
   </message>
   <message>
    <location filename="ui/topbar.py" />
    <source>Click to be told again</source>
-   <translation type="unfinished" />
+   <translation>Klicken, um wieder Meldungen zu bekommen</translation>
   </message>
   <message>
    <location filename="ui/topbar.py" />
    <source>Go on</source>
-   <translation type="unfinished" />
+   <translation>Weiter</translation>
   </message>
   <message>
    <location filename="ui/topbar.py" />
    <source>Go on to the next by itself</source>
-   <translation type="unfinished" />
+   <translation>Von selbst zum Nächsten gehen</translation>
   </message>
   <message>
    <location filename="ui/topbar.py" />
    <source>Go to the agent that wants you most: the oldest and costliest wait (Ctrl+J)</source>
-   <translation type="unfinished" />
+   <translation>Zum Agenten gehen, der am dringendsten wartet: am längsten und teuersten (Strg+J)</translation>
   </message>
   <message>
    <location filename="ui/topbar.py" />
    <source>Headspace is not measured yet</source>
-   <translation type="unfinished" />
+   <translation>Headspace ist noch nicht gemessen</translation>
   </message>
   <message>
    <location filename="ui/topbar.py" />
    <source>Muted until</source>
-   <translation type="unfinished" />
+   <translation>Stumm bis</translation>
   </message>
   <message>
    <location filename="ui/topbar.py" />
    <source>Not current since</source>
-   <translation type="unfinished" />
+   <translation>Nicht aktuell seit</translation>
   </message>
   <message>
    <location filename="ui/topbar.py" />
    <source>Not measured yet: it is made of how frustrated your words sound, and nothing reads them for that yet.</source>
-   <translation type="unfinished" />
+   <translation>Noch nicht gemessen: Es ergibt sich daraus, wie frustriert die Worte klingen, und noch liest sie niemand darauf hin.</translation>
   </message>
   <message>
    <location filename="ui/topbar.py" />
    <source>headspace –</source>
-   <translation type="unfinished" />
+   <translation>Headspace –</translation>
   </message>
   <message>
    <location filename="ui/topbar.py" />
    <source>need you</source>
-   <translation type="unfinished" />
+   <translation>warten auf Antwort</translation>
   </message>
   <message>
    <location filename="ui/topbar.py" />
    <source>stalled</source>
-   <translation type="unfinished" />
+   <translation>stocken</translation>
   </message>
   <message>
    <location filename="ui/topbar.py" />
    <source>unknown</source>
-   <translation type="unfinished" />
+   <translation>unbekannt</translation>
   </message>
   <message>
    <location filename="ui/topbar.py" />
    <source>working</source>
-   <translation type="unfinished" />
+   <translation>arbeiten</translation>
   </message>
   <message>
    <location filename="ui/topbar.py" />
    <source>{count} waiting</source>
-   <translation type="unfinished" />
+   <translation>{count} warten</translation>
   </message>
   <message>
    <location filename="ui/topbar.py" />
    <source>{count} {word}. Click to see only these.</source>
-   <translation type="unfinished" />
+   <translation>{count} {word}. Klicken, um nur diese zu sehen.</translation>
   </message>
   <message>
    <location filename="ui/topbar.py" />
    <source>{place} of {count} waiting</source>
-   <translation type="unfinished" />
+   <translation>{place} von {count} Wartenden</translation>
   </message>
   <message>
    <location filename="ui/transcript/export.py" />
    <source>Export the transcript</source>
-   <translation type="unfinished" />
+   <translation>Transkript exportieren</translation>
   </message>
   <message>
    <location filename="ui/transcript/export.py" />
    <source>Markdown (*.md)</source>
-   <translation type="unfinished" />
+   <translation>Markdown (*.md)</translation>
   </message>
   <message>
    <location filename="ui/transcript/export.py" />
    <source>Writing…</source>
-   <translation type="unfinished" />
+   <translation>Wird geschrieben …</translation>
   </message>
   <message>
    <location filename="ui/transcript/export.py" />
    <source>Writing… %1 %</source>
-   <translation type="unfinished" />
+   <translation>Wird geschrieben … %1 %</translation>
   </message>
   <message>
    <location filename="ui/transcript/export.py" />
    <source>Written: %1</source>
-   <translation type="unfinished" />
+   <translation>Geschrieben: %1</translation>
   </message>
   <message>
    <location filename="ui/transcript/findbar.py" />
    <source>%1 % searched</source>
-   <translation type="unfinished" />
+   <translation>%1 % durchsucht</translation>
   </message>
   <message>
    <location filename="ui/transcript/findbar.py" />
    <source>%1 of %2</source>
-   <translation type="unfinished" />
+   <translation>%1 von %2</translation>
   </message>
   <message>
    <location filename="ui/transcript/findbar.py" />
    <source>Cannot be read</source>
-   <translation type="unfinished" />
+   <translation>Nicht lesbar</translation>
   </message>
   <message>
    <location filename="ui/transcript/findbar.py" />
    <source>Find further down</source>
-   <translation type="unfinished" />
+   <translation>Weiter unten finden</translation>
   </message>
   <message>
    <location filename="ui/transcript/findbar.py" />
    <source>Find further up</source>
-   <translation type="unfinished" />
+   <translation>Weiter oben finden</translation>
   </message>
   <message>
    <location filename="ui/transcript/findbar.py" />
    <source>Find in the transcript</source>
-   <translation type="unfinished" />
+   <translation>Im Transkript suchen</translation>
   </message>
   <message>
    <location filename="ui/transcript/findbar.py" />
    <source>Find in the whole transcript</source>
-   <translation type="unfinished" />
+   <translation>Im ganzen Transkript suchen</translation>
   </message>
   <message>
    <location filename="ui/transcript/findbar.py" />
    <source>Not found</source>
-   <translation type="unfinished" />
+   <translation>Nicht gefunden</translation>
   </message>
   <message>
    <location filename="ui/transcript/findbar.py" />
    <source>The next one further down</source>
-   <translation type="unfinished" />
+   <translation>Die nächste Stelle weiter unten</translation>
   </message>
   <message>
    <location filename="ui/transcript/findbar.py" />
    <source>The next one further up</source>
-   <translation type="unfinished" />
+   <translation>Die nächste Stelle weiter oben</translation>
   </message>
   <message numerus="yes">
    <location filename="ui/transcript/panel.py" />
    <source>%n new ↓</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n neu ↓</numerusform>
+    <numerusform>%n neu ↓</numerusform>
    </translation>
   </message>
   <message>
    <location filename="ui/transcript/panel.py" />
    <source>Back to the agent</source>
-   <translation type="unfinished" />
+   <translation>Zurück zum Agenten</translation>
   </message>
   <message>
    <location filename="ui/transcript/panel.py" />
    <source>Choose a card on the board to read its transcript.</source>
-   <translation type="unfinished" />
+   <translation>Eine Karte auf dem Board wählen, um ihr Transkript zu lesen.</translation>
   </message>
   <message>
    <location filename="ui/transcript/panel.py" />
    <source>Copy all that is shown as Markdown</source>
-   <translation type="unfinished" />
+   <translation>Alles Gezeigte als Markdown kopieren</translation>
   </message>
   <message>
    <location filename="ui/transcript/panel.py" />
    <source>Copy the address</source>
-   <translation type="unfinished" />
+   <translation>Adresse kopieren</translation>
   </message>
   <message>
    <location filename="ui/transcript/panel.py" />
    <source>Copy this entry as Markdown</source>
-   <translation type="unfinished" />
+   <translation>Diesen Eintrag als Markdown kopieren</translation>
   </message>
   <message>
    <location filename="ui/transcript/panel.py" />
    <source>Export and copy</source>
-   <translation type="unfinished" />
+   <translation>Exportieren und kopieren</translation>
   </message>
   <message>
    <location filename="ui/transcript/panel.py" />
    <source>Export as Markdown…</source>
-   <translation type="unfinished" />
+   <translation>Als Markdown exportieren …</translation>
   </message>
   <message>
    <location filename="ui/transcript/panel.py" />
    <source>From the history</source>
-   <translation type="unfinished" />
+   <translation>Aus dem Verlauf</translation>
   </message>
   <message>
    <location filename="ui/transcript/panel.py" />
    <source>Go to the end</source>
-   <translation type="unfinished" />
+   <translation>Zum Ende gehen</translation>
   </message>
   <message>
    <location filename="ui/transcript/panel.py" />
    <source>Plain view: the web view is not installed.</source>
-   <translation type="unfinished" />
+   <translation>Einfache Ansicht: Die Webansicht ist nicht installiert.</translation>
   </message>
   <message>
    <location filename="ui/transcript/panel.py" />
    <source>Reading the transcript…</source>
-   <translation type="unfinished" />
+   <translation>Transkript wird gelesen …</translation>
   </message>
   <message>
    <location filename="ui/transcript/panel.py" />
    <source>This agent has no transcript yet.</source>
-   <translation type="unfinished" />
+   <translation>Dieser Agent hat noch kein Transkript.</translation>
   </message>
   <message>
    <location filename="ui/transcript/prepare.py" />
    <source>Plain view: the web view does not run as root.</source>
-   <translation type="unfinished" />
+   <translation>Einfache Ansicht: Die Webansicht läuft nicht als root.</translation>
   </message>
   <message>
    <location filename="ui/transcript/prepare.py" />
    <source>Plain view: the web view was not locked down at the start.</source>
-   <translation type="unfinished" />
+   <translation>Einfache Ansicht: Die Webansicht war beim Start nicht abgeriegelt.</translation>
   </message>
   <message>
    <location filename="ui/transcript/shape.py" />
    <source>Note</source>
-   <translation type="unfinished" />
+   <translation>Notiz</translation>
   </message>
   <message>
    <location filename="ui/transcript/shape.py" />
    <source>Thinking</source>
-   <translation type="unfinished" />
+   <translation>Denken</translation>
   </message>
   <message numerus="yes">
    <location filename="ui/transcript/shape.py" />
    <source>… %n more characters in the file</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>… %n weiteres Zeichen in der Datei</numerusform>
+    <numerusform>… %n weitere Zeichen in der Datei</numerusform>
    </translation>
   </message>
   <message>
    <location filename="ui/transcript/web.py" />
    <source>Show what the subagent did</source>
-   <translation type="unfinished" />
+   <translation>Zeigen, was der Subagent tat</translation>
   </message>
   <message numerus="yes">
    <location filename="ui/tray_menu.py" />
    <source>%n done</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n fertig</numerusform>
+    <numerusform>%n fertig</numerusform>
    </translation>
   </message>
   <message numerus="yes">
    <location filename="ui/tray_menu.py" />
    <source>%n idle</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n untätig</numerusform>
+    <numerusform>%n untätig</numerusform>
    </translation>
   </message>
   <message numerus="yes">
    <location filename="ui/tray_menu.py" />
    <source>%n need you</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n wartet auf Antwort</numerusform>
+    <numerusform>%n warten auf Antwort</numerusform>
    </translation>
   </message>
   <message numerus="yes">
    <location filename="ui/tray_menu.py" />
    <source>%n stalled</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n stockt</numerusform>
+    <numerusform>%n stocken</numerusform>
    </translation>
   </message>
   <message numerus="yes">
    <location filename="ui/tray_menu.py" />
    <source>%n unknown</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n unbekannt</numerusform>
+    <numerusform>%n unbekannt</numerusform>
    </translation>
   </message>
   <message numerus="yes">
    <location filename="ui/tray_menu.py" />
    <source>%n working</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n arbeitet</numerusform>
+    <numerusform>%n arbeiten</numerusform>
    </translation>
   </message>
   <message>
    <location filename="ui/tray_menu.py" />
    <source>1 hour</source>
-   <translation type="unfinished" />
+   <translation>1 Stunde</translation>
   </message>
   <message>
    <location filename="ui/tray_menu.py" />
    <source>1 needs you</source>
-   <translation type="unfinished" />
+   <translation>1 wartet auf Antwort</translation>
   </message>
   <message>
    <location filename="ui/tray_menu.py" />
    <source>30 minutes</source>
-   <translation type="unfinished" />
+   <translation>30 Minuten</translation>
   </message>
   <message>
    <location filename="ui/tray_menu.py" />
    <source>Headspace is starting</source>
-   <translation type="unfinished" />
+   <translation>Headspace startet</translation>
   </message>
   <message>
    <location filename="ui/tray_menu.py" />
    <source>Mute</source>
-   <translation type="unfinished" />
+   <translation>Stummschalten</translation>
   </message>
   <message>
    <location filename="ui/tray_menu.py" />
    <source>Muted until {time}</source>
-   <translation type="unfinished" />
+   <translation>Stumm bis {time}</translation>
   </message>
   <message>
    <location filename="ui/tray_menu.py" />
    <source>New agent in</source>
-   <translation type="unfinished" />
+   <translation>Neuer Agent in</translation>
   </message>
   <message>
    <location filename="ui/tray_menu.py" />
    <source>No agents</source>
-   <translation type="unfinished" />
+   <translation>Keine Agenten</translation>
   </message>
   <message>
    <location filename="ui/tray_menu.py" />
    <source>Not current since {time}</source>
-   <translation type="unfinished" />
+   <translation>Nicht aktuell seit {time}</translation>
   </message>
   <message>
    <location filename="ui/tray_menu.py" />
    <source>Open board</source>
-   <translation type="unfinished" />
+   <translation>Board öffnen</translation>
   </message>
   <message>
    <location filename="ui/tray_menu.py" />
    <source>Recommended next: {name}</source>
-   <translation type="unfinished" />
+   <translation>Empfohlen als Nächstes: {name}</translation>
   </message>
   <message>
    <location filename="ui/tray_menu.py" />
    <source>Start agent…</source>
-   <translation type="unfinished" />
+   <translation>Agenten starten …</translation>
   </message>
   <message>
    <location filename="ui/tray_menu.py" />
    <source>Unmute (muted until {time})</source>
-   <translation type="unfinished" />
+   <translation>Ton an (stumm bis {time})</translation>
   </message>
   <message numerus="yes">
    <location filename="ui/tray_menu.py" />
    <source>… and %n more</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>… und %n weiterer</numerusform>
+    <numerusform>… und %n weitere</numerusform>
    </translation>
   </message>
   <message>
    <location filename="ui/welcome.py" />
    <source>A session appears here by itself as soon as one runs. Nothing has to be set up; nothing is sent.</source>
-   <translation type="unfinished" />
+   <translation>Eine Sitzung erscheint hier von selbst, sobald eine läuft. Nichts ist einzurichten; nichts wird gesendet.</translation>
   </message>
   <message>
    <location filename="ui/welcome.py" />
    <source>Everything is in place. A session appears here by itself as soon as one runs.</source>
-   <translation type="unfinished" />
+   <translation>Alles ist bereit. Eine Sitzung erscheint hier von selbst, sobald eine läuft.</translation>
   </message>
   <message>
    <location filename="ui/welcome.py" />
    <source>Found on this machine</source>
-   <translation type="unfinished" />
+   <translation>Auf diesem Rechner gefunden</translation>
   </message>
   <message>
    <location filename="ui/welcome.py" />
    <source>Hooks are installed: you are told at once.</source>
-   <translation type="unfinished" />
+   <translation>Hooks sind installiert: Meldungen kommen sofort.</translation>
   </message>
   <message>
    <location filename="ui/welcome.py" />
    <source>No agents yet</source>
-   <translation type="unfinished" />
+   <translation>Noch keine Agenten</translation>
   </message>
   <message>
    <location filename="ui/welcome.py" />
    <source>Open the Doctor</source>
-   <translation type="unfinished" />
+   <translation>Doctor öffnen</translation>
   </message>
   <message>
    <location filename="ui/welcome.py" />
    <source>See what hooks would change…</source>
-   <translation type="unfinished" />
+   <translation>Sehen, was Hooks ändern würden …</translation>
   </message>
   <message>
    <location filename="ui/welcome.py" />
    <source>Start one in a terminal</source>
-   <translation type="unfinished" />
+   <translation>Einen im Terminal starten</translation>
   </message>
   <message>
    <location filename="ui/welcome.py" />
    <source>Start with the desktop, in the tray</source>
-   <translation type="unfinished" />
+   <translation>Mit der Oberfläche starten, im Tray</translation>
   </message>
   <message>
    <location filename="ui/welcome.py" />
    <source>The command that starts an agent</source>
-   <translation type="unfinished" />
+   <translation>Der Befehl, der einen Agenten startet</translation>
   </message>
   <message>
    <location filename="ui/welcome.py" />
    <source>Without hooks sessions are still seen. With them you are told at once, and can answer from here. They are lines in the agent's own settings file: every line is shown before it is written.</source>
-   <translation type="unfinished" />
+   <translation>Auch ohne Hooks sind Sitzungen zu sehen. Mit ihnen kommen Meldungen sofort, und Antworten gehen von hier. Es sind Zeilen in der eigenen Einstellungsdatei des Agenten: Jede Zeile wird gezeigt, bevor sie geschrieben wird.</translation>
   </message>
   <message>
    <location filename="ui/welcome.py" />
    <source>found</source>
-   <translation type="unfinished" />
+   <translation>gefunden</translation>
   </message>
   <message>
    <location filename="ui/welcome.py" />
    <source>not found</source>
-   <translation type="unfinished" />
+   <translation>nicht gefunden</translation>
   </message>
   <message>
    <location filename="ui/window.py" />
    <source>Headspace</source>
-   <translation type="unfinished" />
+   <translation>Headspace</translation>
   </message>
   <message>
    <location filename="ui/window.py" />
    <source>That is not here any more.</source>
-   <translation type="unfinished" />
+   <translation>Das ist nicht mehr da.</translation>
   </message>
   <message>
    <location filename="ui/words.py" />
    <source>Allowed for this session</source>
-   <translation type="unfinished" />
+   <translation>Für diese Sitzung erlaubt</translation>
   </message>
   <message>
    <location filename="ui/words.py" />
    <source>Done</source>
-   <translation type="unfinished" />
+   <translation>Fertig</translation>
   </message>
   <message>
    <location filename="ui/words.py" />
    <source>Form</source>
-   <translation type="unfinished" />
+   <translation>Formular</translation>
   </message>
   <message>
    <location filename="ui/words.py" />
    <source>Idle</source>
-   <translation type="unfinished" />
+   <translation>Untätig</translation>
   </message>
   <message>
    <location filename="ui/words.py" />
    <source>Not delivered</source>
-   <translation type="unfinished" />
+   <translation>Nicht zugestellt</translation>
   </message>
   <message>
    <location filename="ui/words.py" />
    <source>On its way</source>
-   <translation type="unfinished" />
+   <translation>Unterwegs</translation>
   </message>
   <message>
    <location filename="ui/words.py" />
    <source>Plan approved</source>
-   <translation type="unfinished" />
+   <translation>Plan freigegeben</translation>
   </message>
   <message>
    <location filename="ui/words.py" />
    <source>Seen by the agent</source>
-   <translation type="unfinished" />
+   <translation>Vom Agenten gesehen</translation>
   </message>
   <message>
    <location filename="ui/words.py" />
    <source>Submitted</source>
-   <translation type="unfinished" />
+   <translation>Abgeschickt</translation>
   </message>
   <message>
    <location filename="ui/words.py" />
    <source>Typed</source>
-   <translation type="unfinished" />
+   <translation>Getippt</translation>
   </message>
   <message>
    <location filename="ui/words.py" />
    <source>Unknown</source>
-   <translation type="unfinished" />
+   <translation>Unbekannt</translation>
   </message>
   <message>
    <location filename="ui/words.py" />
    <source>Working</source>
-   <translation type="unfinished" />
+   <translation>Arbeitet</translation>
   </message>
   <message>
    <location filename="ui/words.py" />
    <source>a hook</source>
-   <translation type="unfinished" />
+   <translation>ein Hook</translation>
   </message>
   <message>
    <location filename="ui/words.py" />
    <source>asks in its text</source>
-   <translation type="unfinished" />
+   <translation>fragt im Text</translation>
   </message>
   <message>
    <location filename="ui/words.py" />
    <source>background</source>
-   <translation type="unfinished" />
+   <translation>Hintergrund</translation>
   </message>
   <message>
    <location filename="ui/words.py" />
    <source>billing</source>
-   <translation type="unfinished" />
+   <translation>Abrechnung</translation>
   </message>
   <message>
    <location filename="ui/words.py" />
    <source>compacting</source>
-   <translation type="unfinished" />
+   <translation>verdichtet</translation>
   </message>
   <message>
    <location filename="ui/words.py" />
    <source>dialog</source>
-   <translation type="unfinished" />
+   <translation>Dialog</translation>
   </message>
   <message>
    <location filename="ui/words.py" />
    <source>error</source>
-   <translation type="unfinished" />
+   <translation>Fehler</translation>
   </message>
   <message>
    <location filename="ui/words.py" />
    <source>form</source>
-   <translation type="unfinished" />
+   <translation>Formular</translation>
   </message>
   <message>
    <location filename="ui/words.py" />
    <source>interrupted</source>
-   <translation type="unfinished" />
+   <translation>unterbrochen</translation>
   </message>
   <message>
    <location filename="ui/words.py" />
    <source>killed</source>
-   <translation type="unfinished" />
+   <translation>abgebrochen</translation>
   </message>
   <message>
    <location filename="ui/words.py" />
    <source>model</source>
-   <translation type="unfinished" />
+   <translation>Modell</translation>
   </message>
   <message>
    <location filename="ui/words.py" />
    <source>new</source>
-   <translation type="unfinished" />
+   <translation>neu</translation>
   </message>
   <message>
    <location filename="ui/words.py" />
    <source>no answer</source>
-   <translation type="unfinished" />
+   <translation>keine Antwort</translation>
   </message>
   <message>
    <location filename="ui/words.py" />
    <source>overloaded</source>
-   <translation type="unfinished" />
+   <translation>überlastet</translation>
   </message>
   <message>
    <location filename="ui/words.py" />
    <source>permission</source>
-   <translation type="unfinished" />
+   <translation>Erlaubnis</translation>
   </message>
   <message>
    <location filename="ui/words.py" />
    <source>question</source>
-   <translation type="unfinished" />
+   <translation>Frage</translation>
   </message>
   <message>
    <location filename="ui/words.py" />
    <source>rate limit</source>
-   <translation type="unfinished" />
+   <translation>Ratenlimit</translation>
   </message>
   <message>
    <location filename="ui/words.py" />
    <source>seen</source>
-   <translation type="unfinished" />
+   <translation>gesehen</translation>
   </message>
   <message>
    <location filename="ui/words.py" />
    <source>signed out</source>
-   <translation type="unfinished" />
+   <translation>abgemeldet</translation>
   </message>
   <message>
    <location filename="ui/words.py" />
    <source>terminal gone</source>
-   <translation type="unfinished" />
+   <translation>Terminal weg</translation>
   </message>
   <message>
    <location filename="ui/words.py" />
    <source>the clock</source>
-   <translation type="unfinished" />
+   <translation>die Uhr</translation>
   </message>
   <message>
    <location filename="ui/words.py" />
    <source>the launcher</source>
-   <translation type="unfinished" />
+   <translation>der Starter</translation>
   </message>
   <message>
    <location filename="ui/words.py" />
    <source>the process</source>
-   <translation type="unfinished" />
+   <translation>der Prozess</translation>
   </message>
   <message>
    <location filename="ui/words.py" />
    <source>the session file</source>
-   <translation type="unfinished" />
+   <translation>die Sitzungsdatei</translation>
   </message>
   <message>
    <location filename="ui/words.py" />
    <source>the status line</source>
-   <translation type="unfinished" />
+   <translation>die Statuszeile</translation>
   </message>
   <message>
    <location filename="ui/words.py" />
    <source>the terminal pane</source>
-   <translation type="unfinished" />
+   <translation>die Terminal-Pane</translation>
   </message>
   <message>
    <location filename="ui/words.py" />
    <source>the transcript</source>
-   <translation type="unfinished" />
+   <translation>das Transkript</translation>
   </message>
   <message>
    <location filename="ui/words.py" />
    <source>thinking</source>
-   <translation type="unfinished" />
+   <translation>denkt</translation>
   </message>
   <message>
    <location filename="ui/words.py" />
    <source>tool</source>
-   <translation type="unfinished" />
+   <translation>Werkzeug</translation>
   </message>
   <message>
    <location filename="ui/words.py" />
    <source>tool hangs</source>
-   <translation type="unfinished" />
+   <translation>Werkzeug hängt</translation>
   </message>
   <message>
    <location filename="ui/words.py" />
    <source>you</source>
-   <translation type="unfinished" />
+   <translation>die Person</translation>
   </message>
  </context>
 </TS>
