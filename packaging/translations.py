@@ -3,7 +3,7 @@
     python packaging/translations.py           find, merge, compile; name what has no translation yet
     python packaging/translations.py --check   change nothing; fail where something is missing, differs or is old
 
-A text is found where it stands in `tr("…")` or `say("…")`, in a family of texts that is shown by its variable
+A text is found where it stands in `tr("…")`, in a family of texts that is shown by its variable
 (settings, troubles), or where the program makes a sentence from it (`f"{tool} runs long"`): such a template is
 listed in made.txt too, so that the finished sentence is recognised when it is shown. Translators change .ts files alone.
 """
@@ -33,11 +33,13 @@ CONTEXT = "Headspace"
 LANGUAGES = ("de",)
 
 #: Called with a literal: the text is shown.
-SPEAKERS = {"tr", "say"}
+SPEAKERS = {"tr"}
 
 #: Tables and functions whose literals reach `tr` by a variable.
 FAMILIES = {
     "ui/dialogs/field.py": {"_VALUES"},
+    "domain/priority.py": {"_STATE_WORDS", "_next_up"},
+    "domain/attention.py": {"_groups"},
     "ui/tray_menu.py": {"tooltip"},
     "ui/transcript/prepare.py": {"web_refusal"},
     "ui/transcript/panel.py": {"_make_view"},
@@ -66,7 +68,7 @@ MAKERS = (
 SHOWN = {"title", "remedy", "reason", "words", "what", "note"}
 SHOWN_CALLS = {"Finding": slice(1, None), "Part": slice(2, None)}
 
-_WORDS = re.compile(r"[a-z].* |%n|^[A-Z][a-z]")
+_WORDS = re.compile(r"[a-z].* |%n|^[A-Z][a-z]|^works$")
 _FIELD = re.compile(r"%n|%\d|\{\w*\}")
 
 

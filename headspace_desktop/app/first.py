@@ -11,7 +11,7 @@ from pathlib import Path
 from headspace_desktop.terminals.finding import Finding
 from headspace_desktop.ui.welcome import Finding as Shown
 from headspace_desktop.ui.welcome import Found
-from headspace_desktop.ui.words import tr
+from headspace_desktop.ui.words import told, tr
 
 _FOUND = {"ok": Found.YES, "warning": Found.NO, "missing": Found.NO}
 
@@ -49,6 +49,6 @@ def _shown(one: Finding) -> Shown:
     if one.key == "tmux" and one.state == "warning":
         found = Found.YES
     if one.key == "hooks" and found is Found.NO:
-        return Shown(one.title, found, tr("not installed in every folder"))
-    words = one.detail if found is Found.YES else one.remedy or one.detail
-    return Shown(one.title, found, words.partition(" (")[0])  # one line each; the Doctor has all of it
+        return Shown(told(one.title), found, tr("not installed in every folder"))
+    words = told(one.detail if found is Found.YES else one.remedy or one.detail)
+    return Shown(told(one.title), found, words.partition(" (")[0])  # one line each; the Doctor has all of it

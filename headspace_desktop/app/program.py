@@ -81,6 +81,7 @@ from headspace_desktop.transcripts.locate import locate
 from headspace_desktop.transcripts.watcher import TranscriptRoom
 from headspace_desktop.troubles import AlreadyRunning, Trouble
 from headspace_desktop.ui.dock import leave_dock
+from headspace_desktop.ui.words import told
 from headspace_desktop.workers import AsyncWorker, Voice, Worker
 
 log = logging.getLogger(__name__)
@@ -145,6 +146,7 @@ class App(QObject):
             limits=limits_of(chosen),
             on_ready=self._remember,
             catches_up=True,
+            tr=told,
         )
         routes = all_routes()
         self._focuser = Focuser(routes)

@@ -1,8 +1,11 @@
-"""What a notification says, for one agent, for many, as a sample. Pure; untrusted text stays plain."""
+"""What a notification says, for one agent, for many, as a sample. Pure; untrusted text stays plain.
+
+`tr` says a text in the person's language; untrusted text is put in afterwards.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from headspace_desktop.domain.card import Card
 from headspace_desktop.domain.effects import BubbleAction, ShowBubble
@@ -14,6 +17,13 @@ from headspace_desktop.domain.permission import command_of
 TITLE_CHARS = 100
 BODY_CHARS = 400
 
+Translate = Callable[[str], str]
+
+
+def english(text: str) -> str:
+    return text
+
+
 SUMMARY_KEY = "summary"
 TEST_KEY = "test"
 
@@ -24,17 +34,17 @@ def topic(card: Card) -> str:
     return f"{card.verdict.state}/{card.verdict.sub_state}/{ask}/{card.verdict.since_at}"
 
 
-def bubble_of(card: Card, *, with_sound: bool = False, waited_min: int = 0) -> ShowBubble:
+def bubble_of(card: Card, *, with_sound: bool = False, waited_min: int = 0, tr: Translate = english) -> ShowBubble:
     """The notification for one agent, in words; `waited_min` when it is told again because it still waits."""
     who = f"{card.project_name} · {card.name}"
-    title, body = _words(card)
+    title, body = _words(card, tr)
     if waited_min:
-        title = f"has waited {waited_min} min: {title}"
+        title = f"{tr('has waited {1} min').replace('{1}', str(waited_min))}: {title}"
     return ShowBubble(
         key=card.uuid,
         title=_clip(f"{who} {title}", TITLE_CHARS),
         body=_clip(body, BODY_CHARS),
-        actions=_actions(card),
+        actions=_actions(card, tr),
         can_reply=card.can_type and _takes_text(card),
         is_urgent=card.verdict.state is State.NEEDS_INPUT,
         with_sound=with_sound,
@@ -43,69 +53,74 @@ def bubble_of(card: Card, *, with_sound: bool = False, waited_min: int = 0) -> S
     )
 
 
-def summary_of(cards: Sequence[Card], note: str = "", *, with_sound: bool = False) -> ShowBubble:
+def summary_of(
+    cards: Sequence[Card], note: str = "", *, with_sound: bool = False, tr: Translate = english
+) -> ShowBubble:
     """One notification for many agents; `note` says why they come together."""
     waiting = [card for card in cards if card.verdict.state is State.NEEDS_INPUT]
-    title = f"{len(cards)} agents want you to know" if len(waiting) != len(cards) else _count_waiting(len(waiting))
+    if len(waiting) != len(cards):
+        title = tr("{count} agents want you to know").replace("{count}", str(len(cards)))
+    else:
+        title = _count_waiting(len(waiting), tr)
     if note:
-        title += f" ({note})"
-    lines = [f"{card.project_name} · {card.name}: {_words(card)[0]}" for card in cards[:6]]
+        title += f" ({tr(note)})"
+    lines = [f"{card.project_name} · {card.name}: {_words(card, tr)[0]}" for card in cards[:6]]
     if len(cards) > 6:
-        lines.append(f"and {len(cards) - 6} more")
+        lines.append(tr("and {count} more").replace("{count}", str(len(cards) - 6)))
     return ShowBubble(
         key=SUMMARY_KEY,
         title=title,
         body=_clip("\n".join(lines), BODY_CHARS),
-        actions=(BubbleAction("default", "Open board"),),
+        actions=(BubbleAction("default", tr("Open board")),),
         is_urgent=bool(waiting),
         with_sound=with_sound,
     )
 
 
-def sample(*, with_sound: bool = False) -> ShowBubble:
+def sample(*, with_sound: bool = False, tr: Translate = english) -> ShowBubble:
     """What a notification looks like, for who asks to see one."""
     return ShowBubble(
         TEST_KEY,
         "Headspace Desktop",
-        "This is how an agent that needs you will be told.",
-        (BubbleAction("default", "Open board"),),
+        tr("This is how an agent that needs you will be told."),
+        (BubbleAction("default", tr("Open board")),),
         with_sound=with_sound,
     )
 
 
-def _count_waiting(count: int) -> str:
-    return "An agent needs you" if count == 1 else f"{count} agents need you"
+def _count_waiting(count: int, tr: Translate) -> str:
+    return tr("An agent needs you") if count == 1 else tr("{count} agents need you").replace("{count}", str(count))
 
 
-def _words(card: Card) -> tuple[str, str]:
+def _words(card: Card, tr: Translate) -> tuple[str, str]:
     verdict, ask = card.verdict, card.ask
     if verdict.state is State.NEEDS_INPUT:
         if ask is not None:
             asks = {
-                AskKind.PERMISSION: "asks for permission",
-                AskKind.QUESTION: "has a question",
-                AskKind.PLAN: "has a plan",
-                AskKind.FORM: "shows a form",
+                AskKind.PERMISSION: tr("asks for permission"),
+                AskKind.QUESTION: tr("has a question"),
+                AskKind.PLAN: tr("has a plan"),
+                AskKind.FORM: tr("shows a form"),
             }[ask.kind]
             return asks, ask.text
         if verdict.sub_state is SubState.QUESTION_IN_TEXT:
-            return "has a question", closing_question(card.last_text)
-        return "needs you", verdict.reason
+            return tr("has a question"), closing_question(card.last_text)
+        return tr("needs you"), tr(verdict.reason)
     if verdict.state is State.STALLED:
-        return "is stalled", verdict.reason
-    return "has finished", card.last_text or card.instruction
+        return tr("is stalled"), tr(verdict.reason)
+    return tr("has finished"), card.last_text or card.instruction
 
 
-def _actions(card: Card) -> tuple[BubbleAction, ...]:
-    go = BubbleAction("default", "Go there")
+def _actions(card: Card, tr: Translate) -> tuple[BubbleAction, ...]:
+    go = BubbleAction("default", tr("Go there"))
     ask = card.ask
     if ask is None or not card.can_answer:
         return (go,)
     if ask.kind is AskKind.PERMISSION:
-        allow = (BubbleAction("allow", "Allow"),) if _is_whole(ask) else ()
-        return (go, *allow, BubbleAction("deny", "Deny"))
+        allow = (BubbleAction("allow", tr("Allow")),) if _is_whole(ask) else ()
+        return (go, *allow, BubbleAction("deny", tr("Deny")))
     if ask.kind is AskKind.PLAN:
-        return (go, BubbleAction("allow", "Approve"), BubbleAction("deny", "Keep planning"))
+        return (go, BubbleAction("allow", tr("Approve")), BubbleAction("deny", tr("Keep planning")))
     if len(ask.items) == 1 and not ask.items[0].is_multi:
         options = ask.items[0].options[:4]
         return (go, *(BubbleAction(f"option:{number}", option.label) for number, option in enumerate(options)))

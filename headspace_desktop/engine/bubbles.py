@@ -23,7 +23,7 @@ from headspace_desktop.domain.attention import (
     topic,
     within_the_hour,
 )
-from headspace_desktop.domain.bubble import SUMMARY_KEY, bubble_of, sample, summary_of
+from headspace_desktop.domain.bubble import SUMMARY_KEY, Translate, bubble_of, english, sample, summary_of
 from headspace_desktop.domain.card import Card
 from headspace_desktop.domain.changes import BubblesHeld, HeldBubble
 from headspace_desktop.domain.effects import ShowBubble, WatchLook, WithdrawBubble
@@ -49,8 +49,8 @@ Cards = Mapping[str, Card]
 class Bubbles:
     """Which notifications are out, which are about to be, and which are held back."""
 
-    def __init__(self, manners: Manners, started_at: datetime) -> None:
-        self._manners = manners
+    def __init__(self, manners: Manners, started_at: datetime, tr: Translate = english) -> None:
+        self._manners, self._tr = manners, tr
         self.mute_until_at: datetime | None = None
         self._is_desktop_quiet = False
         self._is_typing = False
@@ -214,11 +214,13 @@ class Bubbles:
         if plan.together:
             cards = [waiting.card for waiting in plan.together]
             self._grouped = {card.uuid for card in cards}
-            self._show(work, summary_of(cards, plan.note, with_sound=sound), "", why=plan.note)
+            self._show(work, summary_of(cards, plan.note, with_sound=sound, tr=self._tr), "", why=plan.note)
         for waiting in plan.alone:
             card = waiting.card
             waited = self._manners.escalate_after_s * 2 ** (waiting.step - 1) // 60 if waiting.step else 0
-            self._show(work, bubble_of(card, with_sound=sound, waited_min=waited), topic(card), step=waiting.step)
+            self._show(
+                work, bubble_of(card, with_sound=sound, waited_min=waited, tr=self._tr), topic(card), step=waiting.step
+            )
         if plan.together or plan.alone:
             fresh = [work.now] * (len(plan.alone) + bool(plan.together))
             self._recent = (*within_the_hour(self._recent, work.now), *fresh)
@@ -258,7 +260,7 @@ class Bubbles:
                 self._take_away(work, key, "over")
 
     def _refresh(self, work: Work, card: Card, about: str, bubble: ShowBubble) -> None:
-        fresh = replace(bubble_of(card, with_sound=self._manners.with_sound), title=bubble.title)
+        fresh = replace(bubble_of(card, with_sound=self._manners.with_sound, tr=self._tr), title=bubble.title)
         if fresh != bubble:
             self._out[card.uuid] = (about, fresh)
             work.effects.append(fresh)
@@ -288,7 +290,7 @@ class Bubbles:
         """A sample, whatever the limits are. Raises: NotificationsOff."""
         if not self._manners.is_enabled:
             raise NotificationsOff
-        work.effects.append(sample(with_sound=self._manners.with_sound))
+        work.effects.append(sample(with_sound=self._manners.with_sound, tr=self._tr))
 
     def acted(self, work: Work, key: str, action: str) -> None:
         """The person used it; the desktop takes it away."""

@@ -20,6 +20,7 @@ from headspace_desktop.domain.actions import (
     Snooze,
     TestBubble,
 )
+from headspace_desktop.domain.bubble import Translate, english
 from headspace_desktop.domain.changes import (
     BoardReset,
     BoardStale,
@@ -35,6 +36,7 @@ from headspace_desktop.domain.effects import (
     Effect,
     FollowTranscript,
     Forget,
+    LeaveTranscript,
     SetAside,
     TellBacklog,
 )
@@ -120,6 +122,7 @@ class Engine:
         clock: Callable[[], datetime] = utc_now,
         on_ready: Callable[[Loaded], None] | None = None,
         catches_up: bool = False,
+        tr: Translate = english,
     ) -> None:
         limits = limits or Limits()
         self._open_memory = open_memory
@@ -133,7 +136,7 @@ class Engine:
         self._replies = Replies(self._board)
         self._desk = Desk(self._board, find_project)
         self._fold = Fold(self._board, self._replies, limits.thresholds, self._desk.find_project, root_of)
-        self._bubbles = Bubbles(limits.manners, clock())
+        self._bubbles = Bubbles(limits.manners, clock(), tr)
         self._wishes = Wishes(self._board, self._fold, self._replies, self._bubbles, self._desk)
         self._waiting: deque[Message] = deque()
         self._catches_up = catches_up
@@ -242,6 +245,8 @@ class Engine:
             self._board.hidden = set(hidden.split())
         self._board.objective = loaded.objective
         self._board.fill(agents, loaded.replies, now)
+        self._board.drop(self._board.surplus(now))
+        agents = list(self._board.agents.values())
         self._replies.fill(loaded.replies)
         self._bubbles.fill(loaded.notes, now)
         self._desk.fill(loaded.objective, loaded.projects)
@@ -289,12 +294,19 @@ class Engine:
         assert self._memory is not None
         self._upkeep.prune(self._memory, now, self._limits.retention_days)
         old = [a.uuid for a in self._board.agents.values() if a.ended_at and a.ended_at < now - KEEP_ENDED]
-        gone = [CardGone(uuid) for uuid in old if uuid in self._board.cards]
-        self._board.drop(old)
-        for uuid in old:
-            self._bubbles.forget(uuid)
-        if gone:
+        if gone := self._drop(old):
             self._tell(gone)
+
+    def _drop(self, uuids: Sequence[str]) -> list[CardGone]:
+        """Let agents that have ended go; their history stays in the store, and their own sign brings them back."""
+        gone = [CardGone(uuid) for uuid in uuids if uuid in self._board.cards]
+        self._board.drop(uuids)
+        for uuid in uuids:
+            self._bubbles.forget(uuid)
+            self._fold.wakes.pop(uuid, None)
+            if (path := self._fold.leave(uuid)) is not None:
+                self._ask(LeaveTranscript(path))
+        return gone
 
     # -- save, tell, ask
 
@@ -454,6 +466,8 @@ class Engine:
         for card in changed if not self._merge.is_open else ():
             self._bubbles.judge(card, work.now)
         changes: list[Change] = [*(CardChanged(card) for card in changed), *(CardGone(uuid) for uuid in gone)]
+        if not self._merge.is_open and any(card.ended_at is not None for card in changed):
+            changes += self._drop(self._board.surplus(work.now))
         changes += work.changes
         if work.batch.events:
             changes.append(EventsKept(len(work.batch.events)))

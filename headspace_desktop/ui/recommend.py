@@ -13,7 +13,7 @@ from headspace_desktop.domain import attention
 from headspace_desktop.domain.card import Card
 from headspace_desktop.domain.model import State
 from headspace_desktop.ui.plain import one_line
-from headspace_desktop.ui.words import age, ask_word, tr
+from headspace_desktop.ui.words import age, ask_word, told, tr
 
 #: Working, idle or done: there is something to look at, but nobody waits.
 _LIVE = frozenset({State.WORKING, State.IDLE, State.DONE})
@@ -56,7 +56,7 @@ def advice(cards: Iterable[Card], now: datetime) -> Advice | None:
     if best.priority is None:
         return Advice(best, tr("Nobody waits; it was active last."), is_waiting=False)
     said = tr("Nobody waits; it has the highest priority, {score}.").format(score=best.priority.score)
-    return Advice(best, f"{said} {one_line(best.priority.reason, 200)}".strip(), is_waiting=False)
+    return Advice(best, f"{said} {one_line(told(best.priority.reason), 200)}".strip(), is_waiting=False)
 
 
 def _score(card: Card) -> int:
@@ -76,7 +76,7 @@ def _wait_words(card: Card, now: datetime) -> str:
 def _stall_words(card: Card, now: datetime) -> str:
     waited = age(card.verdict.since_at, now)
     said = tr("It has been stalled for {age}.").format(age=waited) if waited else tr("It is stalled.")
-    return f"{said} {one_line(card.verdict.reason, 160)}".strip()
+    return f"{said} {one_line(told(card.verdict.reason), 160)}".strip()
 
 
 def _since_s(card: Card) -> float:

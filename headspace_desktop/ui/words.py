@@ -48,6 +48,8 @@ def told(text: str) -> str:
             return re.sub(r"\{(\d)\}", lambda field: told(found[f"_{field[1]}"]), said)
     if "; " in text:
         return "; ".join(map(told, text.split("; ")))
+    if points := re.fullmatch(r"(.+?)( \+\d+)(?: \((.+)\))?", text, re.DOTALL):  # a part of a priority
+        return told(points[1]) + points[2] + (f" ({told(points[3])})" if points[3] else "")
     return text
 
 

@@ -129,14 +129,109 @@
    <translation>Diese Datei verschieben, dann wiederholen.</translation>
   </message>
   <message>
-   <location filename="domain/calls.py" />
-   <source>answer:{1}</source>
-   <translation type="unfinished" />
+   <location filename="domain/attention.py" />
+   <source>held back until now</source>
+   <translation>bis jetzt zurückgehalten</translation>
   </message>
   <message>
-   <location filename="domain/calls.py" />
-   <source>ask:{1}</source>
-   <translation type="unfinished" />
+   <location filename="domain/attention.py" />
+   <source>since before the start</source>
+   <translation>seit vor dem Start</translation>
+  </message>
+  <message>
+   <location filename="domain/bubble.py" />
+   <source>Allow</source>
+   <translation>Erlauben</translation>
+  </message>
+  <message>
+   <location filename="domain/bubble.py" />
+   <source>An agent needs you</source>
+   <translation>Ein Agent wartet auf Antwort</translation>
+  </message>
+  <message>
+   <location filename="domain/bubble.py" />
+   <source>Approve</source>
+   <translation>Freigeben</translation>
+  </message>
+  <message>
+   <location filename="domain/bubble.py" />
+   <source>Deny</source>
+   <translation>Ablehnen</translation>
+  </message>
+  <message>
+   <location filename="domain/bubble.py" />
+   <source>Go there</source>
+   <translation>Hingehen</translation>
+  </message>
+  <message>
+   <location filename="domain/bubble.py" />
+   <source>Keep planning</source>
+   <translation>Weiter planen</translation>
+  </message>
+  <message>
+   <location filename="domain/bubble.py" />
+   <source>Open board</source>
+   <translation>Board öffnen</translation>
+  </message>
+  <message>
+   <location filename="domain/bubble.py" />
+   <source>This is how an agent that needs you will be told.</source>
+   <translation>So meldet sich ein Agent, der auf Antwort wartet.</translation>
+  </message>
+  <message>
+   <location filename="domain/bubble.py" />
+   <source>and {count} more</source>
+   <translation>und {count} weitere</translation>
+  </message>
+  <message>
+   <location filename="domain/bubble.py" />
+   <source>asks for permission</source>
+   <translation>bittet um Erlaubnis</translation>
+  </message>
+  <message>
+   <location filename="domain/bubble.py" />
+   <source>has a plan</source>
+   <translation>hat einen Plan</translation>
+  </message>
+  <message>
+   <location filename="domain/bubble.py" />
+   <source>has a question</source>
+   <translation>hat eine Frage</translation>
+  </message>
+  <message>
+   <location filename="domain/bubble.py" />
+   <source>has finished</source>
+   <translation>ist fertig</translation>
+  </message>
+  <message>
+   <location filename="domain/bubble.py" />
+   <source>has waited {1} min</source>
+   <translation>wartet seit {1} min</translation>
+  </message>
+  <message>
+   <location filename="domain/bubble.py" />
+   <source>is stalled</source>
+   <translation>stockt</translation>
+  </message>
+  <message>
+   <location filename="domain/bubble.py" />
+   <source>needs you</source>
+   <translation>wartet auf Antwort</translation>
+  </message>
+  <message>
+   <location filename="domain/bubble.py" />
+   <source>shows a form</source>
+   <translation>zeigt ein Formular</translation>
+  </message>
+  <message>
+   <location filename="domain/bubble.py" />
+   <source>{count} agents need you</source>
+   <translation>{count} Agenten warten auf Antwort</translation>
+  </message>
+  <message>
+   <location filename="domain/bubble.py" />
+   <source>{count} agents want you to know</source>
+   <translation>{count} Agenten melden sich</translation>
   </message>
   <message>
    <location filename="domain/evidence.py" />
@@ -310,8 +405,28 @@
   </message>
   <message>
    <location filename="domain/priority.py" />
-   <source>has waited {1} min</source>
-   <translation>wartet seit {1} min</translation>
+   <source>has ended</source>
+   <translation>ist beendet</translation>
+  </message>
+  <message>
+   <location filename="domain/priority.py" />
+   <source>is idle</source>
+   <translation>ist untätig</translation>
+  </message>
+  <message>
+   <location filename="domain/priority.py" />
+   <source>its project has next steps</source>
+   <translation>sein Projekt hat nächste Schritte</translation>
+  </message>
+  <message>
+   <location filename="domain/priority.py" />
+   <source>its project has no next steps</source>
+   <translation>sein Projekt hat keine nächsten Schritte</translation>
+  </message>
+  <message>
+   <location filename="domain/priority.py" />
+   <source>its state is not known</source>
+   <translation>sein Zustand ist nicht bekannt</translation>
   </message>
   <message>
    <location filename="domain/priority.py" />
@@ -342,6 +457,11 @@
    <location filename="domain/priority.py" />
    <source>was heard {1} min ago</source>
    <translation>zuletzt vor {1} min gehört</translation>
+  </message>
+  <message>
+   <location filename="domain/priority.py" />
+   <source>whether its project has next steps is not known</source>
+   <translation>ob sein Projekt nächste Schritte hat, ist nicht bekannt</translation>
   </message>
   <message>
    <location filename="engine/engine.py" />
@@ -2156,11 +2276,6 @@
   </message>
   <message>
    <location filename="ui/agent/ask_form.py" />
-   <source>Allow</source>
-   <translation>Erlauben</translation>
-  </message>
-  <message>
-   <location filename="ui/agent/ask_form.py" />
    <source>Allow anyway</source>
    <translation>Trotzdem erlauben</translation>
   </message>
@@ -2181,11 +2296,6 @@
   </message>
   <message>
    <location filename="ui/agent/ask_form.py" />
-   <source>Approve</source>
-   <translation>Freigeben</translation>
-  </message>
-  <message>
-   <location filename="ui/agent/ask_form.py" />
    <source>Approve this plan?</source>
    <translation>Diesen Plan freigeben?</translation>
   </message>
@@ -2193,11 +2303,6 @@
    <location filename="ui/agent/ask_form.py" />
    <source>Asked by a subagent</source>
    <translation>Von einem Subagenten gefragt</translation>
-  </message>
-  <message>
-   <location filename="ui/agent/ask_form.py" />
-   <source>Deny</source>
-   <translation>Ablehnen</translation>
   </message>
   <message>
    <location filename="ui/agent/ask_form.py" />
@@ -2213,11 +2318,6 @@
    <location filename="ui/agent/ask_form.py" />
    <source>It wants a form filled</source>
    <translation>Ein Formular ist auszufüllen</translation>
-  </message>
-  <message>
-   <location filename="ui/agent/ask_form.py" />
-   <source>Keep planning</source>
-   <translation>Weiter planen</translation>
   </message>
   <message>
    <location filename="ui/agent/ask_form.py" />
@@ -2579,11 +2679,6 @@
    <location filename="ui/agent/header.py" />
    <source>Go on with this session in a new tmux pane</source>
    <translation>Diese Sitzung in einer neuen tmux-Pane fortsetzen</translation>
-  </message>
-  <message>
-   <location filename="ui/agent/header.py" />
-   <source>Go there</source>
-   <translation>Hingehen</translation>
   </message>
   <message>
    <location filename="ui/agent/header.py" />
@@ -7277,11 +7372,6 @@
    <location filename="ui/tray_menu.py" />
    <source>Not current since {time}</source>
    <translation>Nicht aktuell seit {time}</translation>
-  </message>
-  <message>
-   <location filename="ui/tray_menu.py" />
-   <source>Open board</source>
-   <translation>Board öffnen</translation>
   </message>
   <message>
    <location filename="ui/tray_menu.py" />

@@ -14,7 +14,7 @@ from headspace_desktop.domain.model import State, Verdict
 from headspace_desktop.ui.agent.approval import git_words
 from headspace_desktop.ui.agent.section import Rows
 from headspace_desktop.ui.plain import visible
-from headspace_desktop.ui.words import age, clock, source_word, state_word, sub_word, tr
+from headspace_desktop.ui.words import age, clock, source_word, state_word, sub_word, told, tr
 
 #: Nothing heard for longer: not active. Source: features, section 7.3 (active badge).
 _ACTIVE_S = 300
@@ -67,7 +67,7 @@ def priority(card: Card, now: datetime) -> Rows:
         return [(tr("Score"), tr("none")), (tr("Reason"), why)]
     return [
         (tr("Score"), str(card.priority.score)),
-        (tr("Reason"), card.priority.reason),
+        (tr("Reason"), told(card.priority.reason)),
         (tr("Updated"), _moment(card.priority.at, now)),
     ]
 
@@ -87,7 +87,7 @@ def _level(score: int) -> str:
 
 def why(verdict: Verdict, now: datetime) -> Rows:
     return [
-        (tr("Reason"), visible(verdict.reason, 2000) or tr("No reason was given.")),
+        (tr("Reason"), visible(told(verdict.reason), 2000) or tr("No reason was given.")),
         (tr("Said by"), source_word(verdict.deciding) if verdict.deciding else tr("nobody; it is an assumption")),
         (tr("Since"), _moment(verdict.since_at, now) or tr("not known")),
         (tr("Rule"), visible(verdict.rule, 200) or "—"),

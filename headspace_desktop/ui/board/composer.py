@@ -29,7 +29,7 @@ from headspace_desktop.ui.board.facts import (
 from headspace_desktop.ui.board.fonts import Fonts
 from headspace_desktop.ui.plain import one_line
 from headspace_desktop.ui.theme import M_PX, S_PX, XS_PX
-from headspace_desktop.ui.words import short_id, state_word, sub_word, tr
+from headspace_desktop.ui.words import short_id, state_word, sub_word, told, tr
 
 _MIDDLE = Qt.TextElideMode.ElideMiddle
 #: So much of a card at the right is kept for its age.
@@ -87,7 +87,7 @@ class Composer:
                     (card.tool, fonts.mono, "text_soft") if card.tool else (card.instruction, fonts.body, "text_soft")
                 )
             case State.STALLED | State.UNKNOWN:
-                return card.verdict.reason, fonts.body, "ink"
+                return told(card.verdict.reason), fonts.body, "ink"
             case _:
                 return card.instruction or card.last_text, fonts.body, "text_soft"
 
@@ -104,7 +104,7 @@ class Composer:
                 else:
                     self._words(card.last_text, body, "text_soft", 2)
             case State.STALLED | State.UNKNOWN:
-                self._words(card.verdict.reason, body, "ink", 2)
+                self._words(told(card.verdict.reason), body, "ink", 2)
                 self._words(card.instruction, body, "text_soft", 2)
                 if card.tool:
                     self._tool(card)
@@ -343,7 +343,7 @@ def _wish_text(card: Card) -> str:
         return headline(ask)
     is_question = card.verdict.sub_state is SubState.QUESTION_IN_TEXT
     text = closing_question(card.last_text) if is_question else card.last_text
-    return one_line(text or card.verdict.reason, 300)
+    return one_line(text or told(card.verdict.reason), 300)
 
 
 def _what_follows(ask: Ask) -> str:

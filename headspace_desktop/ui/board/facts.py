@@ -13,7 +13,7 @@ from headspace_desktop.domain.card import Card
 from headspace_desktop.domain.changes import HeldBubble
 from headspace_desktop.domain.model import BackgroundTask, ReplyStage, State
 from headspace_desktop.ui.plain import one_line
-from headspace_desktop.ui.words import age, moment, number, stage_word, tr, unreachable
+from headspace_desktop.ui.words import age, moment, number, stage_word, told, tr, unreachable
 
 #: From here on a context window is told in a tone of its own. Source: features 1.10.
 CONTEXT_WARN_PERCENT, CONTEXT_HIGH_PERCENT = 65, 75
@@ -192,7 +192,7 @@ def priority_tip(card: Card) -> str:
     said = tr("Priority {score} of 100 ({band}).").format(
         score=card.priority.score, band=band_word(card.priority.score)
     )
-    return said + (" " + one_line(card.priority.reason, 300) if card.priority.reason else "")
+    return said + (" " + one_line(told(card.priority.reason), 300) if card.priority.reason else "")
 
 
 def span(since_at: datetime, until_at: datetime) -> str:

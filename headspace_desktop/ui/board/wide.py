@@ -16,7 +16,7 @@ from headspace_desktop.ui.board.face import GLYPH_PX, PAD_PX, Ageing, Density, F
 from headspace_desktop.ui.board.facts import band_tone, band_word, chips, priority_tip, quiet_facts, reach_fact
 from headspace_desktop.ui.plain import one_line
 from headspace_desktop.ui.theme import M_PX, S_PX, XS_PX
-from headspace_desktop.ui.words import state_word, sub_word, tr
+from headspace_desktop.ui.words import state_word, sub_word, told, tr
 
 #: A row needs this much; the score and the names take these parts of it.
 LEAST_PX = 560
@@ -95,7 +95,7 @@ class RowComposer(Composer):
         width = self._width_px - SCORE_PX
         text, font, tone = self._gist(card)
         height = fonts.line_px(fonts.body)
-        reason = one_line(card.priority.reason, 200) if card.priority is not None else ""
+        reason = one_line(told(card.priority.reason), 200) if card.priority is not None else ""
         reason_px = min(fonts.width_px(reason, fonts.caption) + 2, width * 0.38) if reason else 0.0
         room_px = width - (reason_px + L_GAP if reason else 0)
         said = one_line(text, 500)

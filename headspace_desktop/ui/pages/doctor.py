@@ -20,7 +20,7 @@ from headspace_desktop.ui.pages.page import Ground
 from headspace_desktop.ui.pages.sheet import Sheet
 from headspace_desktop.ui.parts import button, label
 from headspace_desktop.ui.plain import one_line
-from headspace_desktop.ui.words import tr
+from headspace_desktop.ui.words import told, tr
 
 #: What is not well stands first.
 _ORDER = {"missing": 0, "warning": 1, "unknown": 2, "ok": 3}
@@ -81,10 +81,11 @@ class DoctorPage(Sheet):
 
     def _row(self, one: FindingRow) -> list[QWidget]:
         mark = Mark(self.ground.theme, one.state)
-        remedy = one.remedy if one.state != "ok" else ""
-        mark.setAccessibleDescription(one_line(f"{one.title}. {one.detail}. {remedy}", 600))
-        topic = label(one_line(one.title, 60), font=themes.prose(is_strong=one.state != "ok"))
-        return [mark, topic, words(one.detail, "soft"), words(remedy)]
+        title, detail = told(one.title), told(one.detail)
+        remedy = told(one.remedy) if one.state != "ok" else ""
+        mark.setAccessibleDescription(one_line(f"{title}. {detail}. {remedy}", 600))
+        topic = label(one_line(title, 60), font=themes.prose(is_strong=one.state != "ok"))
+        return [mark, topic, words(detail, "soft"), words(remedy)]
 
     @Slot()
     def _copy(self) -> None:
