@@ -14,6 +14,10 @@ from headspace_desktop.domain.correlate import Index
 from headspace_desktop.domain.model import Agent, Ask, Objective, Priority, Reply
 from headspace_desktop.domain.priority import priority_of, substance
 
+#: Of the agents that have ended the newest so many stay on the board; all stay in the store.
+ENDED_LIMIT = 200
+#: What an agent said at its end has come in after so long.
+LAST_WORDS = timedelta(minutes=1)
 #: While nothing but time has passed, a score stands for so long.
 SCORE_FRESH = timedelta(minutes=1)
 
@@ -146,6 +150,17 @@ class Board:
                 if ask.hold_id == hold_id:
                     return agent, ask
         return None
+
+    def surplus(self, now: datetime) -> list[str]:
+        """Agents that ended before the newest `ENDED_LIMIT` of them, oldest first; not while last words may come."""
+        ended = [
+            (uuid not in self.hidden, agent.ended_at, uuid)
+            for uuid, agent in self.agents.items()
+            if agent.ended_at is not None
+        ]
+        if len(ended) <= ENDED_LIMIT:
+            return []
+        return [uuid for _, ended_at, uuid in sorted(ended)[:-ENDED_LIMIT] if ended_at < now - LAST_WORDS]
 
     def drop(self, uuids: Iterable[str]) -> None:
         """Forget agents that ended long ago; their history stays in the store."""

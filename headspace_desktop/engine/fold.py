@@ -96,6 +96,11 @@ class Fold:
         self.wakes = {uuid: at for uuid, at in wakes.items() if not (is_bug and uuid in self._woken)}
         self._woken.clear()
 
+    def leave(self, agent_uuid: str) -> str | None:
+        """The agent is let go: the path of its transcript, if nobody else asks for that."""
+        path = self._followed.pop(agent_uuid, None)
+        return path if path not in self._followed.values() else None
+
     def followed(self) -> list[str]:
         """The transcripts that are read for us."""
         return list(self._followed.values())
