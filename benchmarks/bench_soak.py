@@ -45,7 +45,10 @@ class Poll:
 
 
 class Soak:
-    """One program, one fleet, two timelines of each session: what was true, and what was shown."""
+    """One program, one fleet, two timelines of each life: what was true, and what was shown.
+
+    A life goes through several sessions (/clear), and its card with it.
+    """
 
     def __init__(self, agents: int, speed: float) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="hss-"))
@@ -59,7 +62,8 @@ class Soak:
                 words, env=env, cwd=Path(figures.__file__).parent.parent, stdout=out, stderr=out
             )
         self.true: dict[str, list[tuple[float, str]]] = defaultdict(list)
-        self.shown: dict[str, list[tuple[float, str]]] = defaultdict(list)
+        self.lives: dict[str, str] = {}  # of each session
+        self._shown: list[tuple[float, str, str, str]] = []
         self.fleet = Fleet(self.paths, self.folder / ".claude", count=agents, speed=speed, tell=self._tell)
         self.fleet.ask = lambda _agent, _name: None  # type: ignore[method-assign]  # nobody answers from the board
         self._wire = self._connected()
@@ -81,7 +85,8 @@ class Soak:
                 return wire
 
     def _tell(self, truth: Truth) -> None:
-        self.true[truth.session_id].append((time.time(), str(truth.state)))
+        self.lives[truth.session_id] = truth.life
+        self.true[truth.life].append((time.time(), str(truth.state)))
 
     def hear(self, until_s: float) -> None:
         """Lines of the app until the fleet has something to do."""
@@ -95,7 +100,7 @@ class Soak:
         for line in lines:
             agent = json.loads(line)
             if agent.get("state") and agent.get("session_id"):
-                self.shown[agent["session_id"]].append((time.time(), agent["state"]))
+                self._shown.append((time.time(), agent["session_id"], agent["state"], agent["rule"]))
 
     def run(self, wall_s: float) -> list[dict[str, Any]]:
         self.fleet.open(Poll())
@@ -120,7 +125,7 @@ class Soak:
             (pages,) = db.execute("PRAGMA page_count").fetchone()
             (size,) = db.execute("PRAGMA page_size").fetchone()
         return {"RSS MB": round(rss_kb / 1024, 1), "PSS MB": round(processes.pss_mb(self.app.pid), 1), "turns": turns,
-                "events": events, "store MB": round(pages * size / 1e6, 1), "sessions": len(self.true)}  # fmt: skip
+                "events": events, "store MB": round(pages * size / 1e6, 1), "sessions": len(self.lives)}  # fmt: skip
 
     def threads(self, wall_s: float) -> dict[str, float]:
         """Share of a core of each thread."""
@@ -141,14 +146,17 @@ class Soak:
         """Of all time: with every moment, and without the permitted delay after a change; and where the rest went."""
         total = right = scored = right_scored = 0.0
         wrong: dict[str, float] = defaultdict(float)
-        for session_id, truths in self.true.items():
-            shown = self.shown.get(session_id, [])
+        all_shown: dict[str, list[tuple[float, str]]] = defaultdict(list)
+        for at_s, session_id, state, rule in self._shown:
+            all_shown[self.lives.get(session_id, "")].append((at_s, f"{state} by {rule}"))
+        for life, truths in self.true.items():
+            shown = all_shown[life]
             for (at_s, state), until_s in zip(truths, [at for at, _ in truths[1:]] + [end_s], strict=True):
                 for begin_s, stop_s, seen in _pieces(shown, at_s, until_s):
                     late_s = max(begin_s, min(stop_s, at_s + PERMITTED_S))
                     total += stop_s - begin_s
                     scored += stop_s - late_s
-                    if seen == state:
+                    if seen.startswith(f"{state} "):
                         right += stop_s - begin_s
                         right_scored += stop_s - late_s
                     else:
@@ -188,7 +196,7 @@ def main(agents: int, wall_s: float, speed: float) -> None:
     first, last = rows[0], rows[-1]
     turns = max(last["turns"] - first["turns"], 1)
     about = {
-        "agents": agents, "wall s": wall_s, "speed": speed, "at": datetime.now().isoformat(timespec="seconds"),  # noqa: DTZ005
+        "agents": agents, "wall s": wall_s, "speed": speed, "load average": os.getloadavg()[0], "at": datetime.now().isoformat(timespec="seconds"),  # noqa: DTZ005
         "PSS growth MB per 1,000 turns": round(1000 * (last["PSS MB"] - first["PSS MB"]) / turns, 2),
         "store MB per 1,000 turns": round(1000 * (last["store MB"] - first["store MB"]) / turns, 2),
         "right %, every moment": round(every, 2), f"right %, {PERMITTED_S} s after a change permitted": round(scored, 2),

@@ -25,6 +25,9 @@ Step = Iterator[float]
 _SHORTEST_S = LATE_S[1] + 0.1
 #: Between two turns an agent rests at least so long: rules that wait for a moment have spoken.
 _REST_S = 2.5
+#: Recorded: between the end of a session by /clear and the start of the next; from a call to the dialog about it.
+_CLEARS_S = 0.1
+_ASKS_AFTER_S = 0.05
 
 
 class Agent:
@@ -88,7 +91,8 @@ class Agent:
         self.session.skew = timedelta(0)
         if chance < habits.clears:
             self.session.hook("SessionEnd", reason="clear")
-            yield self._shortest()
+            self._is(State.IDLE, SubState.FRESH)
+            yield _CLEARS_S
             self.session.renew()
             yield from self._arrive("clear")
         elif chance < habits.clears + habits.leaves:
@@ -184,9 +188,9 @@ class Agent:
         name = self.session.hook(
             "PermissionRequest", tool_name=tool, tool_input=tool_input, permission_suggestions=[]
         )  # fmt: skip
-        yield 0.05
-        self.session.status("waiting", "permission prompt")
         self._is(State.NEEDS_INPUT, SubState.PERMISSION)
+        yield _ASKS_AFTER_S
+        self.session.status("waiting", "permission prompt")
         yield from self._held(name, self._random.uniform(15, 90))
         if self._is_refused():
             self._refuse_call(use_id)
@@ -209,11 +213,11 @@ class Agent:
         asked = {"questions": [{"question": text, "header": header, "options": options, "multiSelect": False}]}
         yield self._shortest()
         use_id = self._begin_call("AskUserQuestion", asked)
-        yield 0.2
+        self._is(State.NEEDS_INPUT, SubState.QUESTION)  # its dialog comes with the call; no hook waits before it
+        yield _ASKS_AFTER_S
         name = self.session.hook("PermissionRequest", tool_name="AskUserQuestion", tool_input=asked)
-        yield 0.05
+        yield _ASKS_AFTER_S
         self.session.status("waiting", "input needed")
-        self._is(State.NEEDS_INPUT, SubState.QUESTION)
         yield from self._held(name, self._random.uniform(20, 120))
         self.session.status("busy")
         self._is(State.WORKING)
