@@ -5,7 +5,7 @@
 
 A text is found where it stands in `tr("…")`, in a family of texts that is shown by its variable
 (settings, troubles), or where the program makes a sentence from it (`f"{tool} runs long"`): such a template is
-listed in made.txt too, so that the finished sentence is recognised when it is shown. Translators change .ts files alone.
+listed in made.txt too, so that the finished sentence is recognised when it is shown. Translators change the .ts alone.
 """
 
 from __future__ import annotations
@@ -145,12 +145,7 @@ def _literals(node: ast.AST) -> Iterator[str]:
     body = node.body[1:] if isinstance(node, ast.FunctionDef) and ast.get_docstring(node) else [node]
     for part in body:
         for one in ast.walk(part):
-            if (
-                isinstance(one, ast.Constant)
-                and isinstance(one.value, str)
-                and re.search(r"[a-z] ?", one.value)
-                and re.search(r"[ A-Z]", one.value)
-            ):
+            if isinstance(one, ast.Constant) and isinstance(one.value, str) and _WORDS.search(one.value):
                 yield one.value
 
 

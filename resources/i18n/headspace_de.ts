@@ -464,6 +464,11 @@
    <translation>ob sein Projekt nächste Schritte hat, ist nicht bekannt</translation>
   </message>
   <message>
+   <location filename="domain/priority.py" />
+   <source>works</source>
+   <translation>arbeitet</translation>
+  </message>
+  <message>
    <location filename="engine/engine.py" />
    <source>A message could not be stored</source>
    <translation>Eine Meldung ließ sich nicht speichern</translation>

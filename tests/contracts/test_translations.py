@@ -1,4 +1,4 @@
-"""No text without its German, no lost placeholder, no old file: the tool that keeps the translations is the contract."""
+"""No text without its German, no lost placeholder, no old file: the tool of the translations is the contract."""
 
 import importlib.util
 import shutil
@@ -32,7 +32,7 @@ def test_every_text_is_translated(tool, found) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "form", "fault"),
+    "case",
     [
         ("Close", "", "not translated"),
         ("{shown} of {total}", "{shown} von", "placeholders differ"),
@@ -40,7 +40,8 @@ def test_every_text_is_translated(tool, found) -> None:
         ("Close", "Zumachen", "is older than"),
     ],
 )
-def test_what_is_amiss_is_named(tool, found, tmp_path, text, form, fault) -> None:
+def test_what_is_amiss_is_named(tool, found, tmp_path, case) -> None:
+    text, form, fault = case
     for file in tool.FOLDER.glob("headspace_de.*"):
         shutil.copy(file, tmp_path)
     entries = tool.read(tmp_path / "headspace_de.ts")
