@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,9 @@ INTERACTIVE = frozenset(
 
 #: Of their children only the first `ITEMS` are read: rows are made by one delegate and are alike.
 ITEM_VIEWS, ITEMS = frozenset({"list", "table", "tree", "tree table"}), 40
+
+#: What holds nothing that a person could reach on its own: below it nothing is read.
+LEAVES = frozenset({"label", "list item", "push button", "check box", "text", "page tab", "cell", "column header"})
 
 #: Bits of the state set. Source: AtspiStateType.
 STATES = {
@@ -108,8 +112,8 @@ class Node:
 class Atspi:
     """A reader of everything that the programs of one desktop tell."""
 
-    def __init__(self, desktop: Desktop) -> None:
-        self._desktop = desktop
+    def __init__(self, desktop: Desktop, items: int = ITEMS) -> None:
+        self._desktop, self.items = desktop, items
         self._loop = asyncio.new_event_loop()
         self._bus: MessageBus | None = None
         self._few = asyncio.Semaphore(AT_ONCE)
@@ -121,17 +125,15 @@ class Atspi:
         self._desktop.wait_for_name("org.a11y.Bus")
         session = self._run(_connected(self._desktop.env["DBUS_SESSION_BUS_ADDRESS"]))
         try:
-            address = self._run(
-                _call(session, ("org.a11y.Bus", "/org/a11y/bus"), "org.a11y.Bus", "GetAddress", "", ())
-            )
+            address = self._run(_call(session, ("org.a11y.Bus", "/org/a11y/bus"), "org.a11y.Bus", "GetAddress", "", ()))
         finally:
-            session.disconnect()
+            self._leave(session)
         self._bus = self._run(_connected(str(address)))
         return self
 
     def __exit__(self, *_: object) -> None:
         if self._bus is not None:
-            self._bus.disconnect()
+            self._leave(self._bus)
         self._loop.close()
         self._desktop.end("accessibility")
 
@@ -152,9 +154,7 @@ class Atspi:
         """All elements of a process at this moment; below what is hidden nothing is read when `only_shown`."""
         return self._run(self._read(self.program(pid), None, only_shown))
 
-    def find(
-        self, pid: int, role: str, name: str | Callable[[str], bool], *, deadline_s: float = DEADLINE_S
-    ) -> Node:
+    def find(self, pid: int, role: str, name: str | Callable[[str], bool], *, deadline_s: float = DEADLINE_S) -> Node:
         """The first shown element with this role and name, as soon as there is one."""
         fits = name if callable(name) else lambda told: told == name
         seen: list[str] = []
@@ -191,13 +191,11 @@ class Atspi:
         assert self._bus is not None
         there = ("org.freedesktop.DBus", "/org/freedesktop/DBus")
         try:
-            return int(
-                self._run(_call(self._bus, there, there[0], "GetConnectionUnixProcessID", "s", (name,)))
-            )
+            return int(self._run(_call(self._bus, there, there[0], "GetConnectionUnixProcessID", "s", (name,))))
         except Gone:
             return 0
 
-    async def _read(self, spot: Spot, parent: Node | None, only_shown: bool) -> Node:  # noqa: FBT001  recursion
+    async def _read(self, spot: Spot, parent: Node | None, only_shown: bool) -> Node:
         assert self._bus is not None
         bus, accessible = self._bus, "org.a11y.atspi.Accessible"
         try:
@@ -209,18 +207,23 @@ class Atspi:
             return Node(self, spot, "", "gone", frozenset(), parent)
         node = Node(self, spot, str(name.value), str(role), _states(bits), parent)
         is_hidden = parent is not None and parent.parent is not None and not node.is_shown
-        if not (only_shown and is_hidden):
+        if not (only_shown and is_hidden) and node.role not in LEAVES:
             try:
                 async with self._few:
                     found = await _call(bus, spot, accessible, "GetChildren", "", ())
             except Gone:
                 return node
             if node.role in ITEM_VIEWS:
-                found = found[:ITEMS]
+                found = found[: self.items]
             node.children = await asyncio.gather(
                 *(self._read((str(at[0]), str(at[1])), node, only_shown) for at in found)
             )
         return node
+
+    def _leave(self, bus: MessageBus) -> None:
+        bus.disconnect()
+        with suppress(OSError):  # it was cut in the middle of a message
+            self._run(bus.wait_for_disconnect())
 
     def _run(self, what: Any) -> Any:
         return self._loop.run_until_complete(asyncio.wait_for(what, 60))
@@ -234,12 +237,17 @@ async def _connected(address: str) -> MessageBus:
     return await MessageBus(bus_address=address).connect()
 
 
-async def _call(
+async def _call(  # noqa: PLR0917  as a message is written
     bus: MessageBus, spot: Spot, interface: str, member: str, signature: str, values: tuple[Any, ...]
 ) -> Any:
     reply = await bus.call(
         Message(
-            destination=spot[0], path=spot[1], interface=interface, member=member, signature=signature, body=list(values)
+            destination=spot[0],
+            path=spot[1],
+            interface=interface,
+            member=member,
+            signature=signature,
+            body=list(values),
         )
     )
     assert reply is not None

@@ -43,10 +43,8 @@ class Tour:
 
     def start(self, *args: str, env: dict[str, str] | None = None) -> None:
         """As a person starts it, in the theme of this tour, the window over the whole screen."""
-        there = self.home / "config/settings.toml"
         more = {"HEADSPACE_HOME": str(self.home), "TMPDIR": str(self.desktop.folder / "tmp"), **ENV, **(env or {})}
         Path(more["TMPDIR"]).mkdir(exist_ok=True)
-        del there
         command = [sys.executable, "-m", "headspace_desktop", *args]
         self.app = self.desktop.spawn("app", command, env=more, cwd=Path(__file__).parents[2])
         self.window = self.desktop.window_of(self.app.pid)
@@ -136,7 +134,7 @@ class Tour:
             return
         self.folder.mkdir(parents=True, exist_ok=True)
         path = self.folder / f"{len(self.pictures):02d}-{name}.png"
-        self.desktop.run(["import", "-silent", "-window", str(self.window.id), str(path)])
+        self.desktop.run(["import", "-silent", "-window", "root", str(path)])
         self.pictures.append(str(path))
 
 
@@ -146,7 +144,7 @@ class Tour:
 def begin(tour: Tour) -> None:
     """The board fills, and has the focus."""
     tour.wait("agents are on the board", lambda: tour.shown("list", "Working"))
-    tour.wait("the board has the focus", lambda: tour.focused().startswith(("list", "layered")))
+    tour.wait("the board has the focus", lambda: _is_on_board(tour))
     tour.wait("200 agents are known", lambda: len(tour.board()) >= 200)
     tour.wait("somebody waits", lambda: any(one["state"] == "needs_input" for one in tour.board()))
     tour.key("ctrl+m")
@@ -161,17 +159,18 @@ def palette(tour: Tour) -> None:
     tour.sees("Enter does it")
     tour.picture("palette")
     tour.type("theme")
-    tour.wait("themes are found", lambda: tour._first_found())
+    tour.wait("themes are found", tour._first_found)
     tour.key("Escape")
     tour.wait("the palette is closed", lambda: not tour.reads("Enter does it"))
 
 
 def views(tour: Tour) -> None:
+    """By project, by priority, compact, and back."""
     tour.key("ctrl+b", "ctrl+2")
     tour.wait("columns by project", lambda: tour.shown("list", "webshop", is_start=True))
     tour.picture("board-by-project")
     tour.key("ctrl+3")
-    tour.wait("one list by priority", lambda: tour.shown("list", "By priority", is_start=True))
+    tour.wait("one list by priority", lambda: tour.shown("list", "All agents by priority"))
     tour.picture("board-by-priority")
     tour.key("ctrl+1")
     tour.wait("columns by state", lambda: tour.shown("list", "Working"))
@@ -181,31 +180,168 @@ def views(tour: Tour) -> None:
 
 
 def filters(tour: Tour) -> None:
+    """Type, see fewer, and see all again."""
     tour.key("ctrl+b", "slash")
     tour.wait("the search has the focus", lambda: tour.focused() == "text Search agents")
     tour.type("ledger")
-    tour.wait("only ledger is left", lambda: _projects(tour) == {"ledger"})
+    tour.wait("only ledger is left", lambda: projects(tour) == {"ledger"})
     tour.picture("board-filtered")
-    tour.key("ctrl+a", "BackSpace", "Escape")
-    tour.wait("all are shown", lambda: len(_projects(tour)) > 1)
+    tour.key("Escape")
+    tour.wait("all are shown", lambda: len(projects(tour)) > 1)
 
 
 def marks(tour: Tour) -> None:
+    """Several at once."""
     tour.key("ctrl+b", "Home", "shift+Down", "shift+Down")
-    tour.sees("3 marked")
+    tour.sees(" selected")
     tour.picture("board-marked")
     tour.key("Escape")
-    tour.wait("none is marked", lambda: not tour.reads("3 marked"))
+    tour.wait("none is marked", lambda: not tour.reads(" selected"))
 
 
-STEPS: tuple[Callable[[Tour], None], ...] = (begin, palette, views, filters, marks)
+def queue(tour: Tour) -> None:
+    """Who waits, one after the other: answered, put off, seen."""
+    _next_that(tour, "It asks you")
+    tour.picture("question")
+    answered = current(tour)
+    tour.key("ctrl+b", "1")
+    tour.wait("the answer has arrived", lambda: not waits(tour, answered))
+    _next_that(tour, "May it run this?")
+    put_off = current(tour)
+    tour.key("ctrl+b", "z")
+    tour.key("ctrl+j")
+    tour.wait("another one is the next", lambda: current(tour) != put_off)
+    tour.key("ctrl+b", "s")
 
 
-def _projects(tour: Tour) -> set[str]:
+def approval(tour: Tour) -> None:
+    """Denied with a reason, which stands in the record of decisions."""
+    _next_that(tour, "May it run this?")
+    tour.picture("approval")
+    denied = current(tour)
+    tour.reader.find(tour.app.pid, "text", "Reason (optional)").focus()
+    tour.type(REASON)
+    tour.key("ctrl+shift+d")
+    tour.wait("it was denied", lambda: not waits(tour, denied))
+
+
+def searching(tour: Tour) -> None:
+    """A word that was said, and the line where."""
+    _open(tour, "search", "Search")
+    tour.key("ctrl+shift+f")
+    tour.type("rounds half even")
+    tour.key("Return")
+    tour.sees("found, the newest first")
+    tour.picture("search")
+    tour.key("Tab")
+    _tab_to(tour, "list item")
+    tour.key("Return")
+    tour.wait("the transcript is shown", lambda: tour.shown("panel", "Transcript"))
+    tour.picture("transcript-line")
+
+
+def pages(tour: Tour) -> None:
+    """Every page, by its command, with what only it shows."""
+    for name, title, words in PAGES:
+        _open(tour, name, title)
+        tour.sees(words)
+        tour.picture(name)
+        if name not in SIDES:
+            tour.key("ctrl+w")
+
+
+def objective(tour: Tour) -> None:
+    """Set one: board and page show it."""
+    _open(tour, "objective", "Objective")
+    tour.command("objective.begin_new", "New objective")
+    tour.type(OBJECTIVE)
+    tour.command("objective.save", "Save the objective")
+    tour.key("ctrl+b")
+    tour.sees(OBJECTIVE)
+    tour.picture("objective-set")
+
+
+def layouts(tour: Tour) -> None:
+    """The four arrangements."""
+    for at, name in enumerate(("triage", "review", "focus", "retro"), 1):
+        tour.key("ctrl+b", f"ctrl+alt+{at}")
+        tour.picture(f"layout-{name}")
+    tour.key("ctrl+alt+1")
+
+
+COLUMNS = ("Needs input", "Working", "Stalled", "Idle and done")
+REASON = "use the staging copy instead"
+OBJECTIVE = "Ship the checkout this week"
+SIDES = ("logs", "notices")
+#: Name of a page, its title, and words that are there once it has read what it shows.
+PAGES = (
+    ("projects", "Projects", "Pause inference"),
+    ("activity", "Activity", "Time to a decision"),
+    ("past", "Board of the past", "This is the past"),
+    ("logs", "Logs", "Inference calls"),
+    ("data", "Data", "Allow edits"),
+    ("notices", "Notices", "Recent notifications"),
+    ("settings", "Settings", "Revert"),
+    ("hooks", "Hooks", "Settings file"),
+    ("doctor", "Doctor", "It looked, and changed nothing."),
+    ("shortcuts", "Keyboard shortcuts", "Press Enter on a command, then its new keys."),
+    ("help", "Help", "Topics"),
+    ("about", "About Headspace", "Nothing leaves this machine."),
+)
+STEPS: tuple[Callable[[Tour], None], ...] = (
+    begin, palette, views, filters, marks, queue, approval, searching, pages, objective, layouts,
+)  # fmt: skip
+
+
+def _is_on_board(tour: Tour) -> bool:
+    return any("focused" in node.states and "panel 'Board'" in node.path for node in tour.nodes())
+
+
+def _open(tour: Tour, name: str, title: str) -> None:
+    if not tour.shown("panel", title):
+        tour.command(f"page.{name}", title)
+    tour.page(title)
+
+
+def _next_that(tour: Tour, words: str) -> None:
+    """Go from one that waits to the next until one is shown that wants this."""
+
+    def probe() -> bool:
+        if tour.reads(words):
+            return True
+        tour.key("ctrl+j")
+        return False
+
+    tour.wait(f"one that says {words!r} is next", probe)
+
+
+def _tab_to(tour: Tour, what: str) -> None:
+    def probe() -> bool:
+        if what in tour.focused():
+            return True
+        tour.key("Tab")
+        return False
+
+    tour.wait(f"Tab leads to {what!r}", probe)
+
+
+def current(tour: Tour) -> str:
+    """The beginning of the session id of the agent in the panel."""
+    for node in tour.nodes():
+        if node.role == "label" and "panel 'Agent'" in node.path and len(node.name) == 8 and node.name.isalnum():
+            return node.name
+    return ""
+
+
+def waits(tour: Tour, session: str) -> bool:
+    return any(one["session_id"].startswith(session) and one["state"] == "needs_input" for one in tour.board())
+
+
+def projects(tour: Tour) -> set[str]:
     return {
         node.name.partition(".")[0]
         for node in tour.nodes()
-        if node.role == "list item" and node.parent is not None and node.parent.role == "list" and ". " in node.name
+        if node.role == "list item" and node.parent is not None and node.parent.name in COLUMNS
     }
 
 
@@ -216,7 +352,7 @@ def toured(folder: Path | None, theme: str = "light", scale: int = 1) -> Iterato
     desktop = Desktop(size=(width * scale, height * scale), scale=float(scale))
     try:
         desktop.start()
-        with Atspi(desktop) as reader:
+        with Atspi(desktop, items=5) as reader:
             yield Tour(desktop, reader, folder, theme)
     finally:
         desktop.stop()

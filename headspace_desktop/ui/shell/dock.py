@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QMainWindow, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QHBoxLayout, QLabel, QMainWindow, QToolButton, QWidget
 
 from headspace_desktop.ui import theme as themes
 from headspace_desktop.ui.pages.page import Area
@@ -85,8 +85,9 @@ class Dock(QDockWidget):
 
     @Slot()
     def toggle(self) -> None:
-        """Bring it to the front, also from behind another one; from the front it goes."""
-        if self.is_in_front:
+        """Bring it to the front and give it the focus; what has the focus already goes."""
+        focused = QApplication.focusWidget()
+        if self.is_in_front and focused is not None and self.isAncestorOf(focused):
             self.close()
         else:
             self.come_up()
