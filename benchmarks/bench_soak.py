@@ -1,7 +1,8 @@
 """Two hundred agents that misbehave, for half an hour in three minutes: memory, store, processor, and how often right.
 
 The whole program runs alone, without a screen; the fleet runs in this process and knows the truth of its agents.
-Run: `python benchmarks/bench_soak.py [agents] [seconds] [speed]`.
+Run: `python benchmarks/bench_soak.py [agents] [seconds] [speed] [steady]`; with `steady` no session begins or ends on
+the way, so that what grows grows by the turn.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import tempfile
 import time
 from collections import defaultdict
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -26,18 +28,21 @@ from typing import Any
 import figures
 import processes
 
-from headspace_desktop.app.fleet import Fleet, Truth
+from headspace_desktop.app.fleet import CALM, Fleet, Habits, Truth
 from headspace_desktop.paths import Paths
 
 #: Of a change of the truth so much time is not scored: hooks that are late and transcripts that trail by design.
 PERMITTED_S = 0.6
-MARKS = (0.2, 0.5, 1.0)
+#: Every agent's process starts within the first seconds, on the cores of the program itself: told with and without.
+SETTLED_S = 15.0
+MARKS = (0.3, 0.6, 1.0)
+STEADY = replace(CALM, clears=0.0, leaves=0.0, crashes=0.0)
 
 
 class Poll:
     """A watch for the fleet's own room."""
 
-    def add(self, fd: int, ready: Any, *, is_write: bool = False) -> None:
+    def add(self, fd: int, ready: Any, *, is_write: bool = False) -> None:  # noqa: ARG002
         raise RuntimeError("the fleet waits for no answers here")
 
     def remove(self, fd: int) -> None:
@@ -50,7 +55,7 @@ class Soak:
     A life goes through several sessions (/clear), and its card with it.
     """
 
-    def __init__(self, agents: int, speed: float) -> None:
+    def __init__(self, agents: int, speed: float, habits: Habits = CALM) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="hss-"))
         env = {"PATH": os.environ["PATH"], "HOME": str(self.folder), "HEADSPACE_HOME": str(self.folder / "hs"),
                "QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C.UTF-8"}  # fmt: skip
@@ -64,7 +69,8 @@ class Soak:
         self.true: dict[str, list[tuple[float, str]]] = defaultdict(list)
         self.lives: dict[str, str] = {}  # of each session
         self._shown: list[tuple[float, str, str, str]] = []
-        self.fleet = Fleet(self.paths, self.folder / ".claude", count=agents, speed=speed, tell=self._tell)
+        self.fleet = Fleet(self.paths, self.folder / ".claude", count=agents, speed=speed, habits=habits,
+                           tell=self._tell)  # fmt: skip
         self.fleet.ask = lambda _agent, _name: None  # type: ignore[method-assign]  # nobody answers from the board
         self._wire = self._connected()
         self._rest = b""
@@ -142,8 +148,9 @@ class Soak:
         said = (self.folder / "out").read_text("utf-8", "replace") + (log.read_text("utf-8") if log.exists() else "")
         return [line for line in said.splitlines() if "bug in " in line or "Traceback" in line or "set aside" in line]
 
-    def share_right(self, end_s: float) -> tuple[float, float, dict[str, float]]:
+    def share_right(self, end_s: float, after_s: float = 0.0) -> tuple[float, float, dict[str, float]]:
         """Of all time: with every moment, and without the permitted delay after a change; and where the rest went."""
+        from_s = min(truths[0][0] for truths in self.true.values()) + after_s
         total = right = scored = right_scored = 0.0
         wrong: dict[str, float] = defaultdict(float)
         all_shown: dict[str, list[tuple[float, str]]] = defaultdict(list)
@@ -152,7 +159,7 @@ class Soak:
         for life, truths in self.true.items():
             shown = all_shown[life]
             for (at_s, state), until_s in zip(truths, [at for at, _ in truths[1:]] + [end_s], strict=True):
-                for begin_s, stop_s, seen in _pieces(shown, at_s, until_s):
+                for begin_s, stop_s, seen in _pieces(shown, max(at_s, from_s), max(until_s, from_s)):
                     late_s = max(begin_s, min(stop_s, at_s + PERMITTED_S))
                     total += stop_s - begin_s
                     scored += stop_s - late_s
@@ -184,33 +191,41 @@ def _pieces(shown: list[tuple[float, str]], begin_s: float, end_s: float) -> lis
     ]
 
 
-def main(agents: int, wall_s: float, speed: float) -> None:
+def main(agents: int, wall_s: float, speed: float, *, is_steady: bool = False) -> None:
     """Run, and print memory by time, then the rest."""
-    soak = Soak(agents, speed)
+    soak = Soak(agents, speed, STEADY if is_steady else CALM)
     try:
         rows = soak.run(wall_s)
         every, scored, worst = soak.share_right(time.time())
+        _, settled, worst_settled = soak.share_right(time.time(), SETTLED_S)
         threads, bugs = soak.threads(wall_s), soak.bugs()
     finally:
         soak.close()
     first, last = rows[0], rows[-1]
     turns = max(last["turns"] - first["turns"], 1)
     about = {
-        "agents": agents, "wall s": wall_s, "speed": speed, "load average": os.getloadavg()[0], "at": datetime.now().isoformat(timespec="seconds"),  # noqa: DTZ005
-        "PSS growth MB per 1,000 turns": round(1000 * (last["PSS MB"] - first["PSS MB"]) / turns, 2),
+        "agents": agents, "wall s": wall_s, "speed": speed, "load average": os.getloadavg()[0],
+        "at": datetime.now().isoformat(timespec="seconds"),  # noqa: DTZ005
+        "PSS growth MB": round(last["PSS MB"] - first["PSS MB"], 1), "turns meanwhile": turns,
+        "sessions that began meanwhile": last["sessions"] - first["sessions"],
         "store MB per 1,000 turns": round(1000 * (last["store MB"] - first["store MB"]) / turns, 2),
-        "right %, every moment": round(every, 2), f"right %, {PERMITTED_S} s after a change permitted": round(scored, 2),
+        "right %, every moment": round(every, 2),
+        f"right %, {PERMITTED_S} s after a change permitted": round(scored, 2),
+        f"right % of that since {SETTLED_S} s after the start": round(settled, 2),
         "bugs": len(bugs),
     }  # fmt: skip
     figures.report("soak", rows)
     for name, value in about.items():
         print(f"{name}: {value}")
     print("wrong, % of the time:", json.dumps(worst))
+    print("wrong, % of the time since everybody has arrived:", json.dumps(worst_settled))
     print("threads, % of a core:", json.dumps(threads))
     for line in bugs[:20]:
         print(line)
 
 
 if __name__ == "__main__":
-    given = [float(word) for word in sys.argv[1:]]
-    main(int(given[0]) if given else 200, given[1] if len(given) > 1 else 180.0, given[2] if len(given) > 2 else 10.0)
+    is_steady = sys.argv[-1] == "steady"
+    given = [float(word) for word in sys.argv[1 : -1 if is_steady else None]]
+    agents, wall_s, speed = (*given, *(200, 180.0, 10.0)[len(given) :])
+    main(int(agents), wall_s, speed, is_steady=is_steady)

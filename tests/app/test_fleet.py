@@ -70,6 +70,25 @@ def test_everything_in_its_vocabulary_happens(tmp_path: Path) -> None:
     assert max(map(len, lines)) > WILD.bulk_bytes
 
 
+def test_a_life_goes_on_through_clear_and_its_old_session_is_true_of_nothing(tmp_path: Path) -> None:
+    show = Show(tmp_path, count=4, seed=3, habits=replace(CALM, clears=0.5, crashes=0.0))
+    show.run(10)
+    lives: dict[str, list[Truth]] = {}
+    for truth in show.truths:
+        lives.setdefault(truth.life, []).append(truth)
+    cleared = [
+        (before, truth)
+        for truths in lives.values()
+        for before, truth in zip(truths, truths[1:], strict=False)
+        if before.session_id != truth.session_id
+    ]
+    assert cleared
+    for before, truth in cleared:
+        assert (before.state, before.sub_state) == (State.IDLE, SubState.FRESH)
+        assert before.pid == truth.pid
+        assert truth.at - before.at < timedelta(seconds=0.3), "recorded: 0.1 s"
+
+
 def test_mail_is_lost_doubled_and_late(tmp_path: Path) -> None:
     sound = replace(CALM, lost=0.0, doubled=0.0, late=0.0)
     counts = {}
