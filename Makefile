@@ -14,6 +14,7 @@ help:
 	@echo 'make accuracy       how right the states are, on recorded sessions; accuracy-live with the real program'
 	@echo 'make bench   the benchmarks'
 	@echo 'make translations    find every text, merge and compile the translations'
+	@echo 'make tour    pictures of every page, by keyboard alone'
 	@echo 'make package a folder that runs without Python (dist/)'
 	@echo 'make setup   only set up; make clean   throw away what was made'
 
@@ -51,6 +52,11 @@ bench: .set-up-for-check
 
 translations: .set-up-for-check
 	.venv/bin/python packaging/translations.py
+
+# The running program in light and dark, 100 and 200 %, on a screen of its own; pictures in build/tour.
+tour: .set-up-for-check
+	@for theme in light dark; do for scale in 1 2; do \
+		.venv/bin/python -m tests.harness.tour build/tour/$$theme-$$scale $$theme $$scale || exit 1; done; done
 
 package: .set-up-for-check
 	.venv/bin/pyinstaller --noconfirm --distpath dist --workpath build packaging/headspace.spec

@@ -105,6 +105,8 @@ class ShortcutsPage(Page):
             made.setMaximumSequenceLength(1)
             made.setClearButtonEnabled(True)
             made.setAccessibleName(name)
+            for line in made.findChildren(QLineEdit):  # it is the one that has the focus
+                line.setAccessibleName(name)
             made.setFixedWidth(170)
             made.editingFinished.connect(self._edited)
             grid.addWidget(label(name, "faint", themes.prose("caption")), 0, column)
