@@ -9,11 +9,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from headspace_desktop.notify.fallback import Fallback
 from headspace_desktop.notify.room import FallBack, Labels, Post, Tell
 from headspace_desktop.settings import NotifySettings
-from headspace_desktop.workers import AsyncRoom
+
+if TYPE_CHECKING:
+    from headspace_desktop.workers import AsyncRoom  # it brings Qt, which the command line does without
 
 
 def notify_room(

@@ -18,7 +18,9 @@ LINUX_ONLY = ("dbus_fast", "Xlib")
 #: Adapters of Linux, chosen when the program runs.
 LINUX_OWN = {
     "headspace_desktop.notify.linux",
+    "headspace_desktop.notify.quiet",
     "headspace_desktop.notify.session_bus",
+    "headspace_desktop.terminals.hotkey",
     "headspace_desktop.terminals.x11",
 }
 

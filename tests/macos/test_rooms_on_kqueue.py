@@ -17,7 +17,14 @@ import pytest
 from headspace_desktop import processes
 from headspace_desktop.clients import HookSpec
 from headspace_desktop.domain.effects import FollowTranscript, WatchProcess
-from headspace_desktop.domain.events import MailOpened, ProcessEnded, PromptSubmitted, RegistryGone, RegistrySeen
+from headspace_desktop.domain.events import (
+    MailOpened,
+    ProcessEnded,
+    PromptSubmitted,
+    RegistryGone,
+    RegistrySeen,
+    TranscriptRead,
+)
 from headspace_desktop.intake import arrivals, lines
 from headspace_desktop.intake.spool import Spool
 from headspace_desktop.kernel.kqueue import Exits, KqueueFolders
@@ -145,7 +152,13 @@ def test_a_transcript_is_read_while_it_grows(loop: Turned, tmp_path: Path) -> No
     posted: list[Any] = []
 
     def texts() -> list[str]:
-        return [one.text for read in posted for one in read.evidence if isinstance(one, PromptSubmitted)]
+        return [
+            one.text
+            for read in posted
+            if isinstance(read, TranscriptRead)
+            for one in read.evidence
+            if isinstance(one, PromptSubmitted)
+        ]
 
     room = TranscriptRoom(posted.append, {})
     room.open(loop)

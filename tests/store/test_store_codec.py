@@ -5,9 +5,9 @@ from __future__ import annotations
 import types
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from enum import Enum
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -31,6 +31,7 @@ PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     bool: st.booleans(),
     float: st.floats(allow_nan=False, allow_infinity=False),
     datetime: st.datetimes(timezones=st.just(UTC)),
+    time: st.times(),
     type(None): st.none(),
     Any: VALUES,
 }
@@ -45,6 +46,10 @@ def values_of(kind: Any) -> st.SearchStrategy[Any]:
     shape = get_origin(kind)
     if shape is Mapping:
         return st.dictionaries(TEXTS, VALUES, max_size=2)
+    if shape is Literal:
+        return st.sampled_from(get_args(kind))
+    if shape is frozenset:
+        return st.frozensets(values_of(get_args(kind)[0]), max_size=2)
     if shape is tuple:
         inner = get_args(kind)
         if inner[-1] is Ellipsis:

@@ -371,7 +371,7 @@ class TestBackup:
         subprocess.run(["sh", "-c", line], env=environment, check=True, timeout=60)
         [dump] = paths.backups_dir.iterdir()
         assert dump.stat().st_size > 1000
-        assert len(all_rows(opener(postgres_url, assume_backup=True).db)) == 17
+        assert len(all_rows(opener(postgres_url, assume_backup=True).db)) == 18
 
 
 def test_bugs_are_not_called_troubles() -> None:
