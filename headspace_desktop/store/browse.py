@@ -36,6 +36,7 @@ from headspace_desktop.store import people_tables, tables  # noqa: F401  their t
 from headspace_desktop.store.base import Base
 from headspace_desktop.store.likeness import contains, contains_json
 from headspace_desktop.store.rows import why_guarded
+from headspace_desktop.store.text import storable
 from headspace_desktop.store.types import AnyText, Utc, UuidText
 from headspace_desktop.troubles import FieldInvalid, UnknownRow
 
@@ -261,7 +262,7 @@ def _is(column: Column[Any], value: str) -> ColumnElement[bool]:
             return contains_json(column, value)
         case _:
             return (
-                cast(column, Text) == value
+                cast(column, Text) == storable(value)
                 if column.name == "uuid" or isinstance(column.type, Enum)
                 else column == value
             )

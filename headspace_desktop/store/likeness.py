@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Text, cast, func, or_
 
 from headspace_desktop.domain.query import Term
+from headspace_desktop.store.text import storable
 
 
 def like(text: str) -> str:
@@ -19,6 +20,7 @@ def like(text: str) -> str:
 
 def contains(column: ColumnElement[Any], text: str) -> ColumnElement[bool]:
     """Whether the column, read as text, has this in it; small and capital letters are the same."""
+    text = storable(text)
     read = func.coalesce(cast(column, Text), "")
     if text.lower() == text.upper():  # PostgreSQL is twice as fast where there is nothing to fold
         return read.like(like(text), escape="!")
@@ -27,7 +29,7 @@ def contains(column: ColumnElement[Any], text: str) -> ColumnElement[bool]:
 
 def contains_json(column: ColumnElement[Any], text: str) -> ColumnElement[bool]:
     """The same for JSON, where quotes and line ends are written otherwise."""
-    return contains(column, json.dumps(text, ensure_ascii=False)[1:-1])
+    return contains(column, json.dumps(storable(text), ensure_ascii=False)[1:-1])
 
 
 def somewhere(

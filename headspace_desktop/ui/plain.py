@@ -27,7 +27,8 @@ def is_cut(text: str, limit_chars: int = WIDGET_CHARS) -> bool:
 def one_line(text: str, limit_chars: int = 400) -> str:
     """The text on one line, spaces folded; cut at the limit with an ellipsis."""
     folded = visible(" ".join(text[: limit_chars * 4].split()), limit_chars * 4)
-    return folded if len(folded) <= limit_chars else folded[: limit_chars - 1] + "…"
+    is_whole = len(folded) <= limit_chars and not text[limit_chars * 4 :].strip()
+    return folded if is_whole else folded[: limit_chars - 1] + "…"
 
 
 def as_tip(text: str) -> str:

@@ -126,6 +126,8 @@ class MainWindow(QMainWindow):
                 case BoardStale(since_at=since_at, reason=reason):
                     self.board.show_stale(is_stale=since_at is not None)
                     self.top.show_stale(since_at, reason)
+                    if since_at is None:
+                        self.docks.retry_failed()
                 case TroubleShown():
                     self._trouble(change)
                 case WishAnswered(trouble=trouble) if trouble is not None:

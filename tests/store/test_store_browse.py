@@ -180,6 +180,18 @@ def test_numbers_beyond_the_column_are_no_mistake_of_ours(database: Database, pa
     assert rows(pages, "turns", Condition("id", "is", str(10**30))).rows == ()
 
 
+@pytest.mark.parametrize("word", ["a\0b", "\ud800x"])
+def test_what_no_database_takes_can_be_looked_for(pages: Pages, records: Records, word: str) -> None:
+    """Pasted into a filter; what was stored so is found."""
+    agent = an_agent()
+    records.save(Batch(agents={agent.uuid: agent}, events=[an_event(f"the {word} one", agent.uuid)]))
+    for column, count in (("delivery_id", 1), ("payload", 0), ("id", 0)):
+        assert rows(pages, "events", Condition(column, "contains", word)).count == count
+    for column, how in (("uuid", "is"), ("uuid", "contains"), ("session_id", "is")):
+        assert rows(pages, "agents", Condition(column, how, word)).count == 0
+    assert pages.answer(AskLog("1", "events", words=word)) is not None
+
+
 def test_links_lead_there_and_back(database: Database, pages: Pages) -> None:
     fill_store(database.db)
     (question,) = values(rows(pages, "turns", Condition("key", "is", "ask:1")), "id")

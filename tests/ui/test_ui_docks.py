@@ -9,7 +9,7 @@ from conftest import Desk, make_desk
 from PySide6.QtCore import QSettings
 
 from headspace_desktop.domain.asks import AskEvents
-from headspace_desktop.domain.changes import BoardReset, EventsKept, PageReady
+from headspace_desktop.domain.changes import BoardReset, BoardStale, EventsKept, PageReady, TroubleShown
 from headspace_desktop.ui import window as windows
 from headspace_desktop.ui.pages.page import AgentPlace, LinePlace, Page, PagePlace, ProjectPlace
 
@@ -74,6 +74,18 @@ def test_a_page_is_made_when_its_dock_is_first_seen(paged: Desk, qtbot: Any) -> 
     paged.window.go(ProjectPlace(7))
     qtbot.waitUntil(lambda: asks(paged) == 2)
     assert page.places == [ProjectPlace(7)]
+
+
+def test_what_could_not_be_read_is_asked_for_anew_when_the_store_is_back(paged: Desk, qtbot: Any) -> None:
+    paged.window.go(PagePlace("projects"))
+    qtbot.waitUntil(lambda: asks(paged) == 1)
+    away = TroubleShown("", "StoreAway", "The store is away", "", "", NOW)
+    paged.take(PageReady("sample", None, away), BoardStale(NOW, "away"))
+    assert asks(paged) == 1
+    paged.take(BoardStale(None))
+    assert asks(paged) == 2
+    paged.take(PageReady("sample", "here"), BoardStale(None))
+    assert asks(paged) == 2, "what stands there is left alone"
 
 
 def test_places_lead_to_panels(paged: Desk) -> None:

@@ -58,6 +58,7 @@ class Docks(QObject):
         self.ground: Ground | None = None
         self.by_name: dict[str, Dock] = {}
         self.pages: dict[str, Page] = {}  # those that were made
+        self._failed: set[Page] = set()  # those that the last answer failed
         self.kinds = tuple(kinds)
         self._titles = QTimer(self)
         self._titles.setSingleShot(True)
@@ -130,7 +131,20 @@ class Docks(QObject):
             page.take(changes)
 
     def take_page(self, ready: PageReady) -> bool:
-        return any(page.take_page(ready) for page in self.pages.values())
+        taker = next((page for page in self.pages.values() if page.take_page(ready)), None)
+        if taker is None:
+            return False
+        if ready.trouble is not None:
+            self._failed.add(taker)
+        else:
+            self._failed.discard(taker)
+        return True
+
+    def retry_failed(self) -> None:
+        """The store is there again: what could not be read is asked for anew, at the latest when it is seen."""
+        failed, self._failed = self._failed, set()
+        for page in failed:
+            page.grow_stale()
 
     # -- by keyboard
 
