@@ -201,6 +201,8 @@ class Tray(QObject):
             for action, entry in zip(self._menu.actions(), entries, strict=True):
                 action.setText(self._words(entry))
         else:
+            for inner in self._menu.findChildren(QMenu):  # `clear` takes out what leads to them, and lets them live
+                inner.deleteLater()
             self._menu.clear()
             self._fill(self._menu, entries)
         self._entries = entries

@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QSystemTrayIcon
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from headspace_desktop.domain.actions import FocusAgent, Mute, Quit
@@ -103,6 +104,22 @@ def test_signs_of_life_leave_the_menu_as_it_is(stage: Stage, qtbot: QtBot) -> No
     stage.show(replace(cards[0], last_seen_at=NOW + timedelta(minutes=1)), cards[1])
     stage.tray._settled()
     assert stage.actions == before
+
+
+def test_a_menu_that_is_made_anew_leaves_nothing_of_the_old_one(stage: Stage, qtbot: QtBot) -> None:
+    def made() -> tuple[int, int]:
+        menu = stage.tray._menu
+        return len(menu.findChildren(QMenu)), len(menu.findChildren(QAction))
+
+    few, many = [asking("otter", "?", 3)], [asking("otter", "?", 3), asking("badger", "?", 9)]
+    counts = set()
+    for _ in range(6):
+        for count, cards in ((1, few), (2, many)):
+            stage.show(*cards)
+            qtbot.waitUntil(lambda count=count: sum(" · Question: " in text for text in stage.texts) == count)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        counts.add(made())
+    assert len(counts) == 1, counts
 
 
 def test_clicks_on_the_icon(stage: Stage, qtbot: QtBot) -> None:
