@@ -124,13 +124,17 @@ class Soak:
 
     def figures(self) -> dict[str, Any]:
         status = Path(f"/proc/{self.app.pid}/status").read_text()
-        rss_kb = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS:"))
+        rss_kb, own_kb = (
+            next(int(line.split()[1]) for line in status.splitlines() if line.startswith(name))
+            for name in ("VmRSS:", "RssAnon:")
+        )
         with closing(sqlite3.connect(f"file:{self.paths.database_file}?mode=ro", uri=True)) as db:
             (turns,) = db.execute("SELECT count(*) FROM turns").fetchone()
             (events,) = db.execute("SELECT count(*) FROM events").fetchone()
             (pages,) = db.execute("PRAGMA page_count").fetchone()
             (size,) = db.execute("PRAGMA page_size").fetchone()
-        return {"RSS MB": round(rss_kb / 1024, 1), "PSS MB": round(processes.pss_mb(self.app.pid), 1), "turns": turns,
+        return {"RSS MB": round(rss_kb / 1024, 1), "own MB": round(own_kb / 1024, 1),
+                "PSS MB": round(processes.pss_mb(self.app.pid), 1), "turns": turns,
                 "events": events, "store MB": round(pages * size / 1e6, 1), "sessions": len(self.lives)}  # fmt: skip
 
     def threads(self, wall_s: float) -> dict[str, float]:
@@ -206,7 +210,7 @@ def main(agents: int, wall_s: float, speed: float, *, is_steady: bool = False) -
     about = {
         "agents": agents, "wall s": wall_s, "speed": speed, "load average": os.getloadavg()[0],
         "at": datetime.now().isoformat(timespec="seconds"),  # noqa: DTZ005
-        "PSS growth MB": round(last["PSS MB"] - first["PSS MB"], 1), "turns meanwhile": turns,
+        "growth of its own memory MB": round(last["own MB"] - first["own MB"], 1), "turns meanwhile": turns,
         "sessions that began meanwhile": last["sessions"] - first["sessions"],
         "store MB per 1,000 turns": round(1000 * (last["store MB"] - first["store MB"]) / turns, 2),
         "right %, every moment": round(every, 2),
