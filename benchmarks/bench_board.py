@@ -137,7 +137,8 @@ def run() -> None:
             now = datetime.now(UTC)
             for number in range(0, CARDS, 2):
                 state = State.IDLE if cards[number].verdict.state is State.WORKING else State.WORKING
-                cards[number] = replace(cards[number], verdict=replace(cards[number].verdict, state=state, since_at=now))
+                verdict = replace(cards[number].verdict, state=state, since_at=now)
+                cards[number] = replace(cards[number], verdict=verdict)
             window.take([CardChanged(cards[number]) for number in range(0, CARDS, 2)])
 
         told("empty window", 2.0)

@@ -74,7 +74,8 @@ class Told:
         self.at += timedelta(seconds=3)
         stamp = self.at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
         entry = {"type": kind, "uuid": self._uuid(), "sessionId": self.id, "timestamp": stamp, "cwd": str(self.cwd),
-                 "version": "2.1.330", "gitBranch": "main", "isSidechain": False, "message": message, **more}  # fmt: skip
+                 "version": "2.1.330", "gitBranch": "main", "isSidechain": False, "message": message,
+                 **more}  # fmt: skip
         return json.dumps(entry) + "\n"
 
     def _next(self) -> int:
@@ -107,7 +108,7 @@ def measure(home: Home, total_bytes: int) -> dict[str, Any]:
         know(home, root, sessions)
         new_bytes, mails = away(home, sessions, int(each * SHARE_NEW))
         raw_s = read_raw(sessions, new_bytes)
-        return start(home, root, sessions, raw_s, new_bytes, mails)
+        return start(home, root, sessions, raw_s, new_bytes=new_bytes, mails=mails)
     finally:
         for told in sessions:
             told.body.kill()
@@ -149,7 +150,7 @@ def read_raw(sessions: list[Told], new_bytes: int) -> float:
 
 
 def start(
-    home: Home, root: Path, sessions: list[Told], raw_s: float, new_bytes: int, mails: int
+    home: Home, root: Path, sessions: list[Told], raw_s: float, *, new_bytes: int, mails: int
 ) -> dict[str, Any]:  # fmt: skip
     """The second life; a hook that arrives while it catches up is timed until its card is told."""
     rooms = Rooms(home, root)

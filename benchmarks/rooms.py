@@ -16,8 +16,8 @@ import figures  # noqa: F401  finds the project
 
 from headspace_desktop import clients, settings
 from headspace_desktop.clients import Envelope
-from headspace_desktop.domain.changes import BoardReset, CardChanged
 from headspace_desktop.domain.card import Card
+from headspace_desktop.domain.changes import BoardReset, CardChanged
 from headspace_desktop.domain.effects import (
     FollowTranscript,
     Forget,
@@ -59,7 +59,8 @@ class Home:
         """One hook's file; `at` of the hook is when it was written."""
         at = hook.get("at")
         payload = {"session_id": session_id, "transcript_path": str(transcript), "cwd": str(cwd),
-                   "permission_mode": "default", **{key: value for key, value in hook.items() if key != "at"}}  # fmt: skip
+                   "permission_mode": "default",
+                   **{key: value for key, value in hook.items() if key != "at"}}  # fmt: skip
         self._mails += 1
         folder = self.paths.spool_dir / "claude"
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -89,7 +89,7 @@ def _parser() -> argparse.ArgumentParser:
         const=DEMO_AGENTS,
         default=0,
         metavar="N",
-        help=f"show a simulated fleet of N agents (default {DEMO_AGENTS}, at most {DEMO_LIMIT}); nothing real is touched",
+        help=f"show N simulated agents (default {DEMO_AGENTS}, at most {DEMO_LIMIT}); nothing real is touched",
     )
     parser.add_argument("--settings", type=Path, metavar="FILE", help="another settings file")
     parser.add_argument("--database", metavar="URL", help="another store, for this run (postgresql://… or sqlite:///…)")

@@ -274,7 +274,7 @@ def _wording(event: PromptSubmitted) -> str:
 
 
 def _is_more_of_it(draft: Draft, event: PromptSubmitted) -> bool:
-    """Whether the transcript tells a second text under the id of a prompt that it has told: an expansion, or an addition."""
+    """Whether the transcript tells a second text under a prompt's id: an expansion, or an addition."""
     is_told = event.origin.source is Source.TRANSCRIPT and draft.has_turn(f"entry:prompt:{event.prompt_id}")
     return is_told and not draft.has_turn(_wording(event))
 

@@ -79,7 +79,8 @@ class Exports:
         partial = target.with_name(f".{target.name[:200]}.{ask.ask_id[:8]}.partial")
         try:
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-            file = os.fdopen(os.open(partial, flags, 0o600), "w", encoding="utf-8", errors="backslashreplace", newline="")
+            fd = os.open(partial, flags, 0o600)
+            file = os.fdopen(fd, "w", encoding="utf-8", errors="backslashreplace", newline="")
         except OSError as error:
             raise FileUnwritable(f"{target}: {error.strerror}") from error
         self._jobs[ask.ask_id] = _Job(ask, partial, file, replace(ask.of, **_PIECE))

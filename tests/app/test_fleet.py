@@ -1,10 +1,11 @@
-"""The simulated fleet: alike with the same seed, everything in its vocabulary happens, and the board follows the truth."""
+"""The simulated fleet: alike with the same seed, all of its vocabulary happens, and the board follows the truth."""
 
 from __future__ import annotations
 
 import time
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -57,7 +58,8 @@ def test_everything_in_its_vocabulary_happens(tmp_path: Path) -> None:
     happened = {(truth.state, truth.sub_state) for truth in show.truths}
     assert {
         (State.IDLE, SubState.FRESH), (State.IDLE, SubState.INTERRUPTED), (State.NEEDS_INPUT, SubState.PERMISSION),
-        (State.NEEDS_INPUT, SubState.QUESTION), (State.WORKING, SubState.BACKGROUND), (State.STALLED, SubState.RATE_LIMIT),
+        (State.NEEDS_INPUT, SubState.QUESTION), (State.WORKING, SubState.BACKGROUND),
+        (State.STALLED, SubState.RATE_LIMIT),
         (State.ENDED, SubState.NONE), (State.DONE, SubState.NONE),
     } <= happened  # fmt: skip
     events = {(mail["hook_event_name"], mail.get("source") or mail.get("reason")) for mail in show.mails()}
@@ -79,7 +81,7 @@ def test_a_life_goes_on_through_clear_and_its_old_session_is_true_of_nothing(tmp
     cleared = [
         (before, truth)
         for truths in lives.values()
-        for before, truth in zip(truths, truths[1:], strict=False)
+        for before, truth in pairwise(truths)
         if before.session_id != truth.session_id
     ]
     assert cleared

@@ -36,7 +36,7 @@ class Lived:
             self.boards.append((self.world.clock.at, board_of(self.program.cards.values())))
         self.told: list[Any] = []
         events = PastEvents("", self.program.paths, host_id=HOST)
-        self.room = PastRoom(events, lambda changes: self.told.extend(changes), Limits)
+        self.room = PastRoom(events, self.told.extend, Limits)
 
     def board_at(self, at: datetime, ask_id: str = "x") -> PastBoard:
         self.told.clear()

@@ -47,7 +47,8 @@ def turns_of(db: Engine) -> dict[str, list[tuple[Any, ...]]]:
 def commands_of(db: Engine) -> dict[str, list[tuple[Any, ...]]]:
     """By session: every command, oldest first."""
     return _lists(db, """
-        SELECT a.session_id, a.id, c.started_at, c.state, c.outcome, CASE WHEN c.outcome = 'KILLED' THEN NULL ELSE c.completed_at END, c.prompt_id, c.full_command,
+        SELECT a.session_id, a.id, c.started_at, c.state, c.outcome,
+               CASE WHEN c.outcome = 'KILLED' THEN NULL ELSE c.completed_at END, c.prompt_id, c.full_command,
                c.full_output, c.plan_content
         FROM commands c JOIN agents a ON a.id = c.agent_id ORDER BY a.started_at, c.started_at, c.id""")  # fmt: skip
 

@@ -429,7 +429,8 @@ def test_none_is_modal_and_each_used_thing_has_a_name_and_takes_the_keyboard(des
 def test_escape_leads_back_and_everything_fits(desk, qtbot) -> None:
     for dialog in all_dialogs(desk):
         dialog.window().activateWindow()
-        qtbot.waitUntil(lambda window=dialog.window(): QApplication.activeWindow() is window)
+        window = dialog.window()
+        qtbot.waitUntil(lambda window=window: QApplication.activeWindow() is window)
         if isinstance(dialog, Page):
             desk.window.go(PagePlace(dialog.name))
         else:

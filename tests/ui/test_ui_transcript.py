@@ -280,9 +280,7 @@ def test_words_are_found_beyond_what_is_shown(native, qtbot) -> None:
 def test_a_link_asks_first(native, qtbot, monkeypatch) -> None:
     panel = begin(native, qtbot)
     opened: list[str] = []
-    monkeypatch.setattr(
-        "headspace_desktop.ui.transcript.panel.QDesktopServices.openUrl", opened.append
-    )
+    monkeypatch.setattr("headspace_desktop.ui.transcript.panel.QDesktopServices.openUrl", opened.append)
     panel.view.wants.link.emit("https://example.org/a")
     assert panel.strip.isVisible() and "https://example.org/a" in panel.strip.words.text()
     assert opened == []

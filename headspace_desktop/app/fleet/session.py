@@ -143,7 +143,8 @@ class Session:
         """The live-session file."""
         now_ms = int(self.now().timestamp() * 1000)
         entry = {
-            "pid": self.body.pid, "sessionId": self.id, "cwd": str(self._cwd), "startedAt": int(self._began_at.timestamp() * 1000),
+            "pid": self.body.pid, "sessionId": self.id, "cwd": str(self._cwd),
+            "startedAt": int(self._began_at.timestamp() * 1000),
             "procStart": self.body.start, "version": VERSION, "kind": "interactive", "entrypoint": "cli",
             "name": self._name, "status": status, "statusUpdatedAt": now_ms,
             **({"waitingFor": waiting_for} if waiting_for else {}),
