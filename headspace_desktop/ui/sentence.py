@@ -5,10 +5,12 @@ GUI thread; words only.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from headspace_desktop.domain.card import Card
 from headspace_desktop.ui.ask_text import headline
 from headspace_desktop.ui.plain import one_line
-from headspace_desktop.ui.words import ask_word, clock, stage_word, state_word, sub_word, tr
+from headspace_desktop.ui.words import ask_word, clock, moment, stage_word, state_word, sub_word, tr
 
 
 def card_sentence(card: Card) -> str:
@@ -19,6 +21,8 @@ def card_sentence(card: Card) -> str:
     if card.verdict.since_at is not None:
         state += " " + tr("since") + " " + clock(card.verdict.since_at)
     parts = [one_line(card.project_name, 80), one_line(card.name, 80), state]
+    if card.snoozed_until_at is not None and card.snoozed_until_at > datetime.now(UTC):
+        parts.append(tr("snoozed until {time}").format(time=moment(card.snoozed_until_at)))
     if card.ask is not None:
         parts.append(f"{ask_word(card.ask.kind)}: {headline(card.ask, 200)}")
     elif card.tool:

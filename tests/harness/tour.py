@@ -123,12 +123,13 @@ class Tour:
         env = {**self.desktop.env, "HEADSPACE_HOME": str(home)}
         command = [sys.executable, "-m", "headspace_desktop.cli", "status", "--json", "--all"]
         done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=False)
-        agents: list[dict[str, Any]] = json.loads(done.stdout)["agents"] if done.returncode == 0 else []
+        assert done.returncode == 0, done.stderr
+        agents: list[dict[str, Any]] = json.loads(done.stdout)["agents"]
         return agents
 
     def picture(self, name: str, *, is_settled: bool = True) -> None:
         """Keep the window as it is now, once nothing in it is being read any more."""
-        if is_settled:
+        if is_settled and self.folder is not None:
             self.wait("nothing is being read", lambda: not any(self.reads(word) for word in READING))
         if self.folder is None:
             return
@@ -209,6 +210,7 @@ def queue(tour: Tour) -> None:
     _next_that(tour, "May it run this?")
     put_off = current(tour)
     tour.key("ctrl+b", "z")
+    tour.wait("it is told as put off", lambda: tour.reads("snoozed"))
     tour.key("ctrl+j")
     tour.wait("another one is the next", lambda: current(tour) != put_off)
     tour.key("ctrl+b", "s")
@@ -326,11 +328,14 @@ def _tab_to(tour: Tour, what: str) -> None:
 
 
 def current(tour: Tour) -> str:
-    """The beginning of the session id of the agent in the panel."""
-    for node in tour.nodes():
-        if node.role == "label" and "panel 'Agent'" in node.path and len(node.name) == 8 and node.name.isalnum():
-            return node.name
-    return ""
+    """The session of the agent in the panel."""
+
+    def probe() -> str | None:
+        labels = [node.name for node in tour.nodes() if node.role == "label" and "panel 'Agent'" in node.path]
+        sessions = [str(one["session_id"]) for one in tour.board()]
+        return next((one for one in sessions if any(one[:8] in words for words in labels)), None)
+
+    return wait_for("the panel tells whose it is", probe, DEADLINE_S)
 
 
 def waits(tour: Tour, session: str) -> bool:
