@@ -41,8 +41,10 @@ INTERACTIVE = frozenset(
 #: Of their children only the first `ITEMS` are read: rows are made by one delegate and are alike.
 ITEM_VIEWS, ITEMS = frozenset({"list", "table", "tree", "tree table"}), 40
 
-#: What holds nothing that a person could reach on its own: below it nothing is read.
-LEAVES = frozenset({"label", "list item", "push button", "check box", "text", "page tab", "cell", "column header"})
+#: What holds nothing that a person could reach on its own, and pages of a browser: below it nothing is read.
+LEAVES = frozenset(
+    {"label", "list item", "push button", "check box", "text", "page tab", "cell", "column header", "document web"}
+)
 
 #: Bits of the state set. Source: AtspiStateType.
 STATES = {

@@ -240,6 +240,8 @@ def searching(tour: Tour) -> None:
     tour.key("Return")
     tour.wait("the transcript is shown", lambda: tour.shown("panel", "Transcript"))
     tour.picture("transcript-line")
+    tour.key("ctrl+alt+1")
+    tour.wait("the transcript is put away", lambda: not tour.shown("panel", "Transcript"))
 
 
 def pages(tour: Tour) -> None:
