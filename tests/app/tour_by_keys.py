@@ -6,7 +6,7 @@ import pytest
 
 from tests.harness.tour import STEPS, toured
 
-pytestmark = pytest.mark.timeout(400)
+pytestmark = pytest.mark.timeout(600)
 
 
 def test_every_step_by_keyboard_alone_over_two_hundred_agents() -> None:

@@ -232,8 +232,12 @@ def searching(tour: Tour) -> None:
     _open(tour, "search", "Search")
     tour.key("ctrl+shift+f")
     tour.type("rounds half even")
-    tour.key("Return")
-    tour.sees("found, the newest first")
+
+    def is_found() -> bool:  # it may not have been said yet
+        tour.key("Return")
+        return tour.reads("found, the newest first")
+
+    tour.wait("it is found", is_found)
     tour.picture("search")
     tour.key("Tab")
     _tab_to(tour, "list item")
