@@ -1,4 +1,4 @@
-"""The whole program as a person walks through it, by keys (one field by the accessibility bus): steps, what each must show, and its picture.
+"""The whole program as a person walks through it, by keys but for one field: steps, what each shows, its picture.
 
     python -m tests.harness.tour FOLDER [light|dark|terminal|contrast] [1|2]
 
