@@ -5,30 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from headspace_desktop.domain.card import Card
 from headspace_desktop.domain.model import AskKind
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """At least two permission requests with the same tool, input, project and directory; each as (agent, ask key)."""
-
-    id: str
-    tool: str
-    text: str
-    asks: tuple[tuple[str, str], ...]
-
-
-def groups(cards: Iterable[Card]) -> list[Group]:
-    """All groups of identical requests, the largest first; a request that is not known whole is in none."""
-    found: dict[str, list[Card]] = {}
-    for card in cards:
-        if identity := identity_of(card):
-            found.setdefault(identity, []).append(card)
-    alike = [(identity, same) for identity, same in found.items() if len(same) > 1]
-    return [_group(identity, same) for identity, same in sorted(alike, key=lambda one: (-len(one[1]), one[0]))]
+def are_identical(cards: Iterable[Card]) -> bool:
+    """Whether all ask for the same tool with the same input in the same place, each known whole and answerable."""
+    identities = {identity_of(card) for card in cards}
+    return len(identities) == 1 and "" not in identities
 
 
 def identity_of(card: Card) -> str:
@@ -42,8 +27,3 @@ def identity_of(card: Card) -> str:
         return ""
     words = "\0".join((card.project_path, card.cwd, card.client, ask.tool, told))
     return hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-
-
-def _group(identity: str, cards: list[Card]) -> Group:
-    asks = [card.ask for card in cards if card.ask is not None]
-    return Group(identity, asks[0].tool, asks[0].text, tuple((c.uuid, a.key) for c, a in zip(cards, asks, strict=True)))

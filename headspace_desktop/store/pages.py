@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, assert_never
 
-from sqlalchemy import Connection, Engine, Row, Select, and_, func, or_, select
+from sqlalchemy import Connection, Row, Select, and_, func, or_, select
 
 from headspace_desktop.domain.asks import (
     AskActivity,
@@ -33,12 +33,9 @@ from headspace_desktop.domain.asks import (
     StoreAsk,
 )
 from headspace_desktop.domain.model import CommandState, Json, Outcome, TurnActor, TurnIntent
-from headspace_desktop.paths import Paths
 from headspace_desktop.store.activity import activity_page
 from headspace_desktop.store.base import table
 from headspace_desktop.store.browse import all_tables, row_of, rows_of
-from headspace_desktop.store.connect import reader, shown, store_url
-from headspace_desktop.store.edge import translate
 from headspace_desktop.store.feelings import scores_page, turn_text_page
 from headspace_desktop.store.logs import choices, log_page
 from headspace_desktop.store.objectives import objective_page
@@ -50,6 +47,7 @@ from headspace_desktop.store.projects import (
     project_path,
     projects_page,
 )
+from headspace_desktop.store.reading import Reading
 from headspace_desktop.store.search import search
 from headspace_desktop.store.tables import AgentRow, CommandRow, EventRow, ProjectRow, TurnRow
 
@@ -135,20 +133,12 @@ class EventsPage:
     before_id: int | None
 
 
-class Pages:
+class Pages(Reading):
     """Answers questions about what is stored. The first one opens the connection."""
-
-    def __init__(self, url: str, paths: Paths, *, host_id: str) -> None:
-        self._url = url
-        self._paths = paths
-        self._host_id = host_id
-        self._db: Engine | None = None
-        self._name = ""
 
     def answer(self, ask: StoreAsk) -> Any:
         """The page that was asked for. Blocks: for the queries. Raises: any StoreTrouble."""
-        db = self._opened()
-        with translate(self._name), db.connect() as connection:
+        with self._asking() as connection:
             match ask:
                 case AskTurns():
                     return _turns(connection, ask)
@@ -189,15 +179,8 @@ class Pages:
 
     def project_path(self, project_id: int) -> str | None:
         """Where a project is; None when there is no such one. Blocks: for the query. Raises: any StoreTrouble."""
-        db = self._opened()
-        with translate(self._name), db.connect() as connection:
+        with self._asking() as connection:
             return project_path(connection, project_id, self._host_id)
-
-    @property
-    def name(self) -> str:
-        """Where the store is, for a person; without a password. Raises: StoreTrouble for a broken address."""
-        self._opened()
-        return self._name
 
     def recent_projects(self, limit: int = 30) -> list[tuple[str, str]]:
         """(name, path) of this host's projects, the one with the newest agent first. Raises: any StoreTrouble."""
@@ -210,21 +193,8 @@ class Pages:
             .order_by(newest.desc())
             .limit(limit)
         )
-        db = self._opened()
-        with translate(self._name), db.connect() as connection:
+        with self._asking() as connection:
             return [(row.name, row.path) for row in connection.execute(query)]
-
-    def close(self) -> None:
-        """Let the connection go; a later question opens it again."""
-        if self._db is not None:
-            self._db.dispose()
-            self._db = None
-
-    def _opened(self) -> Engine:
-        if self._db is None:
-            url = store_url(self._url, self._paths)
-            self._db, self._name = reader(url), shown(url)
-        return self._db
 
 
 def _turns(connection: Connection, ask: AskTurns) -> TurnsPage:

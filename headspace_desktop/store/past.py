@@ -8,32 +8,25 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import func, select
 
-from headspace_desktop.paths import Paths
 from headspace_desktop.store.base import table
-from headspace_desktop.store.connect import reader, shown, store_url
-from headspace_desktop.store.edge import translate
 from headspace_desktop.store.pages import EventLine
+from headspace_desktop.store.reading import Reading
 from headspace_desktop.store.tables import AgentRow, EventRow
 
 _AGENTS, _EVENTS = table(AgentRow), table(EventRow)
 
 
-class PastEvents:
+class PastEvents(Reading):
     """This host's events. The first question opens the connection. Every method raises: any StoreTrouble."""
-
-    def __init__(self, url: str, paths: Paths, *, host_id: str) -> None:
-        self._url, self._paths, self._host_id = url, paths, host_id
-        self._db: Engine | None = None
-        self._name = ""
 
     def span(self) -> tuple[datetime, datetime] | None:
         """When the first and the last one was taken in."""
         query = select(func.min(_EVENTS.c.seen_at), func.max(_EVENTS.c.seen_at)).where(
             _EVENTS.c.host_id == self._host_id
         )
-        with translate(self._name), self._opened().connect() as connection:
+        with self._asking() as connection:
             first, last = connection.execute(query).one()
         return None if first is None else (first, last)
 
@@ -42,14 +35,14 @@ class PastEvents:
         query = select(_EVENTS.c.at).where(
             _EVENTS.c.host_id == self._host_id, _EVENTS.c.at >= since, _EVENTS.c.at < until
         )
-        with translate(self._name), self._opened().connect() as connection:
+        with self._asking() as connection:
             counts = Counter(at.replace(second=0, microsecond=0) for at in connection.scalars(query))
         return tuple(sorted(counts.items()))
 
     def first_id(self, since: datetime) -> int | None:
         """From which event on to tell, to know what was so at `since`."""
         query = select(func.min(_EVENTS.c.id)).where(_EVENTS.c.host_id == self._host_id, _EVENTS.c.seen_at >= since)
-        with translate(self._name), self._opened().connect() as connection:
+        with self._asking() as connection:
             found: int | None = connection.scalar(query)
         return found
 
@@ -62,7 +55,7 @@ class PastEvents:
             .order_by(_EVENTS.c.id)
             .limit(limit)
         )
-        with translate(self._name), self._opened().connect() as connection:
+        with self._asking() as connection:
             return [
                 EventLine(
                     row.id, row.kind, row.source, row.at, row.seen_at, row.agent_uuid, None, row.delivery_id,
@@ -70,17 +63,6 @@ class PastEvents:
                 )
                 for row in connection.execute(query)
             ]  # fmt: skip
-
-    def close(self) -> None:
-        if self._db is not None:
-            self._db.dispose()
-            self._db = None
-
-    def _opened(self) -> Engine:
-        if self._db is None:
-            url = store_url(self._url, self._paths)
-            self._db, self._name = reader(url), shown(url)
-        return self._db
 
 
 #: A day before the asked one is told, too: who was at work then is on the board.

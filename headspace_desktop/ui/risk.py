@@ -11,8 +11,8 @@ from headspace_desktop.ui.words import tr
 
 #: The sign beside the word, so that colour is never all there is.
 SIGNS = {Safety.SAFE_READ: "○", Safety.SAFE_WRITE: "◐", Safety.UNKNOWN: "?", Safety.DESTRUCTIVE: "▲"}
-#: The tone of each, as the style sheet and the painters name it.
-TONES = {Safety.SAFE_READ: "good", Safety.SAFE_WRITE: "needs", Safety.UNKNOWN: "soft", Safety.DESTRUCTIVE: "bad"}
+#: The tone of each, as the style sheet and the painters name it: what is not known is never quieter than what is.
+TONES = {Safety.SAFE_READ: "good", Safety.SAFE_WRITE: "ink", Safety.UNKNOWN: "needs", Safety.DESTRUCTIVE: "bad"}
 _WHAT_CHARS = 120
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from headspace_desktop.domain import events as e
-from headspace_desktop.domain.identical import groups
+from headspace_desktop.domain.identical import are_identical
 from headspace_desktop.domain.model import Agent, Decision, Phase, Project, Reply, ReplyKind, ReplyStage, State, Verdict
 from headspace_desktop.domain.settle import already, settle
 from tests.domain.builders import T0, at, permission, question, said
@@ -85,16 +85,17 @@ def asking(uuid: str, command: str = "make test", **fields: Any) -> Any:
     return card(uuid, ask=replace(permission(uuid, command), key=f"k{uuid}"), **fields)
 
 
-def test_identical_requests_are_one_group() -> None:
-    (group,) = groups([asking("a"), asking("b"), asking("c", "make"), asking("d", project="other"), card("e")])
-    assert group.asks == (("a", "ka"), ("b", "kb"))
-    assert (group.tool, group.text) == ("Bash", "Run: make test")
-    assert group.id == groups([asking("x"), asking("y")])[0].id
+def test_the_same_request_of_several_is_identical() -> None:
+    assert are_identical([asking("a"), asking("b"), asking("c")])
+    assert not are_identical([])
 
 
 @pytest.mark.parametrize(
     "other",
     [
+        asking("b", "make"),
+        asking("b", project="other"),
+        card("b"),
         asking("b", cwd="/home/dev/app/sub"),  # the same words mean another thing there
         asking("b", can_answer=False),
         asking("b", client="other"),
@@ -103,5 +104,5 @@ def test_identical_requests_are_one_group() -> None:
         card("b", ask=replace(permission("b", "make test"), tool="Shell")),
     ],
 )
-def test_what_is_not_surely_the_same_is_in_no_group(other: Any) -> None:
-    assert groups([asking("a"), other]) == []
+def test_what_is_not_surely_the_same_is_not_identical(other: Any) -> None:
+    assert not are_identical([asking("a"), other])

@@ -123,10 +123,11 @@ def test_the_same_request_of_several_is_allowed_at_once(desk) -> None:
         card(uuid, NEEDS, SubState.PERMISSION, ask=permission(command, key=f"k{uuid}"), name=uuid)
         for uuid, command in (("a1", "npm test"), ("b2", "npm test"), ("c3", "npm test"), ("d4", "npm run x"))
     ]
-    desk.take(BoardReset(tuple(cards), NOW))
+    elsewhere = replace(cards[1], uuid="e5", name="e5", cwd="/home/dev/elsewhere")
+    desk.take(BoardReset((*cards, elsewhere), NOW))
     desk.window.show_agent("a1")
     approval = desk.window.agent.form.approval
-    assert approval.allow_all.text() == "Allow all 3"
+    assert approval.allow_all.text() == "Allow all 3", "the same words mean another thing in another folder"
     assert "d4" not in approval._peers.text()
     desk.take(CardChanged(card("b2", State.WORKING)))
     desk.window.agent._age()

@@ -273,11 +273,13 @@ def test_identical_requests_are_allowed_at_once(desk, qtbot) -> None:
     [
         same("s2", "npm run deploy"),
         replace(same("s2"), can_answer=False),
+        replace(same("s2"), project_path="/home/dev/other", cwd="/home/dev/other"),
+        replace(same("s2"), cwd="/home/dev/atlas/sub"),
         card("s2", State.WORKING),
         card("s2", NEEDS, SubState.QUESTION, ask=one_question()),
         replace(same("s2"), ask=permission("npm test", is_input_complete=False)),
     ],
-    ids=["another command", "not answerable", "asks nothing", "a question", "cut"],
+    ids=["another command", "not answerable", "another project", "another folder", "asks nothing", "a question", "cut"],
 )
 def test_what_is_not_the_same_is_not_decided_at_once(desk, qtbot, other) -> None:
     assert not same_request([same("s1"), other])

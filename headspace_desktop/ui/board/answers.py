@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from headspace_desktop.domain import permission
 from headspace_desktop.domain.actions import Action, AnswerAsk, Decide
 from headspace_desktop.domain.card import Card
+from headspace_desktop.domain.identical import are_identical
 from headspace_desktop.domain.model import Ask, AskKind, AskOption, Decision, ReplyKind, ReplyStage
 from headspace_desktop.ui.ask_text import request_text
 from headspace_desktop.ui.plain import one_line
+from headspace_desktop.ui.risk import TONES, safety_word
 from headspace_desktop.ui.words import tr
 
 #: More options than keys from 1 to 9 are answered in the panel.
@@ -90,17 +92,7 @@ def action_of(card: Card, what: str, value: str, request_id: str) -> Action | No
 
 def same_request(cards: list[Card]) -> bool:
     """Whether all of them ask for the very same thing, so that one decision may stand for all."""
-    asked = [card.ask for card in cards]
-    if not asked or any(ask is None or ask.kind is not AskKind.PERMISSION for ask in asked):
-        return False
-    if not all(card.can_answer and not is_under_way(card) for card in cards):
-        return False
-    first = asked[0]
-    assert first is not None
-    return first.is_input_complete and all(
-        ask is not None and ask.is_input_complete and (ask.tool, ask.tool_input) == (first.tool, first.tool_input)
-        for ask in asked
-    )
+    return are_identical(cards) and not any(is_under_way(card) for card in cards)
 
 
 def is_destructive(card: Card, ask: Ask) -> bool:
@@ -111,10 +103,4 @@ def is_destructive(card: Card, ask: Ask) -> bool:
 def safety(card: Card, ask: Ask) -> tuple[str, str, str]:
     """How dangerous a request is: one word, its tone, and what to stop at in a sentence."""
     found = permission.summary(ask, card.project_path, card.cwd)
-    word, tone = {
-        permission.Safety.SAFE_READ: (tr("only reads"), "good"),
-        permission.Safety.SAFE_WRITE: (tr("writes"), "ink"),
-        permission.Safety.UNKNOWN: (tr("not known"), "needs"),
-        permission.Safety.DESTRUCTIVE: (tr("destructive"), "bad"),
-    }[found.safety]
-    return word, tone, one_line(found.label, 80)
+    return safety_word(found.safety), TONES[found.safety], one_line(found.label, 80)
