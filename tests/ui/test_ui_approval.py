@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from cards import NOW, card, permission
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from headspace_desktop.domain.actions import Decide
 from headspace_desktop.domain.asks import AskGit, AskRequest
@@ -14,6 +16,7 @@ from headspace_desktop.domain.git_state import GitState
 from headspace_desktop.domain.model import Decision, ReplyKind, ReplyStage, State, SubState
 from headspace_desktop.domain.permission import Safety
 from headspace_desktop.domain.proposal import RequestPage, proposed
+from headspace_desktop.ui.parts import Composer
 
 NEEDS = State.NEEDS_INPUT
 
@@ -48,6 +51,20 @@ def test_a_destructive_request_says_what_it_does_and_is_not_the_default(desk) ->
     assert buttons["deny"].property("kind") == "primary"
     assert buttons["allow"].text() == "Allow anyway"
     assert not any(made.isDefault() or made.autoDefault() for made in buttons.values())
+
+
+def test_the_tab_key_leads_from_the_agent_to_its_request(desk, qtbot) -> None:
+    panel = shown(desk)
+    desk.window.docks.by_name["agent"].take_focus()
+    form, reached = panel.form, []
+    qtbot.waitUntil(form.isVisible)
+    reason = form.findChild(Composer)
+    for _ in range(12):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        reached.append(QApplication.focusWidget())
+    first = reached.index(next(widget for widget in reached if form.isAncestorOf(widget)))
+    assert first <= 3, "right behind the head of the panel"
+    assert {form.buttons["allow"], form.buttons["deny"], reason} <= set(reached)
 
 
 def test_one_key_never_allows_what_destroys(desk, qtbot) -> None:

@@ -278,6 +278,7 @@ class AgentPanel(QWidget):
         self.form.decided.connect(self._decided)
         self.form.answered.connect(self._answered)
         self._ask_box.addWidget(self.form)
+        self._order_tabs(self.form)
         self._asking.forget("request")
         if self.form.approval is None:
             return
@@ -287,6 +288,14 @@ class AgentPanel(QWidget):
         self.sections.look_at_git()
         if ask.tool in WRITING_TOOLS or not ask.is_input_complete:
             self._asking.post("request", lambda ask_id: _request(ask_id, card, ask))
+
+    def _order_tabs(self, form: AskForm) -> None:
+        """What comes late would else be last for the Tab key, behind the whole board."""
+        before: QWidget = self.header.more_button
+        for widget in form.findChildren(QWidget):
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                QWidget.setTabOrder(before, widget)
+                before = widget
 
     def _update_form(self, card: Card, *, is_sending: bool) -> None:
         if self.form is None or card.ask is None:
