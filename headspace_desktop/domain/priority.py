@@ -69,7 +69,9 @@ def priority_of(card: Card, objective: Objective | None, now: datetime, *, has_n
     known = [part for part in parts if part.points is not None]
     whole = sum(part.weight for part in known)
     score = sum(part.weight * (part.points or 0) for part in known) / whole
-    told = [f"{part.words} +{part.weight * (part.points or 0) / whole:.0f}" for part in known]
+    counted = [(part, round(part.weight * (part.points or 0) / whole)) for part in known]
+    # What adds nothing is no reason, but for the objective: that it is not served is worth knowing.
+    told = [f"{part.words} +{adds}" for part, adds in counted if adds or part.weight == ALIGNMENT]
     missing = [part.words for part in parts if part.points is None]
     reason = "; ".join(told) + (f" ({'; '.join(missing)})" if missing else "")
     return Priority(max(0, min(100, round(score))), reason, now)

@@ -56,7 +56,7 @@ def advice(cards: Iterable[Card], now: datetime) -> Advice | None:
     if best.priority is None:
         return Advice(best, tr("Nobody waits; it was active last."), is_waiting=False)
     said = tr("Nobody waits; it has the highest priority, {score}.").format(score=best.priority.score)
-    return Advice(best, f"{said} {one_line(told(best.priority.reason), 200)}".strip(), is_waiting=False)
+    return Advice(best, said, is_waiting=False)
 
 
 def _score(card: Card) -> int:

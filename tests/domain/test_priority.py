@@ -45,6 +45,15 @@ def test_the_reason_names_every_part_and_what_is_not_known() -> None:
     assert abs(told - made.score) <= 2
 
 
+def test_what_adds_nothing_is_no_reason_but_the_objective_that_is_not_served() -> None:
+    reason = priority_of(
+        card(instruction="water the plants", state=State.WORKING), GOAL, at(0), has_next_up=False
+    ).reason
+    assert "no word in common with the objective +0" in reason
+    assert "wait" not in reason
+    assert "next steps" not in reason
+
+
 def test_without_an_objective_the_rest_decides() -> None:
     made = priority_of(card(), None, T0, has_next_up=False)
     assert made.score == round(100 * (0.25 + 0.10) / 0.60)

@@ -33,6 +33,7 @@ from headspace_desktop.ui.board.sieve import Sieve
 from headspace_desktop.ui.pages.page import PagePlace
 from headspace_desktop.ui.plain import as_tip
 from headspace_desktop.ui.recommend import advice
+from headspace_desktop.ui.words import sub_word
 
 OBJECTIVE = Objective("Ship it", NOW, "no new dependencies")
 
@@ -359,6 +360,27 @@ def test_a_card_tells_all_that_is_known(qapp) -> None:
     ):  # fmt: skip
         assert words in said, words
     assert "hunter" not in told(replace(made, name=""))
+
+
+@pytest.mark.parametrize("width", [216, 260, 340, 420])
+@pytest.mark.parametrize("sub", [SubState.PERMISSION, SubState.QUESTION, SubState.QUESTION_IN_TEXT, SubState.PLAN])
+def test_who_and_in_which_state_stands_whole_in_the_columns_of_a_common_window(qapp, width: int, sub: SubState) -> None:
+    """216 px is a card of four columns beside the agent panel at 1440."""
+    made = card(
+        "x", State.NEEDS_INPUT, sub, since_s=60, project_name="fieldnotes", branch="offline-sync", name="fieldnotes-02",
+        session_id="06ab12cd", turn_count=12, can_type=False, why_not="NotReachable", priority=Priority(70, "", NOW),
+        command_started_at=ago(900),
+    )  # fmt: skip
+    said = told(made, width)
+    for words in ("fieldnotes", "06", "Needs input", sub_word(sub), "offline-sync", "fieldnotes-02", "priority 70"):
+        assert words in said, words
+    assert "…" not in said
+
+
+def test_a_name_without_room_is_left_out_rather_than_cut_to_pieces(qapp) -> None:
+    made = card("x", State.IDLE, project_name="fieldnotes", name="fieldnotes-02", session_id="06ab12cd", instruction="")
+    assert "fieldnotes-02" in told(made, 260, Density.COMPACT)
+    assert told(made, 200, Density.COMPACT) == "fieldnotes | 06"
 
 
 def test_snoozed_until_when_is_said_and_gone_when_it_is_over(desk) -> None:

@@ -36,6 +36,10 @@ _MIDDLE = Qt.TextElideMode.ElideMiddle
 _AGE_SIGNS, _SPAN_SIGNS = "000d", "0h 00m"
 _DOT = " · "
 WISH_LINES = 3
+#: From here on branch and name have room beside the project and the state.
+BROAD_PX = 330
+#: Less than this of a word says nothing.
+_LEAST_WORD_PX = 48
 
 
 class Composer:
@@ -52,8 +56,7 @@ class Composer:
     def compose(self, card: Card, density: Density = Density.FULL) -> Face:
         if density is Density.COMPACT:
             return self._compose_compact(card)
-        self._state_line(card)
-        self._name_line(card)
+        self._head(card)
         self._body(card)
         self._chips(chips(card, self._around.held, is_snoozed=self._around.is_snoozed))
         self._foot(card)
@@ -67,7 +70,8 @@ class Composer:
         self._glyph(height)
         age_px = self._age(card, height)
         taken_px = GLYPH_PX + 6
-        self._names(card, self._left_px + taken_px, self._width_px - taken_px - age_px - XS_PX, height)
+        names_px = self._width_px - taken_px - age_px - XS_PX
+        self._names(card, self._left_px + taken_px, names_px, height, name=given_name(card))
         self._y_px += height + 1
         text, font, tone = self._gist(card)
         self._words(text, font, tone, 1)
@@ -126,57 +130,68 @@ class Composer:
             self.face.ages.append(Ageing(box, card.verdict.since_at, "ink"))
         return age_px
 
-    def _state_line(self, card: Card) -> None:
-        fonts, state = self._fonts, card.verdict.state
-        height = max(fonts.line_px(fonts.state), GLYPH_PX)
+    def _head(self, card: Card) -> None:
+        """Who it is and for how long; its state; its branch and name, which on a broad card stand beside the others."""
+        fonts = self._fonts
+        height = max(fonts.line_px(fonts.strong), GLYPH_PX)
         self._glyph(height)
         age_px = self._age(card, height)
-        x = self._left_px + GLYPH_PX + 6
-        room_px = self._width_px - GLYPH_PX - 6 - age_px - XS_PX
-        word = state_word(state)
+        is_broad = self._width_px >= BROAD_PX
+        taken_px = GLYPH_PX + 6
+        names_px = self._width_px - taken_px - age_px - XS_PX
+        self._names(card, self._left_px + taken_px, names_px, height, branch=card.branch if is_broad else "")
+        self._y_px += height + 2
+        line_px = fonts.line_px(fonts.state)
+        end = self._state(card, self._left_px, self._width_px, line_px)
+        name = given_name(card)
+        if is_broad and name:
+            room_px = self._left_px + self._width_px - end - M_PX
+            said = fonts.elided(name, fonts.mono, room_px, _MIDDLE)
+            box = QRectF(end + M_PX, self._y_px, room_px, line_px)
+            self._run(box, said, fonts.mono, "text_faint", is_right=True)
+        self._y_px += line_px + 2
+        if not is_broad:
+            self._words(_DOT.join(part for part in (card.branch, name) if part), fonts.mono, "text_faint", 1)
+
+    def _state(self, card: Card, x: float, room_px: float, height: float) -> float:
+        """The word of the state and the finer one; where they end."""
+        fonts = self._fonts
+        word = state_word(card.verdict.state)
         word_px = min(fonts.width_px(word, fonts.state) + 2, room_px)
         self._run(QRectF(x, self._y_px, word_px, height), word, fonts.state, "ink")
-        if (sub := sub_word(card.verdict.sub_state)) and room_px - word_px > 30:
-            box = QRectF(x + word_px + 5, self._y_px, room_px - word_px - 5, height)
-            self._run(box, fonts.elided(sub, fonts.caption, box.width()), fonts.caption, "ink")
-        self._y_px += height + 3
+        sub = sub_word(card.verdict.sub_state)
+        sub_px = self._fits(fonts.width_px(sub, fonts.caption) + 2, room_px - word_px - 5)
+        if not sub or not sub_px:
+            return x + word_px
+        box = QRectF(x + word_px + 5, self._y_px, sub_px, height)
+        self._run(box, fonts.elided(sub, fonts.caption, sub_px), fonts.caption, "ink")
+        return box.right()
 
-    def _name_line(self, card: Card) -> None:
-        height = self._fonts.line_px(self._fonts.strong)
-        self._names(card, self._left_px, self._width_px, height, with_branch=True)
-        self._y_px += height + 2
+    @staticmethod
+    def _fits(wanted_px: float, room_px: float) -> float:
+        """How much a word gets of that room; 0 when what is left of it would say nothing."""
+        return wanted_px if wanted_px <= room_px else room_px if room_px >= _LEAST_WORD_PX else 0.0
 
-    def _names(self, card: Card, x: float, width: float, height: float, *, with_branch: bool = False) -> None:
-        """Project, branch, and at the right the agent: two signs of its id stand out, then its name or the rest."""
+    def _names(self, card: Card, x: float, width: float, height: float, *, branch: str = "", name: str = "") -> None:
+        """The project, two signs of the agent's id, its branch and its name; what has no room yields from the end."""
         fonts = self._fonts
-        hero, rest = short_id(card)[:2], short_id(card)[2:]
-        given = one_line(card.name, 40)
-        given = "" if given in (card.project_name, short_id(card)) else given
+        hero = short_id(card)[:2]
         hero_px = fonts.width_px(hero, fonts.mono_strong) + 1
-        branch = one_line(card.branch, 60) if with_branch else ""
-        full_px = fonts.width_px(one_line(card.project_name, 80), fonts.strong) + S_PX
-        wanted_px = fonts.width_px(branch, fonts.mono) + S_PX if branch else 0.0
-        if given:
-            tail = " " + given
-            tail_px = min(fonts.width_px(tail, fonts.mono) + 1, width * 0.4 - hero_px)
-        else:  # the rest of the id stands only where it takes nothing from the names
-            tail, tail_px = rest, fonts.width_px(rest, fonts.mono) + 1
-            if full_px + wanted_px + hero_px + tail_px > width:
-                tail, tail_px = "", 0.0
-        tag_x = x + width - hero_px - tail_px
-        self._run(QRectF(tag_x, self._y_px, hero_px, height), hero, fonts.mono_strong, "accent")
-        if tail:
-            said = fonts.elided(tail, fonts.mono, tail_px, _MIDDLE)
-            self._run(QRectF(tag_x + hero_px, self._y_px, tail_px, height), said, fonts.mono, "text_faint")
-        room_px = tag_x - x - S_PX
-        name_px = min(full_px - S_PX + 1, room_px if not branch else max(room_px * 0.6, room_px - wanted_px))
-        name = fonts.elided(one_line(card.project_name, 80) or "—", fonts.strong, name_px)
-        self._run(QRectF(x, self._y_px, name_px, height), name, fonts.strong, "text")
-        branch_px = room_px - name_px - S_PX
-        if branch and branch_px > 24:
-            said = fonts.elided(branch, fonts.mono, branch_px, _MIDDLE)
-            self._run(QRectF(x + name_px + S_PX, self._y_px, branch_px, height), said, fonts.mono, "text_soft")
-        whole = " · ".join(part for part in (card.project_name, card.branch, card.name, short_id(card)) if part)
+        project = one_line(card.project_name, 80) or "—"
+        project_px = min(fonts.width_px(project, fonts.strong) + 1, width - hero_px - S_PX)
+        project = fonts.elided(project, fonts.strong, project_px)
+        self._run(QRectF(x, self._y_px, project_px, height), project, fonts.strong, "text")
+        at = x + project_px + S_PX
+        self._run(QRectF(at, self._y_px, hero_px, height), hero, fonts.mono_strong, "accent")
+        at += hero_px + S_PX
+        for part, tone in ((branch, "text_soft"), (name, "text_faint")):
+            said = one_line(part, 60)
+            part_px = self._fits(fonts.width_px(said, fonts.mono) + 1, x + width - at)
+            if said and part_px:
+                said = fonts.elided(said, fonts.mono, part_px, _MIDDLE)
+                self._run(QRectF(at, self._y_px, part_px, height), said, fonts.mono, tone)
+                at += part_px + M_PX
+        whole = _DOT.join(part for part in (card.project_name, card.branch, card.name, short_id(card)) if part)
         self.face.tips.append((QRectF(x, self._y_px, width, height), one_line(whole, 300)))
 
     def _run(self, box: QRectF, text: str, font: QFont, tone: str, *, is_right: bool = False) -> None:
@@ -290,29 +305,24 @@ class Composer:
         self._y_px += height + 3
 
     def _foot(self, card: Card) -> None:
-        """Turns, context, the time that the command took, and reach; the score at the right."""
+        """One quiet line: reach, turns, context, the time that the command took; the score at the right.
+
+        What has no room is left out from the end, and is told by the tooltip.
+        """
         fonts = self._fonts
         height = fonts.line_px(fonts.caption)
-        left, right = self._left_px, self._left_px + self._width_px
-        said: list[tuple[str, datetime | None]] = [(fact, None) for fact in quiet_facts(card)]
-        if reach := reach_fact(card):
-            said.append((reach, None))
-        is_over = card.verdict.state in (State.DONE, State.IDLE, State.ENDED)
-        if card.command_started_at is not None:
-            if not is_over:
-                said.append((_SPAN_SIGNS, card.command_started_at))
-            elif card.verdict.since_at is not None:
-                said.append((span(card.command_started_at, card.verdict.since_at), None))
+        said = self._facts(card)
         if not said and card.priority is None:
             return
         self._y_px += 2
-        x = left
+        x, right = self._left_px, self._left_px + self._width_px
+        if card.priority is not None:
+            right = self._score_at_foot(card, card.priority.score, right, height) - S_PX
         for text, since_at in said:
             text_px = fonts.width_px(text, fonts.mono if since_at else fonts.caption) + 2
-            dot_px = fonts.width_px(_DOT, fonts.caption) if x > left else 0.0
-            if x + dot_px + text_px > right and x > left:
-                x, dot_px = left, 0.0
-                self._y_px += height
+            dot_px = fonts.width_px(_DOT, fonts.caption) if x > self._left_px else 0.0
+            if x + dot_px + text_px > right:
+                break
             if dot_px:
                 self._run(QRectF(x, self._y_px, dot_px, height), _DOT, fonts.caption, "text_faint")
             box = QRectF(x + dot_px, self._y_px, text_px, height)
@@ -321,20 +331,39 @@ class Composer:
             else:
                 self._run(box, text, fonts.caption, "text_faint")
             x += dot_px + text_px
-        self.face.tips.append((QRectF(left, self._y_px, x - left, height), context_tip(card)))
-        if card.priority is not None:
-            self._score_at_foot(card, card.priority.score, x, right, height)
+        whole = _DOT.join([text for text, since_at in said if since_at is None])
+        tip = " ".join(part for part in (whole and f"{whole}.", context_tip(card)) if part)
+        self.face.tips.append((QRectF(self._left_px, self._y_px, right - self._left_px, height), tip))
         self._y_px += height
 
-    def _score_at_foot(self, card: Card, score: int, x: float, right: float, height: float) -> None:
+    def _facts(self, card: Card) -> list[tuple[str, datetime | None]]:
+        """What the foot tells, the most telling first; with a moment: a time that goes on since then."""
+        said: list[tuple[str, datetime | None]] = [
+            (fact, None) for fact in (reach_fact(card), *quiet_facts(card)) if fact
+        ]
+        is_over = card.verdict.state in (State.DONE, State.IDLE, State.ENDED)
+        if card.command_started_at is not None:
+            if not is_over:
+                said.append((_SPAN_SIGNS, card.command_started_at))
+            elif card.verdict.since_at is not None:
+                said.append((span(card.command_started_at, card.verdict.since_at), None))
+        return said
+
+    def _score_at_foot(self, card: Card, score: int, right: float, height: float) -> float:
+        """The score at the right edge; where it begins."""
         fonts = self._fonts
         text = tr("priority {score}").format(score=score)
         width = fonts.width_px(text, fonts.caption) + 2
-        if x + S_PX + width > right and x > self._left_px:
-            self._y_px += height
         box = QRectF(right - width, self._y_px, width, height)
         self._run(box, text, fonts.caption, band_tone(score) or "text_faint", is_right=True)
         self.face.tips.append((box, priority_tip(card)))
+        return box.left()
+
+
+def given_name(card: Card) -> str:
+    """The agent's name, where it says more than its project and its id do."""
+    given = one_line(card.name, 40)
+    return "" if given in (card.project_name, short_id(card)) else given
 
 
 def _wish_text(card: Card) -> str:

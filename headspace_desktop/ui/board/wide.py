@@ -5,22 +5,26 @@ GUI thread. Values in, geometry out. Where there is no room for a row the card i
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QRectF
 from typing_extensions import override
 
 from headspace_desktop.domain.card import Card
 from headspace_desktop.domain.model import State
 from headspace_desktop.ui.board.answers import direct_answers
-from headspace_desktop.ui.board.composer import Composer
+from headspace_desktop.ui.board.composer import Composer, given_name
 from headspace_desktop.ui.board.face import GLYPH_PX, PAD_PX, Ageing, Density, Face
 from headspace_desktop.ui.board.facts import band_tone, band_word, chips, priority_tip, quiet_facts, reach_fact
 from headspace_desktop.ui.plain import one_line
 from headspace_desktop.ui.theme import M_PX, S_PX, XS_PX
-from headspace_desktop.ui.words import state_word, sub_word, told, tr
+from headspace_desktop.ui.words import told, tr
 
 #: A row needs this much; the score and the names take these parts of it.
 LEAST_PX = 560
-SCORE_PX, STATE_PX, NAMES_PX, SEEN_PX = 64, 190, 330, 46
+#: What a score leaves out, told by the tooltip alone.
+_UNKNOWN_PARTS = re.compile(r" \([^()]*\)$")
+SCORE_PX, STATE_PX, NAMES_PX, SEEN_PX = 64, 246, 330, 46
 
 
 class RowComposer(Composer):
@@ -62,20 +66,15 @@ class RowComposer(Composer):
         x = self._left_px + SCORE_PX
         right = self._left_px + self._width_px
         self.face.glyph = QRectF(x, self._y_px + (height - GLYPH_PX) / 2, GLYPH_PX, GLYPH_PX)
-        word = state_word(card.verdict.state)
-        word_px = fonts.width_px(word, fonts.state) + 2
-        self._run(QRectF(x + GLYPH_PX + 6, self._y_px, word_px, height), word, fonts.state, "ink")
         age_px = fonts.width_px("000d", fonts.mono)
-        room_px = STATE_PX - GLYPH_PX - 6 - word_px - age_px - 2 * XS_PX
-        if (sub := sub_word(card.verdict.sub_state)) and room_px > 24:
-            box = QRectF(x + GLYPH_PX + 6 + word_px + XS_PX, self._y_px, room_px, height)
-            self._run(box, fonts.elided(sub, fonts.caption, room_px), fonts.caption, "ink")
+        begin = x + GLYPH_PX + 6
+        self._state(card, begin, x + STATE_PX - age_px - 2 * XS_PX - begin, height)
         if card.verdict.since_at is not None:
             box = QRectF(x + STATE_PX - age_px - XS_PX, self._y_px, age_px, height)
             self.face.ages.append(Ageing(box, card.verdict.since_at, "ink"))
         x += STATE_PX + S_PX
         names_px = min(float(NAMES_PX), right - SEEN_PX - x)
-        self._names(card, x, names_px, height, with_branch=True)
+        self._names(card, x, names_px, height, branch=card.branch, name=given_name(card))
         x += names_px + L_GAP
         facts = " · ".join(part for part in (*quiet_facts(card), reach_fact(card)) if part)
         room_px = right - SEEN_PX - x
@@ -95,7 +94,8 @@ class RowComposer(Composer):
         width = self._width_px - SCORE_PX
         text, font, tone = self._gist(card)
         height = fonts.line_px(fonts.body)
-        reason = one_line(told(card.priority.reason), 200) if card.priority is not None else ""
+        reason = _UNKNOWN_PARTS.sub("", told(card.priority.reason)) if card.priority is not None else ""
+        reason = one_line(reason, 200)
         reason_px = min(fonts.width_px(reason, fonts.caption) + 2, width * 0.38) if reason else 0.0
         room_px = width - (reason_px + L_GAP if reason else 0)
         said = one_line(text, 500)
