@@ -18,9 +18,11 @@ from headspace_desktop.ui import theme as themes
 from headspace_desktop.ui.glyphs import StateGlyph
 from headspace_desktop.ui.parts import label, retone
 from headspace_desktop.ui.plain import one_line
-from headspace_desktop.ui.theme import L_PX, S_PX, Theme
+from headspace_desktop.ui.theme import M_PX, S_PX, Theme
 from headspace_desktop.ui.words import number, tr
 
+#: Around a count, so that its ground is seen when it is chosen.
+COUNT_PAD_PX = 6
 _TONES = {State.NEEDS_INPUT: "needs", State.STALLED: "bad"}
 
 
@@ -34,7 +36,7 @@ class Count(QToolButton):
         self.setCheckable(True)
         self.setProperty("kind", "count")
         box = QHBoxLayout(self)
-        box.setContentsMargins(6, 3, 6, 3)
+        box.setContentsMargins(COUNT_PAD_PX, 3, COUNT_PAD_PX, 3)
         box.setSpacing(6)
         self.glyph = StateGlyph(theme, state, 15)
         self.number = label("0", "", themes.mono("body", is_strong=True))
@@ -100,7 +102,7 @@ class TopBar(QFrame):
         self.mute.setToolTip(tr("Click to be told again"))
         self.mute.clicked.connect(self.unmute_wanted)
         box = QHBoxLayout(self)
-        box.setContentsMargins(L_PX, S_PX, L_PX, S_PX)
+        box.setContentsMargins(M_PX - COUNT_PAD_PX, S_PX, M_PX, S_PX)
         box.setSpacing(S_PX)
         for count in self.counts.values():
             box.addWidget(count)

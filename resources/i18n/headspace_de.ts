@@ -3098,21 +3098,6 @@
    <translation>mehr</translation>
   </message>
   <message>
-   <location filename="ui/board/answers.py" />
-   <source>destructive</source>
-   <translation>zerstörend</translation>
-  </message>
-  <message>
-   <location filename="ui/board/answers.py" />
-   <source>only reads</source>
-   <translation>liest nur</translation>
-  </message>
-  <message>
-   <location filename="ui/board/answers.py" />
-   <source>writes</source>
-   <translation>schreibt</translation>
-  </message>
-  <message>
    <location filename="ui/board/bars.py" />
    <source>Bring its terminal to the front</source>
    <translation>Sein Terminal nach vorn holen</translation>
@@ -6526,6 +6511,21 @@
     <numerusform>und %n weitere</numerusform>
    </translation>
   </message>
+  <message>
+   <location filename="ui/risk.py" />
+   <source>destructive</source>
+   <translation>zerstörend</translation>
+  </message>
+  <message>
+   <location filename="ui/risk.py" />
+   <source>only reads</source>
+   <translation>liest nur</translation>
+  </message>
+  <message>
+   <location filename="ui/risk.py" />
+   <source>writes</source>
+   <translation>schreibt</translation>
+  </message>
   <message numerus="yes">
    <location filename="ui/sentence.py" />
    <source>%n running in the background</source>
@@ -6838,6 +6838,11 @@
    <location filename="ui/shell/reasons.py" />
    <source>not known why</source>
    <translation>unbekannt, warum</translation>
+  </message>
+  <message>
+   <location filename="ui/shell/tabs.py" />
+   <source>A double click detaches it.</source>
+   <translation>Ein Doppelklick löst sie heraus.</translation>
   </message>
   <message>
    <location filename="ui/shell/view_commands.py" />

@@ -437,6 +437,23 @@ def test_compact_cards_are_shorter_and_short_ones_too(qapp) -> None:
                 assert all(box.bottom() <= face.height_px for box in boxes)
 
 
+def test_a_board_that_is_only_a_strip_leaves_its_height_to_the_cards(desk, qtbot) -> None:
+    desk.take(BoardReset((card("a", State.NEEDS_INPUT),), NOW))
+    board = desk.window.board
+    desk.window.resize(1280, 860)
+    desk.window.show()
+    qtbot.waitUntil(lambda: board.next.isVisible() and board.objective.isVisible())
+    tall = board.columns["needs_input"].list.cards.measure(board.deck.card("a"))
+    desk.window.commands.run("layout.review")
+    qtbot.waitUntil(lambda: not board.next.isVisible() and not board.objective.isVisible())
+    assert board.filter.isVisible()
+    assert board.columns["needs_input"].list.cards.measure(board.deck.card("a")) < tall
+    assert not desk.window.commands.action("board.compact").isChecked(), "the person's own choice stays"
+    desk.window.commands.run("layout.triage")
+    qtbot.waitUntil(lambda: board.next.isVisible() and board.objective.isVisible())
+    assert board.columns["needs_input"].list.cards.measure(board.deck.card("a")) == tall
+
+
 def test_tips_are_never_markup() -> None:
     assert "<b>" not in as_tip("<b>x</b>")
     assert as_tip("") == ""

@@ -7,6 +7,7 @@ import shiboken6
 from cards import NOW, card
 from conftest import Desk, make_desk
 from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QTabBar
 
 from headspace_desktop.domain.asks import AskEvents
 from headspace_desktop.domain.changes import BoardReset, BoardStale, EventsKept, PageReady, TroubleShown
@@ -108,3 +109,25 @@ def test_a_page_that_was_open_is_made_again_at_the_start(paged: Desk, qtbot: Any
     qtbot.waitUntil(lambda: "projects" in again.window.docks.pages)
     again.window.shut()
     shiboken6.delete(again.window)
+
+
+def test_among_tabs_a_page_has_no_title_of_its_own_and_its_tab_closes_it(desk: Desk, qtbot: Any) -> None:
+    docks = desk.window.docks
+    desk.window.show()
+    for name in ("hooks", "doctor", "logs"):
+        desk.window.go(PagePlace(name))
+    qtbot.waitUntil(lambda: docks.by_name["hooks"].titleBarWidget().isHidden())
+    page = docks.by_name["doctor"]
+    qtbot.waitUntil(lambda: page.widget().y() == 0)
+    assert not docks.by_name["logs"].titleBarWidget().isHidden(), "it stands alone"
+    assert docks.by_name["logs"].widget().y() > 0
+    bar = next(bar for bar in docks.middle.findChildren(QTabBar) if bar.isVisible())
+    assert [bar.tabText(at) for at in range(bar.count())] == ["Board", "Hooks", "Doctor"]
+    close = [bar.tabButton(at, QTabBar.ButtonPosition.RightSide) for at in range(bar.count())]
+    assert [made and made.accessibleName() for made in close] == [None, "Close: Hooks", "Close: Doctor"]
+    close[2].click()
+    qtbot.waitUntil(lambda: docks.by_name["hooks"].is_in_front and page.isHidden())
+    bar.tabBarDoubleClicked.emit(1)
+    qtbot.waitUntil(docks.by_name["hooks"].isFloating)
+    qtbot.waitUntil(lambda: not docks.by_name["hooks"].titleBarWidget().isHidden())
+    docks.by_name["hooks"].detach()

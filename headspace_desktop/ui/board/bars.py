@@ -17,7 +17,7 @@ from headspace_desktop.ui.glyphs import StateGlyph
 from headspace_desktop.ui.parts import PRESS_KEYS, button, claims_press, label
 from headspace_desktop.ui.plain import one_line
 from headspace_desktop.ui.recommend import Advice
-from headspace_desktop.ui.theme import L_PX, S_PX, XS_PX, Theme
+from headspace_desktop.ui.theme import M_PX, S_PX, XS_PX, Theme
 from headspace_desktop.ui.words import short_id, tr
 
 
@@ -31,7 +31,7 @@ class ObjectiveBar(QFrame):
         super().__init__()
         self.setProperty("role", "boardline")
         box = QHBoxLayout(self)
-        box.setContentsMargins(L_PX, XS_PX, L_PX, XS_PX)
+        box.setContentsMargins(M_PX, XS_PX, M_PX, XS_PX)
         box.setSpacing(S_PX)
         box.addWidget(label(tr("Objective"), "faint", themes.prose("caption", is_strong=True)))
         self.text = Elided(themes.prose(is_strong=True))
@@ -83,7 +83,7 @@ class NextStrip(QFrame):
         self.advice: Advice | None = None
         self._theme = theme
         box = QHBoxLayout(self)
-        box.setContentsMargins(L_PX - S_PX, XS_PX + 1, L_PX - S_PX, XS_PX + 1)
+        box.setContentsMargins(S_PX, XS_PX + 1, S_PX, XS_PX + 1)
         box.setSpacing(S_PX)
         self._title = label(tr("Recommended next"), "accent", themes.prose("caption", is_strong=True))
         self._glyph: StateGlyph | None = None

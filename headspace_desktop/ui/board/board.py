@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -42,6 +42,8 @@ MEASURE_MS, MEASURE_BUDGET_S = 30, 0.004
 #: Ages are looked at so often: they change in steps of ten seconds at first, of a minute later.
 AGE_MS = 5_000
 LEAST_PX = 360
+#: Less tall than this the board is a strip above something larger: cards take two lines, the person's order folds away.
+STRIP_PX = 420
 
 
 class Board(QWidget):
@@ -62,6 +64,7 @@ class Board(QWidget):
         self.marks = Marks(self.deck, now, self)
         self.round = Round()
         self._is_priority_on = True
+        self._is_strip = self._is_compact = False
         self._manner = Manner(held=self.deck.held, marked=self.marks.uuids)
         self.objective = ObjectiveBar()
         self.next = NextStrip(theme)
@@ -161,7 +164,8 @@ class Board(QWidget):
 
     @property
     def density(self) -> Density:
-        return self._manner.density
+        """What the person chose; a strip has two lines a card all the same."""
+        return Density.COMPACT if self._is_compact else Density.FULL
 
     @property
     def columns(self) -> dict[str, Column]:
@@ -204,9 +208,24 @@ class Board(QWidget):
     @Slot(bool)
     def show_compact(self, is_compact: bool) -> None:
         """Two lines a card, or everything."""
-        self._manner.density = Density.COMPACT if is_compact else Density.FULL
+        self._is_compact = is_compact
+        self._set_density()
         self.filter.compact.setChecked(is_compact)
         self._themed()
+
+    def _set_density(self) -> None:
+        self._manner.density = Density.COMPACT if self._is_strip else self.density
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_strip = self.height() < STRIP_PX
+        if is_strip is not self._is_strip:
+            self._is_strip = is_strip
+            self.objective.setVisible(not is_strip)
+            self._set_density()
+            self._themed()
+            self._follow()
 
     @Slot(bool)
     def shorten_done(self, is_short: bool) -> None:
@@ -219,7 +238,7 @@ class Board(QWidget):
         """How the person likes it, to be recalled at the next start."""
         return {
             "sort": str(self.deck.order.sort),
-            "compact": str(int(self._manner.density is Density.COMPACT)),
+            "compact": str(int(self._is_compact)),
             "short_done": str(int(self._manner.has_short_done)),
         }
 
@@ -277,7 +296,7 @@ class Board(QWidget):
         """Bring everything besides the cards up to what the cards say now."""
         now, deck = self._now(), self.deck
         then = self.round.look(queue(deck, now), self.current(), now)
-        self.next.show_advice(advice(deck, now) if self._is_priority_on else None)
+        self.next.show_advice(advice(deck, now) if self._is_priority_on and not self._is_strip else None)
         self.filter.show_count(deck.shown_count, len(deck))
         self.filter.show_projects({project_key(card): card.project_name for card in deck})
         self._stack.setCurrentIndex(1 if len(deck) and not deck.shown_count else 0)

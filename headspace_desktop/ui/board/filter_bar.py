@@ -19,7 +19,7 @@ from headspace_desktop.ui.board.order import Grouping, Sort
 from headspace_desktop.ui.board.sieve import Sieve
 from headspace_desktop.ui.parts import label
 from headspace_desktop.ui.plain import one_line
-from headspace_desktop.ui.theme import L_PX, S_PX, XS_PX
+from headspace_desktop.ui.theme import M_PX, S_PX, XS_PX
 from headspace_desktop.ui.words import number, state_word, tr
 
 NARROW_PX, LEAST_PX = 760, 480
@@ -57,7 +57,7 @@ class FilterBar(QFrame):
         self.look = self._menu_button(tr("Cards"), tr("How much of a card is shown"))
         self._chips: list[QToolButton] = []
         self._box = QHBoxLayout(self)
-        self._box.setContentsMargins(L_PX, XS_PX, L_PX, XS_PX)
+        self._box.setContentsMargins(M_PX, XS_PX, M_PX, XS_PX)
         self._box.setSpacing(S_PX)
         self._box.addWidget(self.words, 2)
         self._box.addWidget(self.project)

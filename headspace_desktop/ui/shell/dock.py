@@ -4,14 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QApplication, QDockWidget, QHBoxLayout, QLabel, QMainWindow, QToolButton, QWidget
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtWidgets import QApplication, QDockWidget, QFrame, QHBoxLayout, QMainWindow, QToolButton, QWidget
+from typing_extensions import override
 
 from headspace_desktop.ui import theme as themes
 from headspace_desktop.ui.pages.page import Area
-from headspace_desktop.ui.parts import frame, label
-from headspace_desktop.ui.theme import L_PX, XS_PX
+from headspace_desktop.ui.parts import label
+from headspace_desktop.ui.theme import M_PX, XS_PX
 from headspace_desktop.ui.words import tr
+
+
+class _Title(QFrame):
+    """The strip above a dock: its name, and buttons that detach and close it. Among tabs there is none."""
+
+    def __init__(self, dock: Dock) -> None:
+        super().__init__()
+        self.setProperty("role", "docktitle")
+        title = dock.windowTitle()
+        line = QHBoxLayout(self)
+        line.setContentsMargins(M_PX, XS_PX, XS_PX, XS_PX)
+        line.setSpacing(0)
+        line.addWidget(label(title, "soft", themes.prose("caption", is_strong=True)))
+        line.addStretch(1)
+        for sign, said, called in (
+            ("❐", tr("Detach or put back: {title}"), dock.detach),
+            ("×", tr("Close: {title}"), dock.close),
+        ):
+            made = QToolButton()
+            made.setText(sign)
+            made.setAccessibleName(said.format(title=title))
+            made.setToolTip(said.format(title=title))
+            made.clicked.connect(called)
+            line.addWidget(made)
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Qt asks for the height of a title even where it is hidden."""
+        return QSize(0, 0) if self.isHidden() else super().sizeHint()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0) if self.isHidden() else super().minimumSizeHint()
 
 
 class Dock(QDockWidget):
@@ -32,39 +66,24 @@ class Dock(QDockWidget):
         self.host, self.area = host, area
         self._make = make
         self.body: QWidget | None = None
-        self._title: QLabel | None = None
+        self._title: _Title | None = None
         self._is_filling = False
         if not has_title:
             self.setTitleBarWidget(QWidget())
             self.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
         self.visibilityChanged.connect(self._seen)
 
-    def _build_title(self, title: str) -> None:
-        bar = frame("docktitle")
-        line = QHBoxLayout(bar)
-        line.setContentsMargins(L_PX, XS_PX, XS_PX, XS_PX)
-        line.setSpacing(0)
-        self._title = label(title, "soft", themes.prose("caption", is_strong=True))
-        line.addWidget(self._title)
-        line.addStretch(1)
-        for sign, said, called in (
-            ("❐", tr("Detach or put back: {title}"), self.detach),
-            ("×", tr("Close: {title}"), self.close),
-        ):
-            made = QToolButton()
-            made.setText(sign)
-            made.setAccessibleName(said.format(title=title))
-            made.setToolTip(said.format(title=title))
-            made.clicked.connect(called)
-            line.addWidget(made)
-        self.setTitleBarWidget(bar)
+    @property
+    def is_closable(self) -> bool:
+        return bool(self.features() & QDockWidget.DockWidgetFeature.DockWidgetClosable)
 
     def fill(self) -> QWidget:
         """The body, made now if it was not."""
         if self.body is None:
             self._is_filling = True  # a title on a dock in sight tells once more that it is seen
-            if self.features() & QDockWidget.DockWidgetFeature.DockWidgetClosable:
-                self._build_title(self.windowTitle())
+            if self.is_closable:
+                self._title = _Title(self)
+                self.setTitleBarWidget(self._title)
             self.body = self._make()
             self.body.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
             self.setWidget(self.body)
@@ -112,6 +131,9 @@ class Dock(QDockWidget):
 
     def show_title(self) -> None:
         """Among tabs the tab says it already."""
-        if self._title is not None:
-            others = self.host.tabifiedDockWidgets(self)
-            self._title.setVisible(self.isFloating() or all(other.isHidden() for other in others))
+        if self._title is None:
+            return
+        is_wanted = self.isFloating() or all(other.isHidden() for other in self.host.tabifiedDockWidgets(self))
+        if is_wanted is self._title.isHidden():
+            self._title.setVisible(is_wanted)
+            self._title.updateGeometry()

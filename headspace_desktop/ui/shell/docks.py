@@ -16,6 +16,7 @@ from headspace_desktop.domain.changes import Change, PageReady
 from headspace_desktop.ui.pages.page import Area, Ground, HelpPlace, Page, PagePlace, Place, ProjectPlace, SettingPlace
 from headspace_desktop.ui.shell.dock import Dock
 from headspace_desktop.ui.shell.screens import onto
+from headspace_desktop.ui.shell.tabs import Tabs
 from headspace_desktop.ui.words import tr
 
 #: Where a place is shown that has a page of its own.
@@ -60,6 +61,7 @@ class Docks(QObject):
         self.pages: dict[str, Page] = {}  # those that were made
         self._failed: set[Page] = set()  # those that the last answer failed
         self.kinds = tuple(kinds)
+        self._tabbed = (Tabs(window), Tabs(self.middle))
         self._titles = QTimer(self)
         self._titles.setSingleShot(True)
         self._titles.setInterval(0)
@@ -246,6 +248,8 @@ class Docks(QObject):
     def _show_titles(self) -> None:
         for dock in self.by_name.values():
             dock.show_title()
+        for tabs in self._tabbed:
+            tabs.dress(self.by_name.values())
 
     def _made(self, kind: type[Page]) -> Page:
         assert self.ground is not None

@@ -30,7 +30,7 @@ class Arrangement:
 LAYOUTS = {
     "triage": Arrangement(side=("agent",), side_share=0.33),
     "review": Arrangement(side=("agent",), bottom=("transcript",), side_share=0.28, bottom_share=0.58),
-    "focus": Arrangement(side=("agent",), bottom=("transcript",), side_share=0.4, bottom_share=0.78),
+    "focus": Arrangement(side=("agent",), bottom=("transcript",), side_share=0.4, bottom_share=0.7),
     "retro": Arrangement(
         side=("notices",), bottom=("logs",), pages=("objective", "search", "activity"), side_share=0.24
     ),
