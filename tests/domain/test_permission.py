@@ -172,6 +172,15 @@ HOSTILE = (
 )  # fmt: skip
 
 
+@pytest.mark.parametrize("text", ["ls;" * 1_001, "ls\n" * 1_001, "ls|" * 1_000 + "ls"])
+def test_more_parts_than_anybody_reads_are_not_known(text: str) -> None:
+    """Each part costs time, and the card must be there at once."""
+    made = said(text)
+    assert made.safety is Safety.UNKNOWN
+    assert made.facts.has(Fact.UNPARSED)
+    assert said("ls;" * 1_000).safety is Safety.SAFE_READ
+
+
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:12]))
 def test_hostile_input_is_answered(text: str) -> None:

@@ -72,8 +72,8 @@ def check(stage: Path, text: str) -> None:
         return
     ran = ran_by_bash(stage, text)
     assert ran <= set(said.facts.programs), f"bash ran {ran}, the parser saw {said.facts.programs}: {text!r}"
-    assert not ran & {"rm", "sh"}, f"{text!r} was called {said.safety}"
-    assert "touch" not in ran or said.safety is Safety.SAFE_WRITE
+    assert "rm" not in ran, f"{text!r} was called {said.safety}"
+    assert not ran & {"touch", "sh"} or said.safety is Safety.SAFE_WRITE  # a script of the project's own writes
 
 
 @settings(max_examples=int(os.environ.get("PERMISSION_EXAMPLES", "300")), deadline=None,

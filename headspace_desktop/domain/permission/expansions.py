@@ -36,6 +36,7 @@ class Expansions(ABC):
         self.depth, self._span = depth, span
         self.pending: list[tuple[Redirect, bool, bool]] = []
         self.last = ""
+        self.commands = 0
         if depth > DEPTH_LIMIT:
             raise Unparsed("it is nested too deeply")
         if HOLE in text:

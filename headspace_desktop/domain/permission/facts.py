@@ -133,6 +133,7 @@ class Findings:
     marks: list[Mark] = field(default_factory=list)
     labels: list[tuple[Safety, str]] = field(default_factory=list)
     kinds: set[Fact] = field(default_factory=set)
+    written: set[str] = field(default_factory=set)  # files, by their whole path
 
     def say(self, fact: Fact, what: str = "", safety: Safety = Safety.SAFE_READ) -> None:
         self.worsen(safety)

@@ -7,6 +7,7 @@ import re
 from headspace_desktop.domain.permission import programs
 from headspace_desktop.domain.permission.facts import Fact, Safety
 from headspace_desktop.domain.permission.judge import Feed, Judge
+from headspace_desktop.domain.permission.places import roam
 from headspace_desktop.domain.permission.words import HOLE, Word
 
 _READ = programs.words(
@@ -31,13 +32,20 @@ _FORCES = programs.words(
     "pack-refs-none fast-import update-index"
 )
 _SAFE_CONFIG = re.compile(
-    r"(?:color\.|user\.|advice\.|core\.quote[pP]ath|log\.|diff\.(?:renames|algorithm|mnemonic)|column\.|init\."
-    r"|commit\.gpgsign|gc\.auto|fetch\.|pull\.|push\.default|safe\.)"
+    r"(?:color\.|user\.|advice\.|core\.quote[pP]ath|log\.|diff\.(?:renames|algorithm|mnemonic)|column\."
+    r"|init\.default[bB]ranch|commit\.gpgsign|gc\.auto|fetch\.(?:prune|parallel)|pull\.|push\.default)"
 )
 _RUNS = re.compile(
     r"--(?:upload-pack|receive-pack|exec|ext-diff|textconv|open-files-in-pager|exec-path=|config-env|sequence-editor|extcmd|"
     r"tool|gpg-sign-program|run)|-O"
 )
+#: Options that decide how grave a command is. git takes any beginning of one that means no other.
+_GRAVE = (
+    "--upload-pack", "--receive-pack", "--exec", "--ext-diff", "--open-files-in-pager", "--sequence-editor", "--extcmd",
+    "--force", "--mirror", "--delete", "--prune", "--hard", "--merge", "--keep", "--ours", "--theirs", "--patch",
+    "--worktree", "--discard-changes", "--amend", "--output", "--rebase", "--config", "--template", "--edit",
+    "--unset", "--replace-all", "--add", "--remove-section", "--rename-section",
+)  # fmt: skip
 #: Options that take a value of their own, before the verb.
 _VALUED = frozenset(("-C", "-c", "--git-dir", "--work-tree", "--namespace", "--config-env", "--super-prefix"))
 _FILE = re.compile(r"(?:.*/)?[^/]*\.[A-Za-z][A-Za-z0-9]{0,5}$|.*/$|\.{1,2}(?:/|$)|:/")
@@ -72,7 +80,7 @@ def _verb(judge: Judge, head: Word, rest: tuple[Word, ...]) -> None:
     if not head.is_static:
         found.say(Fact.DYNAMIC, verb.replace(HOLE, "…"), Safety.UNKNOWN)
         return
-    given = [word.text for word in rest]
+    given = [_in_full(word.text) for word in rest]
     safety = _class_of(verb, given)
     if safety is Safety.DESTRUCTIVE and verb == "rm":
         for word in rest:
@@ -87,13 +95,16 @@ def _verb(judge: Judge, head: Word, rest: tuple[Word, ...]) -> None:
     if any(text.startswith("ext::") for text in given):
         found.say(Fact.CODE, "ext::", Safety.DESTRUCTIVE)
     for n, text in enumerate(given):
+        if verb == "clone" and re.match(r"-[cu]|--(?:config|template)", text):
+            found.say(Fact.CODE, f"clone {text}", Safety.UNKNOWN)
         if text.startswith("--output") or (verb == "archive" and text in ("-o",)):
             target = text.partition("=")[2] or (given[n + 1] if n + 1 < len(given) else "")
             judge.touch(Word(target, rest[n].start, rest[n].end), Fact.OVERWRITES)
-    if any(word.may_be_option and not word.is_quoted for word in rest) and safety is not Safety.DESTRUCTIVE:
-        found.say(Fact.DYNAMIC, verb, Safety.SAFE_WRITE if safety is Safety.SAFE_WRITE else Safety.SAFE_READ)
-        if verb in ("push", "reset", "clean", "checkout", "branch", "config", "grep"):
-            found.worsen(Safety.UNKNOWN)
+    before_files = rest[: given.index("--")] if "--" in given else rest
+    if any(word.may_be_option for word in before_files) and safety is not Safety.DESTRUCTIVE:
+        found.say(Fact.DYNAMIC, verb, Safety.UNKNOWN)
+    if verb in ("worktree", "clone", "init", "format-patch", "bundle") and safety is Safety.SAFE_WRITE:
+        roam(found, judge.where, rest)
     if verb in _NETWORK:
         found.say(Fact.NETWORK, _remote(verb, given))
     if verb == "bisect" and given[:1] == ["run"] and len(rest) > 1:
@@ -106,6 +117,15 @@ def _verb(judge: Judge, head: Word, rest: tuple[Word, ...]) -> None:
         for n, text in enumerate(given[:-1]):
             if text in ("--exec", "-x"):
                 judge.inner(given[n + 1], rest[n + 1])
+
+
+def _in_full(text: str) -> str:
+    """A long option of the graver ones, cut short as git allows it, with its whole name; anything else as it is."""
+    name, sign, value = text.partition("=")
+    if not name.startswith("--") or len(name) < 4 or name in _GRAVE:
+        return text
+    meant = next((each for each in _GRAVE if each.startswith(name)), name)
+    return meant + sign + value
 
 
 def _class_of(verb: str, given: list[str]) -> Safety:
@@ -260,6 +280,8 @@ def _is_forcing(verb: str, given: list[str]) -> bool:
             return first in ("remove", "prune")
         case "remote":
             return first in ("remove", "rm", "prune")
+        case "notes":
+            return first in ("remove", "prune") or "--force" in has or "f" in short
         case "submodule":
             return first == "deinit"
         case "symbolic-ref":

@@ -110,6 +110,8 @@ class Judge:
     def simple(self, command: Simple, feed: Feed) -> None:
         for name, value in command.assigns:
             self._substitutions(value)
+            if "$(" in value.text or "`" in value.text:  # arithmetic runs what stands in a variable's index
+                self.found.say(Fact.DYNAMIC, name, Safety.UNKNOWN)
             if programs.DECISIVE.match(name):
                 self.found.say(Fact.ENVIRONMENT, name, Safety.UNKNOWN)
         for word in command.words:
@@ -149,6 +151,9 @@ class Judge:
         self.found.safety = Safety.SAFE_READ
         known = len(self.found.said)
         touch(self.found, self.where, word.text, fact)
+        full = self.where.resolve(word.text) if fact in (Fact.WRITES, Fact.OVERWRITES) else None
+        if full is not None:
+            self.found.written.add(full)
         if word.is_open and fact is not Fact.READS and HOLE in word.text and not self.where.resolve(word.text):
             self.found.worsen(Safety.UNKNOWN)
         facts = [each for each, _ in self.found.said[known:]]
@@ -157,6 +162,16 @@ class Judge:
                 self.mark(word, max(self.found.safety, Safety.SAFE_WRITE, key=lambda each: each.rank), grave)
                 break
         self.found.worsen(before)
+
+    def ran(self, full: str, what: str) -> None:
+        """A file is run: what the same command has put into it is known to nobody yet."""
+        if full in self.found.written:
+            is_fetched = Fact.NETWORK in self.found.kinds
+            self.found.say(
+                Fact.PIPED_TO_SHELL if is_fetched else Fact.CODE,
+                what,
+                Safety.DESTRUCTIVE if is_fetched else Safety.UNKNOWN,
+            )
 
     def _substitutions(self, word: Word) -> None:
         for script in word.scripts:

@@ -71,5 +71,7 @@ def label_of(words: Sequence[Word]) -> str:
 
 
 def _has_code(name: str, rest: Sequence[str]) -> bool:
-    codes = programs.INTERPRETERS.get(name.rstrip("0123456789."), frozenset(("-c",)))
-    return any(text in codes or (name in programs.SHELLS and re.fullmatch(r"-\w*c", text)) for text in rest)
+    if name in programs.SHELLS:
+        return any(re.fullmatch(r"-\w*c", text) for text in rest)
+    letters = "c" if name.startswith("python") else "eErRp"
+    return any(text.startswith(("--eval", "--print")) or re.match(rf"-\w*[{letters}]", text) for text in rest)

@@ -9,6 +9,7 @@ import re
 
 from headspace_desktop.domain.permission import programs
 from headspace_desktop.domain.permission.facts import Fact, Safety
+from headspace_desktop.domain.permission.grammar import Grammar
 from headspace_desktop.domain.permission.judge import Feed, Judge
 from headspace_desktop.domain.permission.words import HOLE, Word
 
@@ -25,6 +26,30 @@ _SQL_READ = re.compile(
     r"\s*(?:select|explain|show|describe|desc|pragma\s+\w+\s*$|values|\\[dl]\w*|\.(?:tables|schema|databases|indexes))",
     re.IGNORECASE,
 )
+
+
+#: Functions of SQL that only reckon. Any other may write, send or end something.
+_SQL_FUNCTIONS = programs.words(
+    "count sum min max avg total coalesce nullif ifnull iif greatest least abs round ceil ceiling floor mod power "
+    "sqrt length char_length lower upper trim ltrim rtrim substr substring replace concat concat_ws group_concat "
+    "string_agg array_agg json_agg jsonb_agg json_build_object json_object json_extract json_array_length "
+    "jsonb_array_length array_length unnest generate_series now date time datetime julianday strftime date_trunc "
+    "date_part extract age to_char to_date to_timestamp current_date current_timestamp row_number rank dense_rank "
+    "lag lead first_value last_value ntile cast typeof pg_typeof printf format hex position instr left right reverse "
+    "split_part regexp_replace pg_size_pretty pg_database_size pg_total_relation_size pg_relation_size version "
+    "current_database current_user percentile_cont percentile_disc stddev variance bool_and bool_or every random md5 "
+    "distinct filter within over partition in values and or not exists any all some as from join on using select "
+    "when then else where by having limit union except intersect between like ilike is with recursive numeric "
+    "decimal varchar char lateral"
+)
+
+
+def _only_selects(code: str) -> bool:
+    """A query that changes nothing: it begins as one, keeps nothing (``into``), and calls what only reckons."""
+    plain = re.sub(r"'(?:[^']|'')*'", "''", code)
+    if re.search(r"\binto\b|\bfor\s+(?:no\s+key\s+)?(?:update|share)\b|[\"\]`]\s*\(", plain, re.IGNORECASE):
+        return False
+    return all(name.lower() in _SQL_FUNCTIONS for name in re.findall(r"([A-Za-z_][\w.]*)\s*\(", plain))
 
 
 def judge_shell(judge: Judge, name: str, words: tuple[Word, ...], feed: Feed) -> None:
@@ -85,42 +110,57 @@ def _script(judge: Judge, name: str, word: Word) -> None:
     judge.touch(word, Fact.READS)
     full = judge.where.resolve(word.text)
     is_own = word.is_static and full is not None and judge.where.is_inside(full)
+    if full is not None:
+        judge.ran(full, word.text.replace(HOLE, "…"))
     found.worsen(Safety.SAFE_WRITE if is_own else Safety.UNKNOWN)
+
+
+#: Options before the script that neither carry code nor load any. Those of any other interpreter are not known.
+_QUIET = {
+    "python": Grammar("bBdEIOPqsSuvxVh", "cmWX", "", stops=True),
+    "node": Grammar(
+        "ch",
+        "",
+        "",
+        programs.words(
+            "test test-only watch enable-source-maps no-warnings trace-warnings trace-uncaught trace-deprecation "
+            "check use-strict expose-gc no-deprecation experimental-strip-types experimental-vm-modules "
+            "preserve-symlinks version"
+        ),
+        programs.words("max-old-space-size stack-size stack-trace-limit test-reporter test-name-pattern"),
+        stops=True,
+    ),
+    "java": Grammar("", "", "DXj", stops=True),
+    "dotnet": Grammar(stops=True),
+}
+_QUIET |= {"pypy": _QUIET["python"], "nodejs": _QUIET["node"], "tsx": _QUIET["node"]}
+_NO_OPTIONS = Grammar(stops=True)
+_DOTNET_VERBS = programs.words("build run test restore format clean")
 
 
 def judge_code(judge: Judge, name: str, words: tuple[Word, ...], feed: Feed) -> None:
     """An interpreter: inline code, a module, a script, or whatever flows into it."""
     found = judge.found
     bare = re.sub(r"[\d.]+$", "", name) or name
-    codes = programs.INTERPRETERS[bare]
     if len(words) == 1 and words[0].text in ("--version", "-V", "-v", "--help", "-version", "-h"):
         return
-    for at, word in enumerate(words):
-        text = word.text
-        is_code = text in codes or any(
-            len(code) == 2 and text.startswith(code) and not text.startswith("--") for code in codes
-        )
-        if is_code or (bare in ("perl", "ruby") and re.match(r"-[a-zA-Z]*[eE]", text)):
-            code = words[at + 1].text if at + 1 < len(words) else text
-            found.say(Fact.CODE, name, Safety.UNKNOWN)
-            if programs.HARSH_CODE.search(code) or programs.HARSH_CODE.search(text):
-                found.say(Fact.DELETES, name, Safety.DESTRUCTIVE)
-            return
-        if text == "-m" and bare in ("python", "pypy"):
-            _module(judge, words[at + 1 :], feed)
-            return
-        if text.startswith("-") and text != "-":
-            if text.startswith(("-r", "--require", "--import", "--loader", "-I", "-M", "--inspect")):
-                found.worsen(Safety.UNKNOWN)
-            continue
-        if text in ("-", "/dev/stdin"):
-            break
-        if bare == "deno":
-            found.worsen(Safety.UNKNOWN)
-            return
-        _script(judge, name, word)
+    given = _QUIET.get(bare, _NO_OPTIONS).read(words)
+    if modules := given.of("-m"):
+        _module(judge, (modules[0], *given.operands), feed)
         return
-    if feed.is_piped:
+    if given.strange or (given.has("-c") and bare in ("python", "pypy")):
+        found.say(Fact.CODE, name, Safety.UNKNOWN)
+        if any(programs.HARSH_CODE.search(word.text) for word in words):
+            found.say(Fact.DELETES, name, Safety.DESTRUCTIVE)
+        return
+    script = next((word for word in given.operands[:1] if word.text not in ("-", "/dev/stdin")), None)
+    if script is not None and bare == "dotnet" and script.text in _DOTNET_VERBS:
+        found.worsen(Safety.SAFE_WRITE)
+    elif script is not None and bare == "deno":
+        found.worsen(Safety.UNKNOWN)
+    elif script is not None:
+        _script(judge, name, script)
+    elif feed.is_piped:
         found.say(Fact.PIPED_TO_SHELL, name, Safety.DESTRUCTIVE)
     else:
         found.say(Fact.CODE, name, Safety.UNKNOWN)
@@ -169,7 +209,7 @@ def judge_sql(judge: Judge, name: str, words: tuple[Word, ...], feed: Feed) -> N
         elif (
             HOLE in code
             or _SQL_RUNS.search(code)
-            or not all(_SQL_READ.match(part) for part in code.split(";") if part.strip())
+            or not all(_SQL_READ.match(part) and _only_selects(part) for part in code.split(";") if part.strip())
         ):
             found.say(Fact.CODE, "SQL", Safety.UNKNOWN)
     if not codes and "-l" not in [word.text for word in words] and "--version" not in [word.text for word in words]:

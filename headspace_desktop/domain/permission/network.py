@@ -7,66 +7,80 @@ from dataclasses import replace
 
 from headspace_desktop.domain.permission import programs
 from headspace_desktop.domain.permission.facts import Fact, Safety
+from headspace_desktop.domain.permission.filters import strange
+from headspace_desktop.domain.permission.grammar import Grammar
 from headspace_desktop.domain.permission.judge import Feed, Judge
 from headspace_desktop.domain.permission.labels import host_of
 from headspace_desktop.domain.permission.places import is_credential
 from headspace_desktop.domain.permission.words import HOLE, Word
 
-#: curl's options with a value, so that the value is not taken for an address. Source: curl(1), 8.x.
-_CURL_VALUED = programs.words(
-    "-A -b -c -C -d -D -e -E -F -h -H -K -m -o -P -Q -r -t -T -u -U -w -x -X -y -Y -z --user-agent --cookie "
-    "--cookie-jar "
-    "--data --data-raw --data-binary --data-urlencode --data-ascii --dump-header --referer --cert --form --header "
-    "--config "
-    "--max-time --output --output-dir --range --upload-file --user --proxy --request --write-out "
-    "--connect-timeout --retry "
-    "--cacert --key --json --resolve --interface --limit-rate --url-query --form-string --retry-delay "
-    "--max-redirs --oauth2-bearer"
+#: Options of curl that write no file but those named below, and run nothing. Source: curl(1), 8.x.
+_CURL = Grammar(
+    "#0123446GILRSafgijklpsvNOJZq",
+    "AbcdDeFHhmoPrtTuUwxXyYzEC",
+    "",
+    programs.words(
+        "silent show-error fail fail-with-body fail-early location include head insecure verbose no-buffer "
+        "no-progress-meter progress-bar compressed get http1.0 http1.1 http2 http2-prior-knowledge http3 ipv4 ipv6 "
+        "tlsv1.2 tlsv1.3 ssl-reqd location-trusted tcp-nodelay no-keepalive retry-connrefused retry-all-errors "
+        "path-as-is globoff raw disable parallel remote-name remote-name-all remote-header-name remote-time "
+        "create-dirs version help append post301 post302 post303"
+    ),
+    programs.words(
+        "user-agent cookie cookie-jar data data-raw data-binary data-urlencode data-ascii dump-header referer form "
+        "form-string header max-time output output-dir range upload-file user request write-out connect-timeout "
+        "retry retry-delay retry-max-time cacert json resolve limit-rate url-query max-redirs url trace trace-ascii "
+        "stderr continue-at speed-limit speed-time max-filesize oauth2-bearer time-cond ciphers noproxy"
+    ),
 )
-_CURL_BODY = re.compile(r"-[dFT]|--(?:data|form|json|upload-file)")
+_CURL_BODY = frozenset(("-d", "-F", "-T", "--json", "--upload-file", "--form", "--form-string", "--data", "--data-raw",
+                        "--data-binary", "--data-urlencode", "--data-ascii", "--url-query"))  # fmt: skip
+_CURL_TARGETS = ("-o", "--output", "-D", "--dump-header", "-c", "--cookie-jar", "--trace", "--trace-ascii", "--stderr",
+                 "--output-dir")  # fmt: skip
+_WGET = Grammar(
+    "qvcNSrpkLHEmbd46x",
+    "OPoatTwUQlRADnF",
+    "",
+    programs.words(
+        "quiet verbose no-verbose continue timestamping server-response recursive page-requisites convert-links "
+        "relative span-hosts mirror no-check-certificate no-parent no-host-directories no-directories spider "
+        "https-only show-progress inet4-only inet6-only no-cache no-cookies content-disposition version help no-hsts "
+        "random-wait force-directories no-clobber adjust-extension"
+    ),
+    programs.words(
+        "output-document directory-prefix output-file append-output tries timeout wait user-agent header level "
+        "accept reject domains quota limit-rate max-redirect referer post-data post-file body-data body-file method "
+        "retry-connrefused connect-timeout read-timeout progress user password cut-dirs compression"
+    ),
+)
+_WGET_TARGETS = (
+    "-O", "--output-document", "-o", "--output-file", "-a", "--append-output", "-P", "--directory-prefix",
+)  # fmt: skip
 _REMOTE_VALUED = programs.words("-b -c -D -E -e -F -I -i -J -L -l -m -O -o -p -Q -R -S -W -w")
 
 
-def judge_curl(judge: Judge, _name: str, words: tuple[Word, ...], _feed: Feed) -> None:
+def judge_curl(judge: Judge, _name: str, words: tuple[Word, ...], feed: Feed) -> None:
     """A plain fetch only looks; a body, a method or a file to write does more."""
-    found, at = judge.found, 0
-    while at < len(words):
-        word, value = words[at], words[at + 1] if at + 1 < len(words) else None
-        text = word.text
-        option, joined = _split(text)
-        given = replace(word, text=joined) if joined else value
-        if not text.startswith("-") or text == "-":
-            _address(judge, word)
-            at += 1
-            continue
-        if option in ("-X", "--request") and given is not None:
-            _method(judge, given)
-        if _CURL_BODY.match(option):
-            found.say(Fact.SENDS, (given.text if given else option).replace(HOLE, "…"), Safety.SAFE_WRITE)
-            _sent_file(judge, option, given)
-        if (
-            option in ("-o", "--output", "-D", "--dump-header", "-c", "--cookie-jar", "--trace", "--trace-ascii")
-            and given is not None
-        ):
-            judge.touch(given, Fact.OVERWRITES)
-        if option in ("--remote-name", "--remote-name-all", "-J") or re.fullmatch(r"-[a-zA-Z]*O[a-zA-Z]*", text):
+    found, given = judge.found, _CURL.read(words)
+    strange(judge, given)
+    for option, value in given.options:
+        if option in ("-X", "--request") and value is not None:
+            _method(judge, value)
+        if option in _CURL_BODY:
+            found.say(Fact.SENDS, (value.text if value else option).replace(HOLE, "…"), Safety.SAFE_WRITE)
+            _sent_file(judge, option, value, feed)
+        elif option in ("-H", "--header") and value is not None and value.text.startswith("@"):
+            _sent_file(judge, option, value, feed)
+        elif option in ("-b", "--cookie") and value is not None and "=" not in value.text:
+            _sent_file(judge, option, replace(value, text="@" + value.text), feed)
+        if option in _CURL_TARGETS and value is not None:
+            judge.touch(value, Fact.OVERWRITES)
+        if option in ("-O", "-J", "--remote-name", "--remote-name-all", "--remote-header-name"):
             found.say(Fact.WRITES, ".", Safety.SAFE_WRITE)
-        if option in ("-K", "--config"):
-            found.say(Fact.CODE, option, Safety.UNKNOWN)
-        if option == "--url" and given is not None:
-            _address(judge, given)
-        at += 2 if option in _CURL_VALUED and not joined else 1
-
-
-def _split(text: str) -> tuple[str, str]:
-    """An option and the value that is written onto it; grouped letters end with the one that takes a value."""
-    if text.startswith("--"):
-        option, _, value = text.partition("=")
-        return option, value
-    for at, sign in enumerate(text[1:], 1):
-        if "-" + sign in _CURL_VALUED:
-            return "-" + sign, text[at + 1 :]
-    return text, ""
+        if option == "--url" and value is not None:
+            _address(judge, value)
+    for word in given.operands:
+        _address(judge, word)
 
 
 def _method(judge: Judge, given: Word) -> None:
@@ -80,15 +94,14 @@ def _method(judge: Judge, given: Word) -> None:
         judge.found.say(Fact.SENDS, method.replace(HOLE, "…"), Safety.UNKNOWN if HOLE in method else Safety.SAFE_WRITE)
 
 
-def _sent_file(judge: Judge, option: str, given: Word | None) -> None:
-    """A file that leaves the machine is no ordinary write."""
+def _sent_file(judge: Judge, option: str, given: Word | None, feed: Feed) -> None:
+    """A file that leaves the machine, or what another program says, is no ordinary write."""
     if given is None or option in ("--data-raw", "--form-string"):
         return
-    path = (
-        given.text if option in ("-T", "--upload-file") else given.text.rpartition("@")[2] if "@" in given.text else ""
-    )
-    if given.scripts and Fact.CREDENTIALS in judge.found.kinds:
-        judge.found.say(Fact.CREDENTIALS, "…", Safety.DESTRUCTIVE)
+    _sent_words(judge, given)
+    path = _named_file(option, given.text)
+    if path in ("-", ".", "/dev/stdin") and feed.is_piped:
+        judge.found.worsen(Safety.UNKNOWN)
     if not path or path == "-":
         return
     judge.touch(replace(given, text=path), Fact.READS)
@@ -96,7 +109,30 @@ def _sent_file(judge: Judge, option: str, given: Word | None) -> None:
     judge.found.worsen(Safety.DESTRUCTIVE if is_credential(full) else Safety.UNKNOWN)
 
 
+def _named_file(option: str, text: str) -> str:
+    """The file that an option of curl takes its text from; nothing when the words themselves are sent."""
+    if option in ("-T", "--upload-file"):
+        return text
+    if option in ("-F", "--form"):
+        pattern = r"[^=]*=[@<]([^;]*)"
+    elif option in ("--data-urlencode", "--url-query"):
+        pattern = r"[^=@]*@(.*)"
+    else:
+        pattern = r"@(.*)"
+    found = re.match(pattern, text, re.DOTALL)
+    return found[1] if found else ""
+
+
+def _sent_words(judge: Judge, word: Word) -> None:
+    """What a substitution says leaves the machine inside of this word."""
+    if word.scripts:
+        judge.found.say(Fact.SENDS, word.text.replace(HOLE, "…"), Safety.UNKNOWN)
+        if Fact.CREDENTIALS in judge.found.kinds:
+            judge.found.say(Fact.CREDENTIALS, "…", Safety.DESTRUCTIVE)
+
+
 def _address(judge: Judge, word: Word) -> None:
+    _sent_words(judge, word)
     host = host_of(word.text)
     judge.found.say(Fact.NETWORK, host.replace(HOLE, "…") or word.text.replace(HOLE, "…"))
     judge.mark(word, Safety.SAFE_READ, Fact.NETWORK)
@@ -108,28 +144,23 @@ def _address(judge: Judge, word: Word) -> None:
 
 def judge_wget(judge: Judge, _name: str, words: tuple[Word, ...], _feed: Feed) -> None:
     """It saves what it fetches, unless that goes to the output."""
-    found, at, is_shown = judge.found, 0, False
-    while at < len(words):
-        text, value = words[at].text, words[at + 1] if at + 1 < len(words) else None
-        if re.fullmatch(r"-[a-zA-Z]*O-|--output-document=-|--spider", text):
-            is_shown = True
-        elif re.fullmatch(r"-[a-zA-Z]*O|--output-document", text) and value is not None:
-            is_shown = value.text == "-"
+    found, given = judge.found, _WGET.read(words)
+    strange(judge, given)
+    for option, value in given.options:
+        if value is None:
+            continue
+        if option in _WGET_TARGETS:
             judge.touch(value, Fact.OVERWRITES)
-            at += 1
-        elif text.startswith(("--post-", "--body-", "--method")):
-            what = text.partition("=")[2].replace(HOLE, "…") or text
-            is_harsh = what.upper() == "DELETE"
-            found.say(
-                Fact.DELETES if is_harsh else Fact.SENDS, what, Safety.DESTRUCTIVE if is_harsh else Safety.SAFE_WRITE
-            )
-            if text.startswith(("--post-file", "--body-file")):
-                found.worsen(Safety.DESTRUCTIVE if is_credential(what) else Safety.UNKNOWN)
-        elif text.startswith(("-e", "--execute", "--use-askpass", "--config", "-i", "--input-file")):
-            found.say(Fact.CODE, text, Safety.UNKNOWN)
-        elif not text.startswith("-"):
-            _address(judge, words[at])
-        at += 1
+        elif option in ("--post-data", "--body-data", "--post-file", "--body-file"):
+            found.say(Fact.SENDS, value.text.replace(HOLE, "…"), Safety.SAFE_WRITE)
+            _sent_words(judge, value)
+            if option.endswith("-file"):
+                found.worsen(Safety.DESTRUCTIVE if is_credential(value.text) else Safety.UNKNOWN)
+        elif option == "--method":
+            _method(judge, value)
+    for word in given.operands:
+        _address(judge, word)
+    is_shown = given.has("--spider") or any(word.text == "-" for word in given.of("-O", "--output-document"))
     if not is_shown:
         found.say(Fact.WRITES, ".", Safety.SAFE_WRITE)
 

@@ -3,54 +3,99 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from headspace_desktop.domain.permission.words import Word
 
-#: Options with which a program that only looks writes a file.
-WRITES: dict[str, re.Pattern[str]] = {
-    name: re.compile(pattern)
-    for name, pattern in {
-        "sort": r"-[A-Za-z]*o|--output",
-        "shuf": r"-\w*o|--output",
-        "tree": r"-\w*o|--output",
-        "base64": r"-o|--output",
-        "yq": r"-\w*i|--in-?place|-s|--split-exp",
-        "less": r"-\w*[oO]|--log-file",
-        "file": r"-C|--compile",
-        "hostname": r"-F|--file|-b",
-        "journalctl": r"--vacuum|--rotate|--flush|--sync",
-        "dmesg": r"-\w*[cC]|--clear|--read-clear",
-    }.items()
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Options of one program: letters that stand alone or together, and long names, which may be cut short."""
+
+    letters: str = ""
+    longs: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()  # beginnings of words that are no options by their sign
+    valued: str = ""  # letters behind which a value is joined
+
+    def match(self, text: str) -> bool:
+        """Whether this word could be one of them. An abbreviation that fits several is taken for the worst."""
+        if text.startswith("--"):
+            name = text.partition("=")[0]
+            return len(name) > 2 and any(long.startswith(name) for long in self.longs)
+        return any(text.startswith(each) for each in self.signs) or self._at(text) > 0
+
+    def joined(self, text: str) -> str:
+        """The value that is written onto the option; nothing when it is the next word."""
+        return text.partition("=")[2] if text.startswith("--") else text[self._at(text) + 1 :]
+
+    def _at(self, text: str) -> int:
+        """Where one of the letters stands in a group of them, 0 when none does."""
+        for at, sign in enumerate(text[1:] if text[:1] == "-" else "", 1):
+            if sign in self.letters:
+                return at
+            if sign in self.valued or not sign.isalnum():
+                return 0
+        return 0
+
+
+#: Options with which a program that only looks writes the file that is named behind them.
+WRITES: dict[str, Named] = {
+    "sort": Named("o", ("--output",), valued="kStT"),
+    "shuf": Named("o", ("--output",), valued="in"),
+    "tree": Named("o", ("--output",), valued="LPIHT"),
+    "base64": Named("o", ("--output",)),
+    "less": Named("oO", ("--log-file", "--LOG-FILE"), valued="bhjkpPtTxyzD#"),
+    "sdiff": Named("o", ("--output",), valued="Iw"),
+    "cloc": Named("", ("--out", "--report-file", "--sql", "--counted", "--found", "--ignored", "--categorized")),
+    "info": Named("o", ("--output", "--dribble"), valued="dfIkn"),
+    "mediainfo": Named("", ("--LogFile",)),
+}
+#: Options with which it changes what it looks at.
+CHANGES: dict[str, Named] = {
+    "yq": Named("is", ("--inplace", "--in-place", "--split-exp")),
+    "file": Named("C", ("--compile",), valued="fFmP"),
+    "tree": Named("R", valued="LPIHTo"),
+    "hostname": Named("Fb", ("--file", "--boot")),
+    "journalctl": Named("", ("--vacuum-size", "--vacuum-time", "--vacuum-files", "--rotate", "--flush", "--sync")),
+    "dmesg": Named("cCDEn", ("--clear", "--read-clear", "--console-off", "--console-on", "--console-level")),
+    "bat": Named("", (), ("cache",)),
+    "batcat": Named("", (), ("cache",)),
+    "tldr": Named("u", ("--update",)),
 }
 #: Options with which it runs another program, or changes the system.
-RUNS: dict[str, re.Pattern[str]] = {
-    name: re.compile(pattern)
-    for name, pattern in {
-        "sort": r"--compress-program",
-        "rg": r"--pre\b|--hostname-bin",
-        "ag": r"--pager",
-        "bat": r"--pager|cache",
-        "delta": r"--pager",
-        "man": r"-\w*[PH]|--pager|--html|--preprocessor",
-        "date": r"-\w*s|--set",
-        "ss": r"-\w*K|--kill",
-        "jobs": r"-x",
-        "hash": r"-p",
-        "less": r"\+|--lesskey",
-        "more": r"\+",
-        "printf": r"-v",
-        "test": r"-v",
-        "[": r"-v",
-        "declare": r"-\w*n",
-        "typeset": r"-\w*n",
-        "local": r"-\w*n",
-        "wait": r"-\w*p",
-    }.items()
+RUNS: dict[str, Named] = {
+    "sort": Named("", ("--compress-program",)),
+    "rg": Named("", ("--pre", "--hostname-bin")),
+    "ag": Named("", ("--pager",)),
+    "bat": Named("", ("--pager",)),
+    "batcat": Named("", ("--pager",)),
+    "delta": Named("", ("--pager",)),
+    "man": Named("PHC", ("--pager", "--html", "--preprocessor", "--config-file"), valued="pLmMSseErRT"),
+    "date": Named("s", ("--set",), valued="dIrf"),
+    "ss": Named("KD", ("--kill", "--diag"), valued="fAF"),
+    "jobs": Named("x"),
+    "hash": Named("p"),
+    "less": Named("k", ("--lesskey-file", "--lesskey-src", "--lesskey-content"), ("+",)),
+    "more": Named("", (), ("+",)),
+    "printf": Named("v"),
+    "test": Named("v"),
+    "[": Named("v"),
+    "declare": Named("n"),
+    "typeset": Named("n"),
+    "local": Named("n"),
+    "wait": Named("p"),
+    "sdiff": Named("", ("--diff-program",)),
+    "diff3": Named("", ("--diff-program",)),
+    "cloc": Named("", ("--extract-with", "--config", "--force-lang-def", "--read-lang-def")),
+    "nm": Named("", ("--plugin",)),
+    "objdump": Named("", ("--plugin",)),
+    "info": Named("", ("--restore", "--init-file")),
 }
 #: Readers that are in no other table.
-ALSO_READERS = frozenset(("top", "htop", "xxd", "uniq", "look", "tput", "hostname", "sort", "less", "more", "date",
-"file",
-                          "tree", "rg", "yq", "shuf", "dmesg", "journalctl"))  # fmt: skip
+ALSO_READERS = frozenset((
+    "top", "htop", "xxd", "uniq", "look", "tput", "hostname", "sort", "less", "more", "date", "file", "tree", "rg",
+    "yq", "shuf", "dmesg", "journalctl",
+))  # fmt: skip
 
 
 def operands(words: tuple[Word, ...]) -> list[Word]:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from headspace_desktop.domain.permission.facts import Fact, Findings, Safety
-from headspace_desktop.domain.permission.words import HOLE
+from headspace_desktop.domain.permission.words import HOLE, Word
 
 _HARMLESS = re.compile(r"/dev/(?:null|zero|full|u?random|std(?:in|out|err)|tty|fd/\d+)$")
 _TEMPORARY = ("/tmp/", "/var/tmp/", "/private/tmp/", "/private/var/tmp/", "/dev/shm/")  # noqa: S108  only compared
@@ -29,17 +29,27 @@ _CREDENTIALS = re.compile(
 #: Inside a project: files that a program obeys or runs without being asked.
 _OBEYED = re.compile(
     r"(?:^|/)(?:\.git(?:$|/)|\.husky/|\.claude/|\.envrc$|\.mcp\.json$|\.vscode/(?:tasks|settings|launch)\.json$"
-    r"|\.gitmodules$|\.pre-commit-config\.ya?ml$|\.github/workflows/|\.gitlab-ci\.yml$)"
+    r"|\.gitmodules$|\.pre-commit-config\.ya?ml$|\.github/workflows/|\.gitlab-ci\.yml$)",
+    re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """The project, and the folder that relative paths start from; `cwd` None when only the shell will know it."""
+    """The project, and the folder that relative paths start from; `cwd` None when only the shell will know it.
+
+    `start` is the folder that the agent is in, wherever that lies.
+    """
 
     project: str
     cwd: str | None
     home: str = ""
+    start: str | None = None
+
+    @property
+    def is_astray(self) -> bool:
+        """Whether a ``cd`` led out of the project."""
+        return self.cwd != self.start and (self.cwd is None or not self.is_inside(self.cwd))
 
     def moved(self, path: str) -> Where:
         if not path or HOLE in path or path == "-":
@@ -65,7 +75,8 @@ def where_of(project: str, cwd: str = "") -> Where:
     """A place to judge paths from. The home folder is told by the project's own path."""
     found = _HOME.match(project)
     top = posixpath.normpath(project) if project else ""
-    return Where(top, posixpath.normpath(cwd) if cwd else top or None, found[0] if found else "")
+    start = posixpath.normpath(cwd) if cwd else top or None
+    return Where(top, start, found[0] if found else "", start)
 
 
 def is_credential(path: str) -> bool:
@@ -92,6 +103,18 @@ def touch(found: Findings, where: Where, path: str, fact: Fact) -> None:
         found.say(Fact.DYNAMIC, shown, Safety.UNKNOWN)
         return
     _weigh_write(found, where, full, shown)
+
+
+def roam(found: Findings, where: Where, words: tuple[Word, ...]) -> None:
+    """Programs that run what a folder holds are known in the project alone: elsewhere it is somebody else's code."""
+    if where.is_astray:
+        found.say(Fact.OUTSIDE, where.cwd or "…", Safety.UNKNOWN)
+    for word in words:
+        path = word.text.partition("=")[2] or word.text
+        if path.startswith(("/", "~", "..")) and not _HARMLESS.match(path):
+            full = where.resolve(path)
+            if full is None or not where.is_inside(full):
+                found.say(Fact.OUTSIDE, path.replace(HOLE, "…"), Safety.UNKNOWN)
 
 
 def _weigh_write(found: Findings, where: Where, full: str, shown: str) -> None:

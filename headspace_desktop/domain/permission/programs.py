@@ -119,37 +119,10 @@ WRAPPERS: Mapping[str, frozenset[str]] = {
 WORD_FIRST = words("timeout gtimeout taskset chrt")
 ROOT_WRAPPERS = words("sudo doas")
 
-#: Interpreters, with the options that carry code.
-INTERPRETERS: Mapping[str, frozenset[str]] = {
-    "python": words("-c"),
-    "pypy": words("-c"),
-    "node": words("-e --eval -p --print -pe"),
-    "nodejs": words("-e --eval -p --print"),
-    "ruby": words("-e"),
-    "perl": words("-e -E -ne -pe -ni -pi -i -n -p -lne -lpe -nle -ple -ane -lane"),
-    "php": words("-r -B -R -E"),
-    "lua": words("-e"),
-    "Rscript": words("-e"),
-    "julia": words("-e -E --eval"),
-    "deno": words("eval"),
-    "ts-node": words("-e --eval"),
-    "tsx": words("-e --eval"),
-    "osascript": words("-e"),
-    "pwsh": words("-c -Command -e -EncodedCommand"),
-    "powershell": words("-c -Command"),
-    "groovy": words("-e"),
-    "elixir": words("-e --eval"),
-    "swift": words("-e"),
-    "java": frozenset(),
-    "dotnet": frozenset(),
-    "tclsh": frozenset(),
-    "expect": words("-c"),
-    "gdb": words("-ex --eval-command"),
-    "guile": words("-c"),
-    "racket": words("-e"),
-    "scala": words("-e"),
-    "R": words("-e"),
-}
+INTERPRETERS = words(
+    "python pypy node nodejs ruby perl php lua Rscript julia deno ts-node tsx osascript pwsh powershell groovy elixir "
+    "swift java dotnet tclsh expect gdb guile racket scala R"
+)
 MODULES_READ = words("json.tool tokenize dis ast sysconfig site platform tabnanny")
 MODULES_WRITE = words(
     "pytest unittest mypy ruff black isort flake8 pylint build compileall venv virtualenv coverage tox nox sphinx "
@@ -196,7 +169,7 @@ class Verbs:
 _NPM = Verbs(
     read=words("ls list ll view info show outdated search why explain audit doctor ping whoami root prefix bin "
                "fund help -v --version"),
-    write=words("run run-script test t tst start build init pack version dedupe prune rebuild link config lint "
+    write=words("run run-script test t tst start build init pack version dedupe prune rebuild link lint "
                 "format uninstall remove rm un dev"),
     install=words("install i add ci update upgrade up in isntall install-test it"),
     publish=words("publish unpublish deprecate owner access token dist-tag"),
@@ -332,7 +305,8 @@ VERBS: Mapping[str, Verbs] = {
     ),
     "kubectl": Verbs(
         read=words(
-            "get describe logs top explain version api-resources api-versions cluster-info diff auth config events"
+            "get describe logs top explain version api-resources api-versions cluster-info diff events config-view "
+            "config-get-contexts config-current-context config-get-clusters auth-can-i auth-whoami"
         ),
         write=words(
             "apply create expose scale label annotate set patch rollout autoscale cp port-forward cordon uncordon"
@@ -364,11 +338,11 @@ VERBS: Mapping[str, Verbs] = {
         write=words(
             "pr-create pr-comment pr-checkout pr-edit pr-review pr-ready issue-create issue-comment "
             "issue-edit repo-clone "
-            "repo-fork run-rerun run-cancel run-download release-download gist-create label-create "
+            "repo-fork run-rerun run-cancel run-download release-download label-create "
             "workflow-run "
             "issue-close pr-close issue-reopen pr-reopen"
         ),
-        publish=words("pr-merge release-create release-upload repo-create repo-edit"),
+        publish=words("gist-create pr-merge release-create release-upload repo-create repo-edit"),
         harsh=words(
             "repo-delete release-delete issue-delete gist-delete run-delete label-delete secret-set "
             "secret-delete "
@@ -379,7 +353,7 @@ VERBS: Mapping[str, Verbs] = {
     "systemctl": Verbs(
         read=words("status show list-units list-unit-files is-active is-enabled is-failed cat list-timers"),
         harsh=words("stop disable mask kill isolate poweroff reboot halt"),
-        write=words("start restart reload enable daemon-reload unmask"),
+        write=words("restart reload daemon-reload"),
     ),
     "journalctl": Verbs(),
     "twine": Verbs(read=words("check"), publish=words("upload")),
@@ -406,7 +380,7 @@ VERBS: Mapping[str, Verbs] = {
     ),
 }
 #: Programs of which two words say what is done.
-TWO_WORDS = words("gh docker podman uv")
+TWO_WORDS = words("gh docker podman uv kubectl")
 TWO_WORD_FAMILIES = words(
-    "compose image container volume network system builder buildx manifest swarm stack pip tool python"
+    "compose image container volume network system builder buildx manifest swarm stack pip tool python config auth"
 )

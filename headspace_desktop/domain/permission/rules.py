@@ -14,6 +14,7 @@ from headspace_desktop.domain.permission.judge import Feed, Judge
 from headspace_desktop.domain.permission.languages import judge_code, judge_shell, judge_sql
 from headspace_desktop.domain.permission.network import judge_curl, judge_remote, judge_rsync, judge_wget
 from headspace_desktop.domain.permission.options import flags, has, operands
+from headspace_desktop.domain.permission.places import roam
 from headspace_desktop.domain.permission.verbs import judge_verbs
 from headspace_desktop.domain.permission.words import HOLE, Word
 from headspace_desktop.domain.permission.wrappers import (
@@ -57,6 +58,7 @@ def _own_program(judge: Judge, head: Word) -> None:
     full = judge.where.resolve(head.text)
     if full is not None and judge.where.is_inside(full):
         judge.found.worsen(Safety.SAFE_WRITE)
+        judge.ran(full, head.text)
     else:
         judge.found.say(Fact.UNKNOWN_PROGRAM, head.text, Safety.UNKNOWN)
         judge.found.say(Fact.OUTSIDE, head.text)
@@ -91,13 +93,15 @@ def _rule_of(name: str) -> Rule:
 
 def _reader(judge: Judge, name: str, words: tuple[Word, ...], _feed: Feed) -> None:
     found = judge.found
-    writes, runs = options.WRITES.get(name), options.RUNS.get(name)
-    for word in words if writes or runs else ():
+    writes, changes, runs = options.WRITES.get(name), options.CHANGES.get(name), options.RUNS.get(name)
+    for word in words if writes or changes or runs else ():
         if runs and runs.match(word.text):
             found.say(Fact.CODE, word.text, Safety.UNKNOWN)
         elif writes and writes.match(word.text):
-            found.say(Fact.WRITES, word.text, Safety.SAFE_WRITE)
-            _option_target(judge, word, words)
+            found.worsen(Safety.SAFE_WRITE)
+            _option_target(judge, writes.joined(word.text), word, words)
+        elif changes and changes.match(word.text):
+            found.say(Fact.WRITES, f"{name} {word.text}", Safety.SAFE_WRITE)
         elif word.may_be_option and name not in ("test", "[", "printf"):
             found.say(Fact.DYNAMIC, word.text.replace(HOLE, "…"), Safety.UNKNOWN)
     given = operands(words)
@@ -131,16 +135,25 @@ def _reader(judge: Judge, name: str, words: tuple[Word, ...], _feed: Feed) -> No
         judge.touch(word, Fact.READS)
 
 
-def _option_target(judge: Judge, option: Word, words: tuple[Word, ...]) -> None:
-    """The file that an option to write names."""
-    _, sign, value = option.text.partition("=")
-    if not sign and not option.text.startswith("--") and len(option.text) > 2 and option.text[1] in "oO":
-        value = option.text[2:]
+def _option_target(judge: Judge, value: str, option: Word, words: tuple[Word, ...]) -> None:
+    """The file that an option to write names, written onto it or behind it."""
     at = next(n for n, word in enumerate(words) if word is option)
     if value:
         judge.touch(replace(option, text=value), Fact.OVERWRITES)
     elif at + 1 < len(words):
         judge.touch(words[at + 1], Fact.OVERWRITES)
+
+
+_INTO = options.Named("t", ("--target-directory",), valued="SmogZ")
+_NOTHING = options.Named()
+#: Options with which a program that writes runs another one.
+_RUNNING = {
+    "zip": options.Named("T", ("--unzip-command", "--test")),
+    "install": options.Named("", ("--strip-program",)),
+    "split": options.Named("", ("--filter",)),
+    "pandoc": options.Named("F", ("--filter", "--lua-filter", "--pdf-engine", "--pdf-engine-opt")),
+    "patch": options.Named("", ("--get",)),
+}
 
 
 def _writer(judge: Judge, name: str, words: tuple[Word, ...], _feed: Feed) -> None:
@@ -150,6 +163,8 @@ def _writer(judge: Judge, name: str, words: tuple[Word, ...], _feed: Feed) -> No
             judge.touch(word, Fact.READS)
         return
     found.worsen(Safety.SAFE_WRITE)
+    if name == "chmod" and given and re.match(r"[ugoa]*[+=][rwxXt]*s|[2467]\d{3}$", given[0].text):
+        found.say(Fact.SYSTEM, f"chmod {given[0].text}", Safety.UNKNOWN)
     if name in ("chmod", "chown", "chgrp"):
         given = given[1:]
     if name in ("cp", "mv", "ln", "install", "ditto"):
@@ -168,17 +183,31 @@ def _writer(judge: Judge, name: str, words: tuple[Word, ...], _feed: Feed) -> No
     for word in given:
         judge.touch(word, Fact.OVERWRITES if name in ("cp", "tee", "mv") and "a" not in flags(words) else Fact.WRITES)
     for word in words:
-        if word.text.startswith(("-t", "--target-directory")) and name in ("cp", "mv", "ln", "install"):
-            found.worsen(Safety.UNKNOWN)
+        if _INTO.match(word.text) and name in ("cp", "mv", "ln", "install"):
+            found.say(Fact.DYNAMIC, word.text.replace(HOLE, "…"), Safety.UNKNOWN)
+        elif _RUNNING.get(name, _NOTHING).match(word.text):
+            found.say(Fact.CODE, f"{name} {word.text}", Safety.UNKNOWN)
         elif word.may_be_option:
             found.say(Fact.DYNAMIC, word.text.replace(HOLE, "…"), Safety.SAFE_WRITE)
+
+
+_MAKERS = programs.words("make gmake just task ninja rake")
 
 
 def _builder(judge: Judge, name: str, words: tuple[Word, ...], _feed: Feed) -> None:
     found = judge.found
     found.worsen(Safety.SAFE_WRITE)
+    roam(found, judge.where, words)
+    for word in words:
+        variable, sign, value = word.text.partition("=")
+        if name not in _MAKERS:
+            break
+        if word.text.startswith("--ev") or word.text in ("-", "-f-") or "$(" in value or "`" in value:
+            found.say(Fact.CODE, word.text, Safety.UNKNOWN)
+        elif sign and programs.DECISIVE.match(variable):
+            found.say(Fact.ENVIRONMENT, variable, Safety.UNKNOWN)
     for word in operands(words):
-        if name in ("make", "gmake", "just", "task", "ninja", "rake") and word.text in (
+        if name in _MAKERS and word.text in (
             "install",
             "uninstall",
             "deploy",
@@ -241,7 +270,7 @@ def _unknown(judge: Judge, name: str, words: tuple[Word, ...], _feed: Feed) -> N
 
 def _ip(judge: Judge, name: str, words: tuple[Word, ...], _feed: Feed) -> None:
     changing = {"add", "del", "delete", "set", "flush", "change", "replace", "exec", "up", "down", "append"}
-    if any(word.text in changing or not word.is_static for word in words):
+    if any(word.text in changing or not word.is_static or word.text.startswith("-b") for word in words):
         judge.found.say(Fact.SYSTEM, name, Safety.UNKNOWN)
 
 

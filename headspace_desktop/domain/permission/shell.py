@@ -14,8 +14,10 @@ from typing_extensions import override
 from headspace_desktop.domain.permission.expansions import Expansions, Unparsed
 from headspace_desktop.domain.permission.words import Command, Group, Pipeline, Redirect, Script, Simple, Word
 
-#: Longer commands are none that a person could read before deciding.
+#: Longer commands are none that a person could read before deciding; more parts than these neither, and the card
+#: must be there at once.
 LIMIT_CHARS = 64_000
+LIMIT_COMMANDS = 1_000
 
 _NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 _ASSIGN = re.compile(r"[A-Za-z_]\w*(?:\[\w*\])?\+?=", re.ASCII)
@@ -135,6 +137,9 @@ class Parser(Expansions):
     # -- commands -------------------------------------------------------------
 
     def _command(self) -> Command:
+        self.commands += 1
+        if self.commands > LIMIT_COMMANDS:
+            raise Unparsed("it has too many parts")
         if self.text.startswith("((", self.at):
             start = self.at
             self.at += 2

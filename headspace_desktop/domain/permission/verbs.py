@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from headspace_desktop.domain.permission import programs
-from headspace_desktop.domain.permission.facts import Fact, Safety
+from headspace_desktop.domain.permission.facts import Fact, Findings, Safety
 from headspace_desktop.domain.permission.judge import Feed, Judge
+from headspace_desktop.domain.permission.places import roam
 from headspace_desktop.domain.permission.words import HOLE, Word
 
 _VALUED = programs.words(
@@ -47,6 +48,7 @@ def judge_verbs(judge: Judge, name: str, words: tuple[Word, ...], feed: Feed) ->
         if deeper is not None and f"{verb}-{rest[deeper].text}" in _all(table):
             verb, rest = f"{verb}-{rest[deeper].text}", rest[deeper + 1 :]
     _judge_verb(judge, (name, verb), rest, feed)
+    _told_otherwise(found, (name, verb), words, rest)
     if found.safety.rank >= Safety.UNKNOWN.rank:
         judge.mark(head, found.safety, Fact.RUNS)
 
@@ -81,19 +83,43 @@ def _judge_verb(judge: Judge, what: tuple[str, str], rest: tuple[Word, ...], fee
         found.say(
             Fact.INSTALLS, ", ".join(word.text.replace(HOLE, "…") for word in given[:5]) or said, Safety.SAFE_WRITE
         )
+        roam(found, judge.where, rest)
         for word in given:
             if url := re.search(r"(?:https?|ssh|git)://(?:[^@/]+@)?([^/\s:]+)", word.text):
                 found.say(Fact.NETWORK, url[1])
     elif verb in table.write:
         found.worsen(Safety.SAFE_WRITE)
-        if name in ("go", "cargo") and any(re.match(r"-exec|-toolexec|--config", word.text) for word in rest):
-            found.worsen(Safety.UNKNOWN)
+        roam(found, judge.where, rest)
     elif verb not in table.read:
         found.say(Fact.UNKNOWN_PROGRAM, said, Safety.UNKNOWN)
     if name == "journalctl" or (
         name == "kubectl" and verb in ("get", "describe") and any("secret" in word.text for word in rest)
     ):
         found.worsen(Safety.UNKNOWN)
+
+
+#: Options that make a looking verb run another program or change what is kept.
+_OTHERWISE = {
+    "go": re.compile(r"--?(?:exec|toolexec|vettool|modfile|overlay)\b|-[wu]$"),
+    "cargo": re.compile(r"--config\b"),
+    "npm": re.compile(r"--(?:script-shell|node-options|init-module|global|location)\b|-g$"),
+    "helm": re.compile(r"--post-renderer\b"),
+    "terraform": re.compile(r"-(?:out|destroy|chdir)\b"),
+    "kubectl": re.compile(r"--(?:raw|kubeconfig)\b"),
+    "systemctl": re.compile(r"-[HM]|--(?:host|machine|root|image)\b"),
+    "docker": re.compile(r"-H|--host\b"),
+    "tmux": re.compile(r".*#\(", re.DOTALL),
+}
+
+
+def _told_otherwise(found: Findings, what: tuple[str, str], words: tuple[Word, ...], rest: tuple[Word, ...]) -> None:
+    name, verb = what
+    pattern = _OTHERWISE.get("npm" if name in ("pnpm", "yarn", "bun") else name)
+    for word in words:
+        if pattern is not None and pattern.match(word.text):
+            found.say(Fact.CODE, f"{name} {word.text}", Safety.UNKNOWN)
+    if name == "go" and verb == "run" and any("@" in word.text for word in rest[:1]):
+        found.say(Fact.INSTALLS, rest[0].text, Safety.UNKNOWN)
 
 
 def _wrapped(judge: Judge, name: str, rest: tuple[Word, ...], feed: Feed) -> None:
@@ -107,6 +133,8 @@ def _wrapped(judge: Judge, name: str, rest: tuple[Word, ...], feed: Feed) -> Non
         at += 1
         if at < len(rest) and rest[at].text == "--":
             at += 1
+    else:
+        roam(found, judge.where, rest[:at])
     inner = rest[at:]
     if inner:
         judge.run(inner, feed)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from headspace_desktop.domain.permission import programs
 from headspace_desktop.domain.permission.facts import Fact, Findings, Safety
 from headspace_desktop.domain.permission.judge import Feed, Judge
-from headspace_desktop.domain.permission.options import RUNS, WRITES, flags, has, operands
+from headspace_desktop.domain.permission.options import CHANGES, RUNS, WRITES, Named, flags, has, operands
 from headspace_desktop.domain.permission.words import HOLE, Word
 
 
@@ -30,8 +30,8 @@ def judge_wrapper(judge: Judge, name: str, words: tuple[Word, ...], feed: Feed) 
                 found.say(Fact.DYNAMIC, text, Safety.UNKNOWN)
             if name == "sudo" and text in ("-e", "--edit", "-s", "-i", "--shell", "--login"):
                 found.worsen(Safety.UNKNOWN)
-            if name in ("time", "gtime", "strace", "ltrace") and text.startswith(("-o", "--output")):
-                found.worsen(Safety.SAFE_WRITE)
+            if name in ("time", "gtime", "strace", "ltrace") and _TO_FILE.match(text):
+                _told_to_file(judge, _TO_FILE.joined(text), words[at : at + 2])
             at += 2 if text in valued else 1
             if text == "--":
                 break
@@ -57,6 +57,17 @@ def judge_wrapper(judge: Judge, name: str, words: tuple[Word, ...], feed: Feed) 
     judge.run(inner, feed)
 
 
+_TO_FILE = Named("o", ("--output",), valued="efpsuaEIOPSXbk")
+
+
+def _told_to_file(judge: Judge, joined: str, words: tuple[Word, ...]) -> None:
+    """Where a wrapper writes what it has seen."""
+    if joined:
+        judge.touch(replace(words[0], text=joined), Fact.OVERWRITES)
+    elif len(words) > 1:
+        judge.touch(words[1], Fact.OVERWRITES)
+
+
 def _xargs(judge: Judge, options: tuple[Word, ...], inner: tuple[Word, ...]) -> None:
     """What the other program says becomes its arguments: they are known only when it runs."""
     last = inner[-1]
@@ -67,7 +78,8 @@ def _xargs(judge: Judge, options: tuple[Word, ...], inner: tuple[Word, ...]) -> 
     name = inner[0].text.rpartition("/")[2]
     if name in programs.SHELLS or name in programs.INTERPRETERS or name in programs.WRAPPERS:
         judge.found.say(Fact.DYNAMIC, name, Safety.UNKNOWN)
-    if name in WRITES or name in RUNS:
+    is_plain = name in programs.READERS or name in programs.IDLE
+    if not is_plain or name in WRITES or name in CHANGES or name in RUNS:
         judge.found.say(Fact.DYNAMIC, name, Safety.UNKNOWN)
     if flags(options) and any(word.text.startswith(("-I", "-i")) for word in options) and not inner[0].is_static:
         judge.found.worsen(Safety.UNKNOWN)
@@ -105,7 +117,7 @@ def judge_find(judge: Judge, name: str, words: tuple[Word, ...], _feed: Feed) ->
                 judge.touch(words[at + 1], Fact.OVERWRITES)
         elif name == "fd" and text.startswith(("--exec", "-x", "-X")):
             found.say(Fact.CODE, text, Safety.UNKNOWN)
-        elif words[at].may_be_option and not words[at].is_quoted and HOLE in text:
+        elif words[at].may_be_option and HOLE in text:
             found.say(Fact.DYNAMIC, text.replace(HOLE, "…"), Safety.UNKNOWN)
         at += 1
 
