@@ -49,6 +49,6 @@ def _shown(one: Finding) -> Shown:
     if one.key == "tmux" and one.state == "warning":
         found = Found.YES
     if one.key == "hooks" and found is Found.NO:
-        return Shown(told(one.title), found, tr("not installed in every folder"))
+        return Shown(told(one.title), found, tr("not installed yet, or not in every folder"))
     words = told(one.detail if found is Found.YES else one.remedy or one.detail)
     return Shown(told(one.title), found, words.partition(" (")[0])  # one line each; the Doctor has all of it

@@ -91,7 +91,7 @@ def _shortcut(env: Mapping[str, str]) -> Finding:
     """Whether `ui.global_shortcut` can work here."""
     key, title = "shortcut", "Key for who is next"
     if session_kind(env) == "x11":
-        return Finding(key, title, "ok", "any key may be taken: set `ui.global_shortcut`")
+        return Finding(key, title, "ok", "none is set; choose any in the settings (`ui.global_shortcut`)")
     return Finding.of(key, title, ShortcutImpossible("it is no X11 session"), "unknown")
 
 

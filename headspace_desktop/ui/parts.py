@@ -187,11 +187,12 @@ class Composer(QPlainTextEdit):
 
 
 class Toggle(QPushButton):
-    """A heading that shows and hides what is beneath it."""
+    """A heading that shows and hides what is beneath it; as a `facet` one of several side by side, without an arrow."""
 
-    def __init__(self, text: str, body: QWidget, *, is_open: bool = False) -> None:
+    def __init__(self, text: str, body: QWidget, *, is_open: bool = False, is_facet: bool = False) -> None:
         super().__init__()
-        self.setProperty("kind", "quiet")
+        self.setProperty("kind", "facet" if is_facet else "quiet")
+        self._signs = ("", "") if is_facet else ("▸  ", "▾  ")
         self.setAutoDefault(False)
         self.setCheckable(True)
         self.setChecked(is_open)
@@ -202,6 +203,6 @@ class Toggle(QPushButton):
     @Slot(bool)
     def _show(self, is_open: bool) -> None:
         self._body.setVisible(is_open)
-        self.setText(("▾  " if is_open else "▸  ") + self._text)
+        self.setText(self._signs[is_open] + self._text)
         self.setAccessibleName(self._text)
         self.setAccessibleDescription(tr("Open") if is_open else tr("Shut"))

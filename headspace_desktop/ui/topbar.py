@@ -147,7 +147,7 @@ class TopBar(QFrame):
 
     def _headspace(self) -> QLabel:
         """The state of mind of the person: its producer comes later, so there is no number."""
-        self.headspace = label(tr("headspace –"), "faint", themes.prose("caption"))
+        self.headspace = label(tr("headspace not measured"), "faint", themes.prose("caption"))
         why = tr(
             "Not measured yet: it is made of how frustrated your words sound, and nothing reads them for that yet."
         )

@@ -37,22 +37,28 @@ def know(templates: Iterable[str]) -> None:
 def told(text: str) -> str:
     """A sentence that a room without Qt has made, in the person's language; one that is not known stays as it is.
 
-    Any thread. A list with semicolons is taken apart, and so is what stands in round brackets after it.
+    Any thread. A list with semicolons is taken apart, and so is what stands in round brackets after it. What stands in
+    backticks, for a terminal, is quoted as prose does it.
     """
+    return _TICKED.sub(lambda found: QLocale().quoteString(found[1]), _said(text))
+
+
+def _said(text: str) -> str:
     if not _templates or not text:
         return text
     if (said := tr(text)) != text:
         return said
     for template, pattern in _templates:
         if (found := pattern.fullmatch(text)) and (said := tr(template)) != template:
-            return re.sub(r"\{(\d)\}", lambda field: told(found[f"_{field[1]}"]), said)
+            return re.sub(r"\{(\d)\}", lambda field: _said(found[f"_{field[1]}"]), said)
     if "; " in text:
-        return "; ".join(map(told, text.split("; ")))
+        return "; ".join(map(_said, text.split("; ")))
     if points := re.fullmatch(r"(.+?)( \+\d+)(?: \((.+)\))?", text, re.DOTALL):  # a part of a priority
-        return told(points[1]) + points[2] + (f" ({told(points[3])})" if points[3] else "")
+        return _said(points[1]) + points[2] + (f" ({_said(points[3])})" if points[3] else "")
     return text
 
 
+_TICKED = re.compile(r"`([^`\n]+)`")
 _templates: tuple[tuple[str, re.Pattern[str]], ...] = ()
 
 
@@ -186,7 +192,7 @@ def short_id(card: Card) -> str:
 def unreachable(kind: str) -> tuple[str, str]:
     """Title and remedy of the trouble that keeps an agent from being typed to."""
     found = _TROUBLES.get(kind, troubles.NotReachable)
-    return tr(found.title), tr(found.remedy)
+    return told(found.title), told(found.remedy)
 
 
 def family(of: type[troubles.Trouble]) -> dict[str, type[troubles.Trouble]]:

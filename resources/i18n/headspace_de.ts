@@ -70,8 +70,8 @@
   </message>
   <message>
    <location filename="app/first.py" />
-   <source>not installed in every folder</source>
-   <translation>nicht in jedem Ordner installiert</translation>
+   <source>not installed yet, or not in every folder</source>
+   <translation>noch nicht eingerichtet oder nicht in jedem Ordner</translation>
   </message>
   <message>
    <location filename="app/hooks.py" />
@@ -1105,8 +1105,8 @@
   </message>
   <message>
    <location filename="terminals/desktop_findings.py" />
-   <source>any key may be taken: set `ui.global_shortcut`</source>
-   <translation>jede Taste ist möglich: `ui.global_shortcut` setzen</translation>
+   <source>none is set; choose any in the settings (`ui.global_shortcut`)</source>
+   <translation>keine gesetzt; in den Einstellungen ist jede wählbar (`ui.global_shortcut`)</translation>
   </message>
   <message>
    <location filename="terminals/desktop_findings.py" />
@@ -2216,6 +2216,11 @@
   </message>
   <message>
    <location filename="ui/agent/approval.py" />
+   <source>Git</source>
+   <translation>Git</translation>
+  </message>
+  <message>
+   <location filename="ui/agent/approval.py" />
    <source>In its own words: {words}</source>
    <translation>In eigenen Worten: {words}</translation>
   </message>
@@ -2463,11 +2468,6 @@
    <location filename="ui/agent/facts.py" />
    <source>Folder</source>
    <translation>Ordner</translation>
-  </message>
-  <message>
-   <location filename="ui/agent/facts.py" />
-   <source>Git</source>
-   <translation>Git</translation>
   </message>
   <message>
    <location filename="ui/agent/facts.py" />
@@ -2912,11 +2912,6 @@
    <location filename="ui/agent/reply_box.py" />
    <source>Put the text back into the box</source>
    <translation>Den Text ins Feld zurücklegen</translation>
-  </message>
-  <message>
-   <location filename="ui/agent/reply_box.py" />
-   <source>Replies are off for this agent</source>
-   <translation>Antworten sind für diesen Agenten aus</translation>
   </message>
   <message>
    <location filename="ui/agent/reply_box.py" />
@@ -7076,8 +7071,8 @@
   </message>
   <message>
    <location filename="ui/topbar.py" />
-   <source>headspace –</source>
-   <translation>Headspace –</translation>
+   <source>headspace not measured</source>
+   <translation>Headspace nicht gemessen</translation>
   </message>
   <message>
    <location filename="ui/topbar.py" />
@@ -7695,6 +7690,22 @@
    <location filename="ui/words.py" />
    <source>you</source>
    <translation>die Person</translation>
+  </message>
+  <message>
+   <source>Replies are off for this agent</source>
+   <translation type="vanished">Antworten sind für diesen Agenten aus</translation>
+  </message>
+  <message>
+   <source>any key may be taken: set `ui.global_shortcut`</source>
+   <translation type="vanished">jede Taste ist möglich: `ui.global_shortcut` setzen</translation>
+  </message>
+  <message>
+   <source>headspace –</source>
+   <translation type="vanished">Headspace –</translation>
+  </message>
+  <message>
+   <source>not installed in every folder</source>
+   <translation type="vanished">nicht in jedem Ordner installiert</translation>
   </message>
  </context>
 </TS>

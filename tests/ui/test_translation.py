@@ -144,3 +144,9 @@ def test_the_system_decides_unless_the_person_does(env, chosen, spoken) -> None:
     assert said[:2] == [spoken, "Schließen" if spoken == "de" else "Close"]
     if chosen != "system":
         assert said[2] == spoken
+
+
+def test_what_is_ticked_for_a_terminal_is_quoted_on_the_screen(german: None) -> None:
+    assert told("Install Claude Code, or put `claude` on your PATH.").count("„claude“") == 1
+    assert "`" not in told("Add `tray_output *` to the `bar` block of nobody's config.")
+    assert told("a lone ` stays") == "a lone ` stays"

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from cards import NOW, ago, card, permission, plan, question, reply, verdict
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 
 from headspace_desktop.domain.actions import AnswerAsk, Decide, FocusAgent, ResumeAgent, SendReply
 from headspace_desktop.domain.asks import AskTurns
@@ -368,3 +368,25 @@ def test_an_ended_session_is_resumed(desk) -> None:
     desk.window.board.pick("b2")
     assert not panel.header.resume_button.isVisible()
     assert panel.header.go_button.isVisible()
+
+
+def test_the_sections_are_chosen_side_by_side_and_a_box_that_cannot_be_used_is_not_there(desk, qtbot) -> None:
+    desk.take(BoardReset((card("a1", can_type=False, why_not="NotReachable"), card("b2", can_type=True)), NOW))
+    desk.window.resize(1440, 900)
+    desk.window.show()
+    desk.window.show_agent("a1")
+    panel = desk.window.agent
+    qtbot.waitUntil(panel.reply.hint.isVisible)
+    assert not panel.reply.editor.isVisible()
+    assert not panel.reply.send.isVisible()
+    toggles = [section.toggle for section in panel.sections.all.values()]
+    lines = sorted({toggle.mapTo(panel, QPoint(0, 0)).y() for toggle in toggles})
+    assert len(lines) <= 3, "eight lines of headings would push the history out of sight"
+    toggles[0].click()
+    assert panel.sections.all["why"].isVisible()
+    assert not panel.sections.all["identity"].isVisible()
+    desk.window.show_agent("b2")
+    assert panel.reply.editor.isVisible()
+    panel.reply.editor.setPlainText("half a thought")
+    desk.take(CardChanged(card("b2", can_type=False, why_not="PaneGone")))
+    assert panel.reply.editor.isVisible(), "what was begun stays in sight"

@@ -128,7 +128,7 @@ def test_git_stands_beneath_the_request(desk) -> None:
     desk.take(
         PageReady(asked.ask_id, GitState(asked.path, is_repository=True, branch="main", changed_count=2, ahead=1))
     )
-    assert panel.form.approval._git.text() == "git  main · 2 not committed · 1 ahead"
+    assert panel.form.approval._git.text() == "main · 2 not committed · 1 ahead"
     panel = shown(desk, "make")
     asked = desk.last_ask(AskGit)
     desk.take(PageReady(asked.ask_id, None, TroubleShown("", "GitSilent", "Git does not answer", "", "Look.", NOW)))

@@ -53,6 +53,7 @@ class Approval(QWidget):
         self._facts.setHorizontalSpacing(S_PX)
         self._facts.setVerticalSpacing(2)
         self._facts.setColumnStretch(1, 1)
+        self._git_title = label(tr("Git"), "faint", themes.prose("caption"))
         self._git = label("", "soft", themes.mono("caption"), wraps=True)
         self._peers = label("", "soft", themes.prose("caption"), wraps=True)
         self.allow_all = button("")
@@ -75,8 +76,9 @@ class Approval(QWidget):
 
     def show_git(self, state: GitState | None, trouble: str = "") -> None:
         """How the repository stands; `trouble` when that could not be told."""
-        self._git.setText(f"git  {git_words(state)}" if state is not None else trouble)
+        self._git.setText(git_words(state) if state is not None else trouble)
         self._git.setVisible(bool(self._git.text()))
+        self._git_title.setVisible(state is not None)
 
     def show_peers(self, names: tuple[str, ...]) -> None:
         """Other agents that ask for the very same."""
@@ -107,10 +109,13 @@ class Approval(QWidget):
         for widget in (self.command, self.diff, self._diff_note, self._warning, self._dangers):
             box.addWidget(widget)
         box.addLayout(self._facts)
-        box.addWidget(self._git)
+        git = row(self._git_title, spacing_px=S_PX)
+        git.addWidget(self._git, 1)
+        box.addLayout(git)
         box.addWidget(self._described)
         box.addWidget(self._peers)
         box.addWidget(self.allow_all, 0, Qt.AlignmentFlag.AlignLeft)
+        self._git_title.hide()
         self._git.hide()
 
     def _show(self, difference: Difference | None = None) -> None:

@@ -100,12 +100,12 @@ class Header(QWidget):
         ids = [name if name != short_id(card) else "", short_id(card), one_line(card.branch, 60)]
         if card.pane is not None:
             ids.append("tmux " + one_line(f"{card.tmux_session} {card.pane.pane_id}", 60))
-        self.ids.show_text("  ·  ".join(part for part in ids if part))
+        self.ids.show_text(" · ".join(part for part in ids if part))
         self.glyph.show_state(card.verdict.state)
         sub = sub_word(card.verdict.sub_state)
         self.state.setText(state_word(card.verdict.state) + (f" · {sub}" if sub else ""))
         facts = _facts(card)
-        self.facts.setText("  ·  ".join(facts))
+        self.facts.setText(" · ".join(facts))
         self.facts.setVisible(bool(facts))
         self._enable(card)
         self.grow_older()

@@ -19,7 +19,7 @@ from headspace_desktop.ui import theme as themes
 from headspace_desktop.ui.drafts import Drafts
 from headspace_desktop.ui.parts import Composer, button, label, retone, row
 from headspace_desktop.ui.plain import one_line
-from headspace_desktop.ui.theme import M_PX, S_PX, XS_PX, Theme
+from headspace_desktop.ui.theme import L_PX, M_PX, S_PX, XS_PX, Theme
 from headspace_desktop.ui.words import age, decision_word, stage_word, tr, unreachable
 
 _STAGES = (ReplyStage.IN_FLIGHT, ReplyStage.TYPED, ReplyStage.SUBMITTED, ReplyStage.SEEN)
@@ -131,7 +131,7 @@ class ReplyBox(QWidget):
         self.send.clicked.connect(self._send)
         self.editor.textChanged.connect(self._typed)
         box = QVBoxLayout(self)
-        box.setContentsMargins(M_PX, S_PX, M_PX, M_PX)
+        box.setContentsMargins(L_PX, S_PX, L_PX, M_PX)
         box.setSpacing(XS_PX + 2)
         box.addWidget(self.receipt)
         box.addWidget(self.editor)
@@ -152,12 +152,13 @@ class ReplyBox(QWidget):
         self.editor.style().polish(self.editor)
         if card.can_type:
             self.hint.setText(_hint(card))
-            self.editor.setPlaceholderText(tr("Write to this agent…"))
         else:
             title, remedy = unreachable(card.why_not)
             self.hint.setText(f"{title}. {remedy}")
-            self.editor.setPlaceholderText(tr("Replies are off for this agent"))
         self._typed()
+        is_begun = self.editor.hasFocus() or bool(self.editor.toPlainText())
+        for widget in (self.editor, self.send):
+            widget.setVisible(card.can_type or is_begun)
 
     def reload(self) -> None:
         """Read the draft anew."""

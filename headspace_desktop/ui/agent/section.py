@@ -1,4 +1,4 @@
-"""One part of the agent panel: a heading that opens it, a button that copies it as Markdown, facts in two columns.
+"""One part of the agent panel: a heading, a button that copies it as Markdown, facts in two columns.
 
 GUI thread. Facts are updated in place: what has the focus or a selection stays as it is.
 """
@@ -44,7 +44,7 @@ class FactGrid(QWidget):
         self.values: dict[str, QLabel] = {}
         self._titles: dict[str, QLabel] = {}
         self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(M_PX, 0, 0, XS_PX)
+        self._grid.setContentsMargins(0, 0, 0, XS_PX)
         self._grid.setHorizontalSpacing(M_PX)
         self._grid.setVerticalSpacing(XS_PX)
         self._grid.setColumnStretch(1, 1)
@@ -73,24 +73,22 @@ class FactGrid(QWidget):
 
 
 class Section(QWidget):
-    """A heading, a copy button, a body. `opened` when it is first opened, for what is fetched only then."""
+    """Shown while its toggle, which stands with those of the others, is on. `opened` for what is fetched only then."""
 
     opened = Signal()
 
     def __init__(self, title: str, body: QWidget, rows: Callable[[], Rows]) -> None:
         super().__init__()
         self.title, self.body, self._rows = title, body, rows
-        self.toggle = Toggle(title, body)
-        self.toggle.setProperty("kind", "section")
         self.copy = button(tr("Copy"), "quiet", tr("Copy “{title}” as Markdown").format(title=title))
         self.copy.setAccessibleName(self.copy.toolTip())
         self.copy.clicked.connect(self.copy_markdown)
-        self.copy.hide()
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
+        box.setContentsMargins(0, XS_PX, 0, XS_PX)
         box.setSpacing(XS_PX)
-        box.addLayout(row(self.toggle, None, self.copy))
+        box.addLayout(row(label(title, "faint", themes.prose("caption", is_strong=True)), None, self.copy))
         box.addWidget(body)
+        self.toggle = Toggle(title, self, is_facet=True)
         self.toggle.toggled.connect(self._toggled)
 
     @property
@@ -106,7 +104,6 @@ class Section(QWidget):
 
     @Slot(bool)
     def _toggled(self, is_open: bool) -> None:
-        self.copy.setVisible(is_open)
         if is_open:
             self.opened.emit()
 

@@ -19,8 +19,10 @@ from headspace_desktop.ui.agent.past import Past
 from headspace_desktop.ui.agent.section import FactSection, Rows, Section
 from headspace_desktop.ui.agent.why import Why
 from headspace_desktop.ui.drafts import Drafts
+from headspace_desktop.ui.flow import Flow
 from headspace_desktop.ui.pages.asking import Asking
 from headspace_desktop.ui.plain import visible
+from headspace_desktop.ui.theme import XS_PX
 from headspace_desktop.ui.words import tr
 
 
@@ -54,7 +56,8 @@ class Sections(QWidget):
         }
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
+        box.setSpacing(XS_PX)
+        box.addLayout(Flow(*(section.toggle for section in self.all.values()), spacing_px=XS_PX))
         for name, section in self.all.items():
             box.addWidget(section)
             section.opened.connect(lambda name=name: self._fetch(name))

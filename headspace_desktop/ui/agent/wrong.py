@@ -36,7 +36,7 @@ class Wrong(QWidget):
         self._asking, self._drafts = Asking(ask), drafts
         self._card: Card | None = None
         self._page: RecordingPage | None = None
-        self.open_button = button(tr("This is wrong"), "quiet", tr("Save what led to this state, to report it"))
+        self.open_button = button(tr("This is wrong"), "link", tr("Save what led to this state, to report it"))
         self.open_button.clicked.connect(self._open)
         self.form = frame("box")
         self.right = QComboBox()
@@ -116,7 +116,7 @@ class Wrong(QWidget):
         saved.addWidget(self.sample)
         inner.addWidget(self._saved)
         box = QVBoxLayout(self)
-        box.setContentsMargins(M_PX, 0, 0, 0)
+        box.setContentsMargins(0, 0, 0, 0)
         box.addLayout(Flow(self.open_button))
         box.addWidget(self.form)
         self.form.hide()
