@@ -36,7 +36,7 @@ def topic(card: Card) -> str:
 
 def bubble_of(card: Card, *, with_sound: bool = False, waited_min: int = 0, tr: Translate = english) -> ShowBubble:
     """The notification for one agent, in words; `waited_min` when it is told again because it still waits."""
-    who = f"{card.project_name} · {card.name}"
+    who = f"{card.project} · {card.name}"
     title, body = _words(card, tr)
     if waited_min:
         title = f"{tr('has waited {1} min').replace('{1}', str(waited_min))}: {title}"
@@ -64,7 +64,7 @@ def summary_of(
         title = _count_waiting(len(waiting), tr)
     if note:
         title += f" ({tr(note)})"
-    lines = [f"{card.project_name} · {card.name}: {_words(card, tr)[0]}" for card in cards[:6]]
+    lines = [f"{card.project} · {card.name}: {_words(card, tr)[0]}" for card in cards[:6]]
     if len(cards) > 6:
         lines.append(tr("and {count} more").replace("{count}", str(len(cards) - 6)))
     return ShowBubble(

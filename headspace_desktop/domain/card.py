@@ -61,6 +61,12 @@ class Card:
     priority: Priority | None = None
     snoozed_until_at: datetime | None = None
     persona: str = ""
+    project_label: str = ""  # only where another project on the board is called the same
+
+    @property
+    def project(self) -> str:
+        """What to call its project where others may stand beside it."""
+        return self.project_label or self.project_name
 
 
 def card_of(agent: Agent, reply: Reply | None, verdict_at: datetime) -> Card:

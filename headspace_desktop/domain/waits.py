@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
-from itertools import pairwise
 
 #: Decided within so long, a wait is nothing to speak of.
 AT_ONCE = timedelta(minutes=1)
@@ -111,14 +110,15 @@ def blocked(
 ) -> Blocked:
     """What falls into the period; what is open counts until now. `left_out` does not count, such as the nights."""
     end = min(until_at, now)
-    by_project: dict[str, float] = {}
+    by_project: dict[tuple[int, str], float] = {}  # two projects may be called the same
     by_cause: dict[Cause, float] = {}
     by_hour = [0.0] * 24
     inside = [wait for wait in waits if wait.asked_at < end and (wait.ended_at or now) > start_at]
     for wait, pieces in _once_per_agent(inside, start_at, end, now):
         for piece in minus(pieces, left_out):
             seconds = length_s([piece])
-            by_project[wait.project] = by_project.get(wait.project, 0.0) + seconds
+            project = (wait.project_id, wait.project)
+            by_project[project] = by_project.get(project, 0.0) + seconds
             by_cause[wait.cause] = by_cause.get(wait.cause, 0.0) + seconds
             _add_hours(by_hour, piece, zone)
     asked = [wait for wait in inside if wait.asked_at >= start_at]
@@ -130,7 +130,10 @@ def blocked(
     return Blocked(
         total_s=sum(by_project.values()),
         open_count=sum(wait.ended_at is None for wait in inside),
-        by_project=tuple(sorted(by_project.items(), key=lambda pair: (-pair[1], pair[0]))),
+        by_project=tuple(
+            (name, seconds)
+            for (_id, name), seconds in sorted(by_project.items(), key=lambda pair: (-pair[1], pair[0][1], pair[0][0]))
+        ),
         by_cause=tuple((cause, by_cause[cause]) for cause in Cause if cause in by_cause),
         by_hour=tuple(by_hour),
         by_course=tuple((course, courses.count(course)) for course in Course if course in courses),
@@ -241,18 +244,14 @@ def _once_per_agent(
 
 
 def _add_hours(by_hour: list[float], piece: Stretch, zone: tzinfo | None) -> None:
-    """Share a piece out to the local hours of the day."""
-    start, end = piece
-    local = start.astimezone(zone)
-    marks = [start]
-    mark = (local - timedelta(minutes=local.minute, seconds=local.second, microseconds=local.microsecond)).astimezone(
-        UTC
-    )
-    while (mark := mark + timedelta(hours=1)) < end:
-        if mark > start:
-            marks.append(mark)
-    for begin, stop in pairwise([*marks, end]):
-        by_hour[begin.astimezone(zone).hour] += (stop - begin).total_seconds()
+    """Share a piece out to the local hours of the day, each looked up anew: a clock may shift by half an hour."""
+    begin, end = piece[0].astimezone(UTC), piece[1].astimezone(UTC)
+    while begin < end:
+        local = begin.astimezone(zone)
+        since = timedelta(minutes=local.minute, seconds=local.second, microseconds=local.microsecond)
+        stop = min(end, begin + timedelta(hours=1) - since)
+        by_hour[local.hour] += (stop - begin).total_seconds()
+        begin = stop
 
 
 def _moment(day: date, at: time, zone: tzinfo | None) -> datetime:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from headspace_desktop.domain.card import Card, card_of
 from headspace_desktop.domain.correlate import Index
 from headspace_desktop.domain.model import Agent, Ask, Objective, Priority, Reply
+from headspace_desktop.domain.naming import told_apart
 from headspace_desktop.domain.priority import priority_of, substance
 
 #: Of the agents that have ended the newest so many stay on the board; all stay in the store.
@@ -56,6 +57,8 @@ class Board:
         self._over: dict[str, Agent] = {}
         self._verdict_at: dict[str, datetime] = {}
         self._replies: dict[str, Reply] = {}  # newest of each agent
+        self._projects: dict[str, str] = {}  # of all agents that were ever here: folder and name
+        self._labels: dict[str, str] = {}  # by folder, where a name is shared
         self._marked: tuple[set[str], dict[str, datetime], dict[str, Reply]] = (set(), {}, {})
 
     def fill(self, agents: Iterable[Agent], replies: Iterable[Reply], now: datetime) -> None:
@@ -67,6 +70,7 @@ class Board:
         for reply in replies:
             self.note_reply(reply)
         self._scores = {}
+        self._learn_projects(self.agents.values())
         self.cards = {uuid: self._card(agent, now) for uuid, agent in self.agents.items() if uuid not in self.hidden}
 
     def snapshot(self) -> BoardSnapshot:
@@ -102,6 +106,9 @@ class Board:
         """The batch is committed: what differs now, as changed cards and as uuids of cards that are gone."""
         self.agents.update(self._over)
         touched, self._over = list(self._over), {}
+        renamed = self._learn_projects(self.agents[uuid] for uuid in touched)
+        if renamed:
+            touched = [uuid for uuid, agent in self.agents.items() if uuid in touched or agent.project.path in renamed]
         changed, gone = [], []
         for uuid in touched:
             if uuid in self.hidden:
@@ -180,7 +187,19 @@ class Board:
     def _card(self, agent: Agent, now: datetime) -> Card:
         verdict_at = self._verdict_at.get(agent.uuid, agent.last_seen_at)
         card = card_of(agent, self._replies.get(agent.uuid), verdict_at)
-        return replace(card, priority=self._priority(card, now))
+        label = self._labels.get(card.project_path, "")
+        return replace(card, priority=self._priority(card, now), project_label=label)
+
+    def _learn_projects(self, agents: Iterable[Agent]) -> set[str]:
+        """Keep the names of projects apart; the folders of those that are to be called otherwise now."""
+        met = {agent.project.path: agent.project.name for agent in agents if agent.project.path}
+        if met.items() <= self._projects.items():
+            return set()
+        self._projects |= met
+        named = {path: (name, path) for path, name in self._projects.items()}
+        before, said = self._labels, told_apart(named)
+        self._labels = {path: label for path, label in said.items() if label != self._projects[path]}
+        return {path for path, _ in before.items() ^ self._labels.items()}
 
     def _priority(self, card: Card, now: datetime) -> Priority | None:
         """An equal score keeps its moment, so that nothing is told or stored when nothing changed."""

@@ -32,13 +32,14 @@ from headspace_desktop.domain.asks import AskActivity
 from headspace_desktop.domain.model import TurnActor, TurnIntent
 from headspace_desktop.domain.waits import Stretch, blocked, nights, working_s
 from headspace_desktop.store.base import table
-from headspace_desktop.store.tables import AgentRow, CommandRow, ProjectRow, TurnRow
+from headspace_desktop.store.naming import project_names
+from headspace_desktop.store.tables import AgentRow, CommandRow, TurnRow
 from headspace_desktop.store.waits import LOOK_BACK, waits_between
 
 #: Ids in one query.
 _CHUNK = 500
 
-_AGENTS, _COMMANDS, _PROJECTS, _TURNS = (table(row) for row in (AgentRow, CommandRow, ProjectRow, TurnRow))
+_AGENTS, _COMMANDS, _TURNS = table(AgentRow), table(CommandRow), table(TurnRow)
 
 
 def counted() -> ColumnElement[bool]:
@@ -168,6 +169,7 @@ def _projects(
     for one in said:
         by_agent.setdefault(one.agent_id, []).append(one)
     active = by_agent.keys() | {agent_id for agent_id, seconds in worked.items() if seconds > 0}
+    names = project_names(connection)
     by_project: dict[int, list[Row[Any]]] = {}
     for row in _about(connection, active):
         by_project.setdefault(row.project_id, []).append(row)
@@ -182,7 +184,7 @@ def _projects(
         found.append(
             ProjectActivity(
                 project_id,
-                rows[0].project,
+                names[project_id],
                 domain.measure(one for row in rows for one in by_agent.get(row.id, ())),
                 sum(line.working_s for line in lines),
                 tuple(sorted(lines, key=lambda line: (-line.measure.turns, line.name))),
@@ -192,7 +194,7 @@ def _projects(
 
 
 def _about(connection: Connection, agent_ids: Iterable[int]) -> Iterable[Row[Any]]:
-    """What these agents and their projects are called."""
+    """What these agents are called, and where they belong."""
     agents = _AGENTS.c
     query = select(
         agents.id,
@@ -200,8 +202,7 @@ def _about(connection: Connection, agent_ids: Iterable[int]) -> Iterable[Row[Any
         agents.project_id,
         agents.ended_at.is_(None).label("is_live"),
         agent_name().label("name"),
-        _PROJECTS.c.name.label("project"),
-    ).join(_PROJECTS, _PROJECTS.c.id == agents.project_id)
+    )
     ids = sorted(agent_ids)
     for start in range(0, len(ids), _CHUNK):
         yield from connection.execute(query.where(agents.id.in_(ids[start : start + _CHUNK])))

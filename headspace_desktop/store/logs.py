@@ -17,6 +17,7 @@ from headspace_desktop.domain.query import parse
 from headspace_desktop.store.base import Base, table
 from headspace_desktop.store.browse import COUNT_LIMIT, conditions_on, kind_of
 from headspace_desktop.store.likeness import somewhere
+from headspace_desktop.store.naming import project_names
 from headspace_desktop.store.people_tables import InferenceCallRow
 from headspace_desktop.store.tables import AgentRow, EventRow, ProjectRow
 from headspace_desktop.troubles import LogUnknown
@@ -108,21 +109,21 @@ def log_page(connection: Connection, ask: AskLog, host_id: str) -> LogPage:
 
 def choices(connection: Connection, ask: AskChoices, host_id: str) -> ChoicesPage:
     """What can be chosen in a filter row: this host's projects and agents, those that live first."""
-    projects = connection.execute(
-        select(_PROJECTS.c.id, _PROJECTS.c.name).order_by(func.lower(_PROJECTS.c.name)).limit(_CHOICES)
-    )
+    names = project_names(connection)
     is_live = _AGENTS.c.ended_at.is_(None)
     agents = connection.execute(
-        select(_AGENTS.c.uuid, _AGENTS.c.session_id, _AGENTS.c.project_id, _PROJECTS.c.name, is_live.label("is_live"))
-        .join(_PROJECTS, _PROJECTS.c.id == _AGENTS.c.project_id)
+        select(_AGENTS.c.uuid, _AGENTS.c.session_id, _AGENTS.c.project_id, is_live.label("is_live"))
         .where(_AGENTS.c.host_id == host_id)
         .order_by(is_live.desc(), _AGENTS.c.last_seen_at.desc())
         .limit(_CHOICES)
     )
     return ChoicesPage(
         ask.ask_id,
-        tuple((row.id, row.name) for row in projects),
-        tuple(AgentChoice(row.uuid, row.session_id, row.project_id, row.name, bool(row.is_live)) for row in agents),
+        tuple(sorted(names.items(), key=lambda pair: (pair[1].casefold(), pair[0])))[:_CHOICES],
+        tuple(
+            AgentChoice(row.uuid, row.session_id, row.project_id, names[row.project_id], bool(row.is_live))
+            for row in agents
+        ),
         _kinds(connection, ask.log) if ask.log is not None else (),
         _distinct(connection, _target("calls").c.model) if ask.log == "calls" else (),
     )

@@ -7,7 +7,7 @@ scripts that write no spaces, is looked for letter by letter in every row.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -32,6 +32,7 @@ from headspace_desktop.domain.model import TurnActor
 from headspace_desktop.domain.query import Snippet, Term, parse, snippet
 from headspace_desktop.store.base import table
 from headspace_desktop.store.likeness import somewhere
+from headspace_desktop.store.naming import project_names
 from headspace_desktop.store.tables import AgentRow, CommandRow, ProjectRow, TurnRow
 
 #: So much of a text is looked at for its snippet; a hit further behind shows the beginning.
@@ -108,7 +109,8 @@ def search(connection: Connection, ask: AskSearch, host_id: str) -> SearchPage:
     if (not wanted or "project" in wanted) and ask.agent_uuid is None:
         found += _projects(connection, ask, terms, limit + 1, host_id)
     found.sort(key=lambda hit: (hit.at, -_RANK[hit.kind], hit.id), reverse=True)
-    hits = tuple(found[:limit])
+    names = project_names(connection) if found else {}
+    hits = tuple(replace(hit, project_name=names.get(hit.project_id or 0, hit.project_name)) for hit in found[:limit])
     last = hits[-1] if len(found) > limit else None
     return SearchPage(ask.ask_id, hits, Cursor(last.at, last.kind, last.id) if last else None)
 

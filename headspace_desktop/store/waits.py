@@ -1,7 +1,7 @@
 """What agents asked of the person and how long it took, read from turns, verdicts and decisions. Reader's thread.
 
-A wait ends with the first evidence that it is over: the decision, the answer, a verdict that is no longer "needs
-input", the person's next prompt, the end of the agent.
+A wait ends with its decision; where none is on record, with the first evidence that it is over: its answer, a verdict
+that is no longer "needs input", the person's next prompt, the end of the agent.
 """
 
 from __future__ import annotations
@@ -15,13 +15,17 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, cast, func,
 from headspace_desktop.domain.model import State, TurnActor, TurnIntent
 from headspace_desktop.domain.waits import Cause, Wait, with_evidence
 from headspace_desktop.store.base import table
-from headspace_desktop.store.tables import AgentRow, DecisionRow, EventRow, ProjectRow, TurnRow
+from headspace_desktop.store.naming import project_names
+from headspace_desktop.store.tables import AgentRow, DecisionRow, EventRow, TurnRow
 
 #: A wait that began so long before a period still counts in it; those of live agents always do.
 LOOK_BACK = timedelta(days=7)
 
 _AGENTS, _DECISIONS, _EVENTS = table(AgentRow), table(DecisionRow), table(EventRow)
-_PROJECTS, _TURNS = table(ProjectRow), table(TurnRow)
+_TURNS = table(TurnRow)
+
+#: What an agent does after the person has decided. One that is lost or over was answered by nobody.
+_WENT_ON = frozenset({State.WORKING, State.IDLE, State.DONE})
 
 Evidence = Mapping[int | None, Sequence[datetime]]
 
@@ -31,7 +35,7 @@ def waits_between(connection: Connection, mine: Select[Any], start: datetime, un
     rows = {row.id: row for row in _questions(connection, mine, start, until)}
     if not rows:
         return []
-    projects = {row.id: row.name for row in connection.execute(select(_PROJECTS.c.id, _PROJECTS.c.name))}
+    projects = project_names(connection)
     told = _moments(connection, "bubble_shown", start)
     looked = _moments(connection, "focused", start)
     put_off = _moments(connection, "snoozed", start)
@@ -47,7 +51,7 @@ def waits_between(connection: Connection, mine: Select[Any], start: datetime, un
 
 def _questions(connection: Connection, mine: Select[Any], start: datetime, until: datetime) -> Iterable[Row[Any]]:
     since = start - LOOK_BACK
-    query = _question_rows().where(_TURNS.c.agent_id.in_(mine), _TURNS.c.at < until)
+    query = _question_rows().where(_TURNS.c.agent_id.in_(mine), _TURNS.c.at < until).order_by(_DECISIONS.c.id)
     yield from connection.execute(query.where(_TURNS.c.at >= since))
     yield from connection.execute(query.where(_AGENTS.c.ended_at.is_(None), _TURNS.c.at < since))
 
@@ -62,6 +66,7 @@ def _question_rows() -> Select[Any]:
             later.c.at > turns.at,
             later.c.actor == TurnActor.USER,
             later.c.is_internal.is_(False),
+            later.c.answers_turn_id.is_(None),  # an answer to another question ends only that one
         )
         .order_by(later.c.at)  # not min(): that would look at all that follow
         .limit(1)
@@ -77,7 +82,8 @@ def _question_rows() -> Select[Any]:
             turns.tool_input["plan"].as_string().is_not(None).label("is_plan"),
             answered.scalar_subquery().label("answered_at"),
             prompted.scalar_subquery().label("prompted_at"),
-            _left().label("left_at"),
+            _left(_EVENTS.c.at).label("left_at"),
+            _left(_EVENTS.c.payload["to"].as_string()).label("left_to"),
             _DECISIONS.c.kind,
             _DECISIONS.c.decision,
             _DECISIONS.c.decided_at,
@@ -98,15 +104,15 @@ def _is_about() -> ColumnElement[bool]:
     )
 
 
-def _left() -> ColumnElement[Any]:
-    """When the agent was first judged to need nothing any more."""
+def _left(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Of the moment at which the agent was first judged to need nothing any more."""
     events = _EVENTS.c
     is_over = and_(
         events.payload["from"].as_string() == State.NEEDS_INPUT,
         events.payload["to"].as_string() != State.NEEDS_INPUT,
     )
     return (
-        select(events.at)
+        select(column)
         .where(events.agent_id == _TURNS.c.agent_id, events.at > _TURNS.c.at, events.kind == "verdict_changed", is_over)
         .order_by(events.at)
         .limit(1)
@@ -116,8 +122,8 @@ def _left() -> ColumnElement[Any]:
 
 
 def _wait(row: Row[Any], projects: Mapping[int, str]) -> Wait:
-    over = [row.decided_at, row.answered_at, row.prompted_at, row.left_at, row.ended_at]
-    ended_at = min((at for at in over if at is not None), default=None)
+    signs = (row.answered_at, row.prompted_at, row.left_at, row.ended_at)
+    ended_at = row.decided_at or min((at for at in signs if at is not None), default=None)
     return Wait(
         agent_id=row.agent_id,
         project_id=row.project_id,
@@ -135,6 +141,8 @@ def _is_decided(row: Row[Any], ended_at: datetime | None) -> bool:
         return False
     if row.decision is not None:
         return bool(row.decision != "none")
+    if ended_at == row.left_at and ended_at not in (row.answered_at, row.prompted_at):
+        return row.left_to in _WENT_ON
     return row.ended_at is None or ended_at < row.ended_at
 
 

@@ -20,7 +20,7 @@ def card_sentence(card: Card) -> str:
         state += f" ({sub})"
     if card.verdict.since_at is not None:
         state += " " + tr("since") + " " + clock(card.verdict.since_at)
-    parts = [one_line(card.project_name, 80), one_line(card.name, 80), state]
+    parts = [one_line(card.project, 80), one_line(card.name, 80), state]
     if card.snoozed_until_at is not None and card.snoozed_until_at > datetime.now(UTC):
         parts.append(tr("snoozed until {time}").format(time=moment(card.snoozed_until_at)))
     if card.ask is not None:

@@ -168,7 +168,7 @@ def _recommended(summary: Summary | None, now: datetime) -> list[Entry]:
     found = advice(summary.here, now) if summary is not None else None
     if found is None:
         return []
-    names = (one_line(found.card.project_name, NAME_CHARS), one_line(found.card.name, NAME_CHARS))
+    names = (one_line(found.card.project, NAME_CHARS), one_line(found.card.name, NAME_CHARS))
     who = " · ".join(dict.fromkeys(name for name in names if name))
     return [Entry(tr("Recommended next: {name}").replace("{name}", who), Choice("go", found.card.uuid))]
 
@@ -176,7 +176,7 @@ def _recommended(summary: Summary | None, now: datetime) -> list[Entry]:
 def _new_agent(summary: Summary | None) -> list[Entry]:
     """The projects of the agents that are here, by name: an order by time would never rest."""
     here = summary.here if summary is not None else ()
-    names = {card.project_path: card.project_name or card.project_path for card in here if card.project_path}
+    names = {card.project_path: card.project or card.project_path for card in here if card.project_path}
     found = sorted(names.items(), key=lambda item: (item[1].casefold(), item[0]))[:PROJECT_LIMIT]
     lines = tuple(Entry(one_line(name, NAME_CHARS), Choice("start", path)) for path, name in found)
     return [Entry(tr("New agent in"), children=lines)] if lines else []
@@ -188,7 +188,7 @@ def waiting_line(card: Card, now: datetime) -> str:
         what = f"{ask_word(card.ask.kind)}: {headline(card.ask, WHAT_CHARS)}"
     else:
         what = sub_word(card.verdict.sub_state) or state_word(card.verdict.state)
-    parts = (one_line(card.name or card.project_name, NAME_CHARS), one_line(what, WHAT_CHARS + 16))
+    parts = (one_line(card.name or card.project, NAME_CHARS), one_line(what, WHAT_CHARS + 16))
     waited = age(_waiting_since(card), now)
     return " · ".join(part for part in (*parts, waited) if part)
 

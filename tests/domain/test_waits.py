@@ -82,6 +82,14 @@ def test_an_hour_that_comes_twice_gets_both() -> None:
     assert found.by_hour[2] == 7200
 
 
+def test_hours_go_on_right_after_a_shift_of_half_an_hour() -> None:
+    zone = ZoneInfo("Australia/Lord_Howe")
+    start = datetime(2026, 4, 4, 14, 0, tzinfo=UTC)  # 01:00; at 15:00 UTC 02:00 is 01:30 once more
+    wait = Wait(1, 1, "atlas", Cause.TEXT, start, start + timedelta(hours=3), True)
+    found = blocked([wait], start, start + timedelta(hours=22), start + timedelta(hours=22), zone=zone)
+    assert (found.by_hour[1], found.by_hour[2], found.by_hour[3]) == (5400, 3600, 1800)
+
+
 def test_nights_can_be_left_out() -> None:
     night = a_wait(11 * 60, 23 * 60)  # 22:00 to 10:00 in Berlin
     days = (DAY[0], DAY[1] + timedelta(days=1))

@@ -250,3 +250,34 @@ def test_the_count_of_the_hour_survives_a_restart(desk: Desk) -> None:
     late = ask_of(desk, "late", 100)
     desk.wait(10)
     assert (shown(desk), held(desk)) == ([], [(late, "limit")])
+
+
+def test_projects_that_are_called_the_same_are_told_apart_on_every_card(desk: Desk) -> None:
+    def start(name: str, folder: str, seconds: float) -> None:
+        desk.mail(
+            said(e.SessionStarted, seconds, session=name, pid=hash(name) % 9000, cwd=folder, reason="startup"),
+            name=name,
+        )
+
+    def names() -> dict[str, tuple[str, str]]:
+        return {card.session_id: (card.project, card.project_name) for card in desk.cards.values()}
+
+    start("one", "/home/me/work/api", 1)
+    start("other", "/home/me/work/web", 2)
+    assert names()["one"] == ("api", "api")
+    start("two", "/home/me/play/api", 3)
+    assert names() == {"one": ("work/api", "api"), "other": ("web", "web"), "two": ("play/api", "api")}
+    desk.restart()
+    assert {card.project for card in desk.told(c.BoardReset)[-1].cards} == {"work/api", "web", "play/api"}
+
+
+def test_a_project_is_silent_by_its_own_name_also_when_another_has_it(desk: Desk) -> None:
+    manners(desk, silent_projects=frozenset({"api"}))
+    for name, folder in (("one", "/home/me/work/api"), ("two", "/home/me/play/api")):
+        desk.mail(
+            said(e.SessionStarted, 1, session=name, pid=hash(name) % 9000, cwd=folder, reason="startup"), name=name
+        )
+        ask_of(desk, name, 2)
+    desk.wait(10)
+    assert shown(desk) == []
+    assert {why for _, why in held(desk)} == {"project_off"}

@@ -244,6 +244,43 @@ def test_a_recorded_decision_wins_and_tells_the_kind(records: Records, page: Any
     assert (found.decisions.count, found.decisions.p50_s) == (1, 1800)
 
 
+def test_two_asks_at_once_end_each_with_its_own_answer(records: Records, page: Any) -> None:
+    agent = agent_of()
+    first, second = asked(agent, 9), asked(agent, 9.25, AskKind.PLAN)
+    save(records, [agent], [first, second, answered(first, 10), answered(second, 12)])
+    found = page().blocked
+    assert found.total_s == 3 * 3600
+    assert dict(found.by_cause) == {Cause.PERMISSION: 3600, Cause.PLAN: 2 * 3600}
+    assert dict(found.decisions_by_cause)[Cause.PLAN].p50_s == 2.75 * 3600
+
+
+def test_a_prompt_ends_every_question_before_it(records: Records, page: Any) -> None:
+    agent = agent_of()
+    turns = [asked(agent, 9), asked(agent, 9.5), said(agent, 10, actor=TurnActor.USER, intent=TurnIntent.COMMAND)]
+    save(records, [agent], turns)
+    found = page().blocked
+    assert (found.total_s, found.decisions.count, found.open_count) == (3600, 2, 0)
+
+
+@pytest.mark.parametrize(("to", "count"), [("working", 1), ("idle", 1), ("unknown", 0), ("ended", 0)])
+def test_an_agent_that_is_lost_was_not_answered(records: Records, page: Any, to: str, count: int) -> None:
+    agent = agent_of(ended_at=at(10.001) if to == "ended" else None)
+    left = {"from": "needs_input", "to": to, "sub_state": "", "rule": "r"}
+    events = [an_event("d1", agent.uuid, kind="verdict_changed", at=at(10), payload=left)]
+    save(records, [agent], [asked(agent, 9)], events=events)
+    found = page().blocked
+    assert (found.total_s, found.decisions.count) == (3600, count)
+
+
+def test_projects_of_one_name_are_told_apart(records: Records, page: Any) -> None:
+    agents = [an_agent(project=Project(f"/p/{where}/App", "App"), started_at=at(0)) for where in ("work", "play")]
+    questions = [asked(agent, 9) for agent in agents]
+    save(records, agents, [*questions, answered(questions[0], 10), answered(questions[1], 11)])
+    found = page()
+    assert found.blocked.by_project == (("play/App", 7200), ("work/App", 3600))
+    assert {project.name for project in found.projects} == {"play/App", "work/App"}
+
+
 def test_evidence_of_how_it_went(records: Records, page: Any) -> None:
     told, untold, put_off = agent_of(), agent_of(), agent_of()
     turns = [said(one, 9, intent=TurnIntent.QUESTION) for one in (told, untold, put_off)]

@@ -54,7 +54,7 @@ def test_everything_can_be_found(desk: Desk) -> None:
     assert {f"help:{name}" for name in topics()} <= keys
     assert {f"command:{one.name}" for one in desk.window.commands} - {"command:app.palette"} <= keys
     assert {f"agent:{one.uuid}" for one in fleet()} <= keys
-    assert "project:ledger" in keys
+    assert "project:/home/dev/ledger" in keys
     assert len(keys) == len(all_finds(desk.window))
 
 

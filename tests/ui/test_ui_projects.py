@@ -26,7 +26,7 @@ from headspace_desktop.domain.asks import (
 )
 from headspace_desktop.domain.changes import CardChanged, PageReady, TroubleShown, WishAnswered
 from headspace_desktop.domain.project_pages import AgentsPage, ProjectFilesPage, ProjectPage
-from headspace_desktop.ui.pages.page import AgentPlace, LinePlace, ProjectPlace
+from headspace_desktop.ui.pages.page import AgentPlace, FolderPlace, LinePlace, ProjectPlace
 from headspace_desktop.ui.pages.projects import ProjectsPage
 
 
@@ -69,6 +69,16 @@ def test_the_list_shows_where_agents_work(stage: PageStage) -> None:
     assert cells(stage, 0) == ["atlas", "2 / 12", "4m", "active", "main", "/home/dev/atlas"]
     assert cells(stage, 2)[3] == "paused"
     assert cells(stage, 3)[1:3] == ["0 / 0", "–"]
+
+
+def test_a_folder_leads_to_its_project_once_the_list_tells_its_number(stage: PageStage) -> None:
+    stage.page.go_to(FolderPlace("/home/dev/atlas"))
+    stage.answer(AskProjects, answers.projects(stage.last(AskProjects)))
+    assert stage.last(AskProject).project_id == 1
+    assert stage.page.list.isHidden()
+    stage.page.go_to(FolderPlace("/nowhere"))
+    stage.answer(AskProjects, answers.projects(stage.last(AskProjects)))
+    assert not stage.page.list.isHidden()
 
 
 def test_a_row_is_paused_and_resumed(stage: PageStage) -> None:

@@ -94,7 +94,7 @@ class Header(QWidget):
             self._left()
             self.shut_button.calm()
             self.shut_button.hide()
-        self.name.setText(one_line(card.project_name, 80) or "—")
+        self.name.setText(one_line(card.project, 80) or "—")
         self.name.setToolTip(one_line(card.cwd or card.project_path, 300))
         name = one_line(card.name, 60)
         ids = [name if name != short_id(card) else "", short_id(card), one_line(card.branch, 60)]

@@ -113,7 +113,7 @@ class NextStrip(QFrame):
         self._glyph.show_state(card.verdict.state)
         self._hero.setText(short_id(card)[:2])
         name = one_line(card.name, 40) if card.name != short_id(card) else ""
-        project = one_line(card.project_name, 60)
+        project = one_line(card.project, 60)
         self._name.setText(" · ".join(part for part in (project, name) if part))
         self._reason.show_text(advice.reason)
         self.setAccessibleName(

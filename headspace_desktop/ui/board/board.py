@@ -298,7 +298,7 @@ class Board(QWidget):
         then = self.round.look(queue(deck, now), self.current(), now)
         self.next.show_advice(advice(deck, now) if self._is_priority_on and not self._is_strip else None)
         self.filter.show_count(deck.shown_count, len(deck))
-        self.filter.show_projects({project_key(card): card.project_name for card in deck})
+        self.filter.show_projects({project_key(card): card.project for card in deck})
         self._stack.setCurrentIndex(1 if len(deck) and not deck.shown_count else 0)
         self.marks.follow()
         if then and not _is_writing():

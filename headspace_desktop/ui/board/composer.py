@@ -177,7 +177,7 @@ class Composer:
         fonts = self._fonts
         hero = short_id(card)[:2]
         hero_px = fonts.width_px(hero, fonts.mono_strong) + 1
-        project = one_line(card.project_name, 80) or "—"
+        project = one_line(card.project, 80) or "—"
         project_px = min(fonts.width_px(project, fonts.strong) + 1, width - hero_px - S_PX)
         project = fonts.elided(project, fonts.strong, project_px)
         self._run(QRectF(x, self._y_px, project_px, height), project, fonts.strong, "text")
@@ -191,7 +191,7 @@ class Composer:
                 said = fonts.elided(said, fonts.mono, part_px, _MIDDLE)
                 self._run(QRectF(at, self._y_px, part_px, height), said, fonts.mono, tone)
                 at += part_px + M_PX
-        whole = _DOT.join(part for part in (card.project_name, card.branch, card.name, short_id(card)) if part)
+        whole = _DOT.join(part for part in (card.project, card.branch, card.name, short_id(card)) if part)
         self.face.tips.append((QRectF(x, self._y_px, width, height), one_line(whole, 300)))
 
     def _run(self, box: QRectF, text: str, font: QFont, tone: str, *, is_right: bool = False) -> None:

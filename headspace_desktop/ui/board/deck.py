@@ -198,11 +198,11 @@ class Deck(QObject):
         return ColumnModel(name, title, self._cards, self, cap)
 
     def _title(self, name: str, keys: dict[str, list[Key]]) -> str:
-        return self._cards[keys[name][0][-1]].project_name if self.grouping is Grouping.PROJECT else name
+        return self._cards[keys[name][0][-1]].project if self.grouping is Grouping.PROJECT else name
 
     def _column(self, name: str, card: Card) -> ColumnModel:
         if name not in self.columns:
-            self.columns[name] = self._new_column(name, card.project_name)
+            self.columns[name] = self._new_column(name, card.project)
             self.columns = dict(sorted(self.columns.items(), key=lambda item: folder_name(item[0])))
         return self.columns[name]
 

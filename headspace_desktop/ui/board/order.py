@@ -71,7 +71,7 @@ class Order:
         urgency = _URGENCY[card.verdict.state] if self.grouping is Grouping.PROJECT else 0
         match self.sort:
             case Sort.NAME:
-                return (card.project_name.casefold(), card.name.casefold(), card.uuid)
+                return (card.project.casefold(), card.name.casefold(), card.uuid)
             case Sort.LAST_ACTIVE:
                 return (-_minute(card), card.uuid)
             case Sort.PRIORITY:

@@ -50,7 +50,7 @@ class ColumnModel(QAbstractListModel):
         if role == CARD_ROLE:
             return card
         if role == Qt.ItemDataRole.DisplayRole:
-            return card.project_name
+            return card.project
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return card_sentence(card)
         return None

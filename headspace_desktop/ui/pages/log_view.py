@@ -238,7 +238,7 @@ class LogView(QWidget):
         if not line.agent_uuid:
             return one_line(line.project_name or "", 60)
         card = self.ground.card(line.agent_uuid)
-        project = card.project_name if card is not None else line.project_name or ""
+        project = card.project if card is not None else line.project_name or ""
         session = (card.session_id if card is not None else line.session_id) or line.agent_uuid
         return f"{one_line(project, 40)} · {session[:8]}"
 

@@ -112,7 +112,7 @@ class NoticesPage(Page):
     def _said(self, line: Any) -> str:
         payload = line.values.get("payload") or {}
         card = self.ground.card(line.agent_uuid or "")
-        who = card.project_name if card is not None else line.project_name or ""
+        who = card.project if card is not None else line.project_name or ""
         title = str(payload.get("title") or "") or who or tr("an agent that is not here any more")
         why = why_held(line)
         how = bubble_word(line.kind) + (f": {why}" if why else "")

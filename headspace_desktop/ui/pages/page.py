@@ -53,6 +53,13 @@ class ProjectPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class FolderPlace:
+    """A project by its folder, for whoever knows its agents alone."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class HelpPlace:
     topic: str
     anchor: str = ""
@@ -73,7 +80,7 @@ class PagePlace:
     words: str = ""
 
 
-Place = AgentPlace | LinePlace | ProjectPlace | HelpPlace | SettingPlace | PagePlace
+Place = AgentPlace | LinePlace | ProjectPlace | FolderPlace | HelpPlace | SettingPlace | PagePlace
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from headspace_desktop.domain.changes import BoardReset, CardChanged, CardGone, 
 from headspace_desktop.domain.project_pages import ProjectLine
 from headspace_desktop.domain.project_pages import ProjectsPage as Found
 from headspace_desktop.ui.pages.column import ColumnPage, trouble_words
-from headspace_desktop.ui.pages.page import Deed, Ground, ProjectPlace
+from headspace_desktop.ui.pages.page import Deed, FolderPlace, Ground, ProjectPlace
 from headspace_desktop.ui.pages.paged import Column, PagedModel, PagedTable
 from headspace_desktop.ui.pages.project import ProjectSections, pause_words
 from headspace_desktop.ui.pages.project_form import ProjectForm
@@ -51,6 +51,7 @@ class ProjectsPage(ColumnPage):
         self.column.addWidget(self.list, 1)
         self.column.addWidget(self.project)
         self.project.hide()
+        self._wanted = ""
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self.grow_stale)
@@ -70,10 +71,14 @@ class ProjectsPage(ColumnPage):
 
     @override
     def go_to(self, place: Any) -> None:
-        if isinstance(place, ProjectPlace):
-            self._show(place.project_id)
-        else:
-            self.show_list()
+        match place:
+            case ProjectPlace(project_id=project_id):
+                self._show(project_id)
+            case FolderPlace(path=path):
+                self.show_list()
+                self._wanted = path  # until the list tells its number
+            case _:
+                self.show_list()
 
     @override
     def take(self, changes: Sequence[Change]) -> None:
@@ -95,7 +100,14 @@ class ProjectsPage(ColumnPage):
         else:
             self.show_body()
             self.list.show_projects(ready.page, self.ground.now())
+            self._open_wanted(ready.page.projects)
         return True
+
+    def _open_wanted(self, projects: Sequence[ProjectLine]) -> None:
+        path, self._wanted = self._wanted, ""
+        line = next((one for one in projects if path and one.path == path), None)
+        if line is not None:
+            self._show(line.id)
 
     @Slot()
     def show_list(self) -> None:

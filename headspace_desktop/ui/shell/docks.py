@@ -13,14 +13,29 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QTabWidget, QWidget
 
 from headspace_desktop.domain.changes import Change, PageReady
-from headspace_desktop.ui.pages.page import Area, Ground, HelpPlace, Page, PagePlace, Place, ProjectPlace, SettingPlace
+from headspace_desktop.ui.pages.page import (
+    Area,
+    FolderPlace,
+    Ground,
+    HelpPlace,
+    Page,
+    PagePlace,
+    Place,
+    ProjectPlace,
+    SettingPlace,
+)
 from headspace_desktop.ui.shell.dock import Dock
 from headspace_desktop.ui.shell.screens import onto
 from headspace_desktop.ui.shell.tabs import Tabs
 from headspace_desktop.ui.words import tr
 
 #: Where a place is shown that has a page of its own.
-_HOMES: dict[type, str] = {ProjectPlace: "projects", HelpPlace: "help", SettingPlace: "settings"}
+_HOMES: dict[type, str] = {
+    ProjectPlace: "projects",
+    FolderPlace: "projects",
+    HelpPlace: "help",
+    SettingPlace: "settings",
+}
 _AREAS = {
     "middle": Qt.DockWidgetArea.LeftDockWidgetArea,
     "side": Qt.DockWidgetArea.RightDockWidgetArea,

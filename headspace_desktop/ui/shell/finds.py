@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from headspace_desktop.settings import choices
-from headspace_desktop.ui.pages.page import HelpPlace, PagePlace, Place, SettingPlace
+from headspace_desktop.ui.pages.page import FolderPlace, HelpPlace, Place, SettingPlace
 from headspace_desktop.ui.pages.topics import topics
 from headspace_desktop.ui.plain import one_line
 from headspace_desktop.ui.shell.commands import Command
@@ -66,7 +66,7 @@ def _agents(window: MainWindow) -> Iterator[Find]:
         yield Find(
             f"agent:{card.uuid}",
             tr("Agent"),
-            f"{one_line(card.project_name, 60)} · {name}",
+            f"{one_line(card.project, 60)} · {name}",
             _shown(window, card.uuid),
             f"{state_word(card.verdict.state)} · {one_line(card.instruction, 80)}".rstrip(" ·"),
             other=_gone_to(window, card.uuid),
@@ -76,8 +76,9 @@ def _agents(window: MainWindow) -> Iterator[Find]:
 
 def _projects(window: MainWindow) -> Iterator[Find]:
     if "projects" in window.docks.by_name:
-        for name in sorted({card.project_name for card in window.board.deck if card.project_name}):
-            yield Find(f"project:{name}", tr("Project"), one_line(name, 80), _went(window, PagePlace("projects", name)))
+        names = {card.project_path: card.project for card in window.board.deck if card.project_path and card.project}
+        for path, name in sorted(names.items(), key=lambda item: (item[1].casefold(), item[0])):
+            yield Find(f"project:{path}", tr("Project"), one_line(name, 80), _went(window, FolderPlace(path)))
 
 
 def _settings(window: MainWindow) -> Iterator[Find]:

@@ -346,7 +346,7 @@ class TranscriptPanel(QWidget):
         if self._is_visiting:
             self.name.setText(tr("From the history"))
         else:
-            self.name.setText(one_line(f"{card.project_name} · {card.name}", 60) if card is not None else "")
+            self.name.setText(one_line(f"{card.project} · {card.name}", 60) if card is not None else "")
 
     @Slot()
     def _make_view(self) -> None:
