@@ -66,4 +66,4 @@ package: .set-up-for-check
 	@sh packaging/setup.sh check
 
 clean:
-	rm -rf .venv build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis .tools/claude
+	rm -rf .venv build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis .tools/claude .tools/claude-old

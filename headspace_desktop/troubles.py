@@ -168,6 +168,11 @@ class HooksRemoved(Trouble):
     remedy = "Run `headspace hooks install`, or press Repair on the Hooks page."
 
 
+class HooksBeyondVersion(Trouble):
+    title = "An agent program does not know our hooks"
+    remedy = "Run `headspace hooks install`, or press Repair on the Hooks page: it ignores the whole file until then."
+
+
 class SpoolUnusable(Trouble):
     title = "Hook mail cannot be delivered"
     remedy = "Make the named folder writable for you alone (mode 0700)."

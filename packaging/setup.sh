@@ -8,6 +8,8 @@ here=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 cd "$here"
 
 claude_version=2.1.330
+# One from before live-session files and half of the hooks, as it still runs on machines that do not update.
+old_claude_version=2.0.60
 
 say() { printf '%s\n' "$*" >&2; }
 fail() { say "setup: $1"; shift; for line in "$@"; do say "  $line"; done; exit 1; }
@@ -138,6 +140,15 @@ claude_code() {
         fail "npm did not install Claude Code $claude_version, which the tests run"
 }
 
+old_claude_code() {
+    folder=.tools/claude-old/node_modules/@anthropic-ai/claude-code
+    if [ -f "$folder/cli.js" ] && grep -q "\"version\": *\"$old_claude_version\"" "$folder/package.json"; then return 0; fi
+    say "setup: Claude Code $old_claude_version into .tools/claude-old"
+    npm install --prefix .tools/claude-old --ignore-scripts --no-audit --no-fund --no-save --loglevel=error \
+        "@anthropic-ai/claude-code@$old_claude_version" >&2 ||
+        fail "npm did not install Claude Code $old_claude_version, which the tests run"
+}
+
 # -- all together ----------------------------------------------------------------
 
 wanted=$( (cat packaging/setup.sh pyproject.toml; echo "${PYTHON:-}") | cksum)
@@ -168,6 +179,6 @@ say "setup: Python packages"
 case $want in check) extra='[dev]' ;; *) extra='' ;; esac
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --editable ".$extra" >&2 ||
     fail "pip did not install the Python packages; its words are above"
-[ "$want" = run ] || claude_code
+[ "$want" = run ] || { claude_code && old_claude_code; }
 printf '%s\n' "$wanted" >".venv/.set-up-for-$want"
 say "setup: done"

@@ -46,7 +46,13 @@ def checkup(
         (
             _app(paths),
             *_settings(paths, loaded),
-            *examine(os.environ, paths, loaded.settings, hooks=lambda: hook_findings(paths, watched), store=store),
+            *examine(
+                os.environ,
+                paths,
+                loaded.settings,
+                hooks=lambda: hook_findings(paths, watched, loaded.settings.claude.program),
+                store=store,
+            ),
             *_do_not_disturb(),
         )
     )

@@ -1,6 +1,6 @@
-"""Notices when another program takes our hooks away, or leaves a settings file that nobody can read. Reader thread.
+"""Notices when another program takes our hooks away, or an agent program cannot read the file. Reader thread.
 
-It looks and tells; putting hooks back is the person's wish. One `stat` a folder and minute unless something changed.
+It looks and tells; putting hooks back is the person's wish. A few small reads a folder and minute.
 """
 
 from __future__ import annotations
@@ -8,25 +8,34 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from headspace_desktop.clients import Version
 from headspace_desktop.domain.changes import Change, TroubleGone, TroubleShown
 from headspace_desktop.engine.engine import utc_now
 from headspace_desktop.intake import install
-from headspace_desktop.intake.install import HookState
 from headspace_desktop.paths import Paths
-from headspace_desktop.troubles import HookSettingsUnreadable, HooksRemoved, Trouble
+from headspace_desktop.troubles import Trouble
 
 INTERVAL_S = 60.0
 
 Stamp = tuple[int, int, int] | None
+Seen = tuple[Stamp, Version | None]
 
 
 class Guardian:
-    """Looks after every folder in which we are installed."""
+    """Looks after every folder in which we are installed; `version_of` tells which version reads its file."""
 
-    def __init__(self, paths: Paths, tell: Callable[[list[Change]], None], *, interval_s: float = INTERVAL_S) -> None:
+    def __init__(
+        self,
+        paths: Paths,
+        tell: Callable[[list[Change]], None],
+        *,
+        version_of: Callable[[str], Version | None],
+        interval_s: float = INTERVAL_S,
+    ) -> None:
         self._paths, self._tell, self._interval_s = paths, tell, interval_s
+        self._version_of = version_of
         self._look_at_s = 0.0
-        self._stamps: dict[str, Stamp] = {}
+        self._seen: dict[str, Seen] = {}
         self._told: set[str] = set()
 
     def due_s(self) -> float:
@@ -39,9 +48,10 @@ class Guardian:
         self._look_at_s = time.monotonic() + self._interval_s
         roots = install.known_roots(self._paths)
         for root in roots:
-            if (stamp := _stamp(root)) != self._stamps.get(root, ()):
-                self._stamps[root] = stamp
-                self._look(root)
+            seen = _stamp(root), self._version_of(root)
+            if seen != self._seen.get(root):
+                self._seen[root] = seen
+                self._look(root, seen[1])
         for root in self._told - set(roots):
             self._withdraw(root)
 
@@ -49,13 +59,10 @@ class Guardian:
         """Look at the next chance: the hooks were changed by ourselves."""
         self._look_at_s = 0.0
 
-    def _look(self, root: str) -> None:
-        status = install.status(self._paths, root)
-        if status.state in {HookState.REMOVED, HookState.PARTIAL}:
-            missing = ", ".join(status.missing[:6]) or "all of them"
-            self._show(root, HooksRemoved(f"{install.file_of(root)}: {missing}"))
-        elif status.state is HookState.UNREADABLE:
-            self._show(root, status.trouble or HookSettingsUnreadable(str(install.file_of(root))))
+    def _look(self, root: str, version: Version | None) -> None:
+        status = install.status(self._paths, root, version=version)
+        if status.trouble is not None:
+            self._show(root, status.trouble)
         else:
             self._withdraw(root)
 

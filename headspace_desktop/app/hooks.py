@@ -6,13 +6,14 @@ Reader thread, or a process without windows. It writes only what was shown: the 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from headspace_desktop import clients
+from headspace_desktop.clients import Version
 from headspace_desktop.domain.asks import AskHooks
-from headspace_desktop.intake import install
+from headspace_desktop.intake import install, versions
 from headspace_desktop.intake.install import HookState, Plan, Status
 from headspace_desktop.paths import Paths
 from headspace_desktop.settings import Settings
@@ -28,7 +29,10 @@ _ABSENT = "not installed: states come from transcripts and the registry, later a
 
 @dataclass(frozen=True, slots=True)
 class HookRoot:
-    """One settings file of an agent program; the diffs say what installing and uninstalling would change."""
+    """One settings file of an agent program; the diffs say what installing and uninstalling would change.
+
+    `left_out` are the hooks that its `version` does not know.
+    """
 
     client: str
     root: str
@@ -42,6 +46,8 @@ class HookRoot:
     remedy: str
     install_diff: str
     uninstall_diff: str
+    version: str = ""
+    left_out: tuple[str, ...] = ()
 
     @property
     def is_installed(self) -> bool:
@@ -63,8 +69,8 @@ class HooksPage:
 class HookPages:
     """Answers about hooks. It keeps the plans whose differences were shown."""
 
-    def __init__(self, paths: Paths) -> None:
-        self._paths = paths
+    def __init__(self, paths: Paths, version_of: Callable[[str], Version | None]) -> None:
+        self._paths, self._version_of = paths, version_of
         self._plans: dict[tuple[str, str], Plan] = {}  # by verb and folder, as they were shown last
         self._clients: dict[str, str] = {}
 
@@ -108,12 +114,17 @@ class HookPages:
     def _look(self, client_name: str, root: str, *, is_learned: bool) -> HookRoot:
         self._clients[root] = client_name
         client = clients.by_name(client_name)
-        one = install.status(self._paths, root, client)
+        version = self._version_of(root)
+        one = install.status(self._paths, root, client, version)
         diffs = {"install": "", "uninstall": ""}
         trouble = one.trouble
-        for verb, plan in (("install", install.plan_install), ("uninstall", install.plan_uninstall)):
+        plans: dict[str, Callable[[], Plan]] = {
+            "install": lambda: install.plan_install(self._paths, root, client, version),
+            "uninstall": lambda: install.plan_uninstall(self._paths, root, client),
+        }
+        for verb, plan in plans.items():
             try:
-                made = plan(self._paths, root, client)
+                made = plan()
             except Trouble as refused:
                 trouble = trouble or refused
             else:
@@ -132,14 +143,17 @@ class HookPages:
             remedy=trouble.remedy if trouble is not None else "",
             install_diff=diffs["install"],
             uninstall_diff=diffs["uninstall"],
+            version=clients.written(version) if version else "",
+            left_out=one.left_out,
         )
 
 
-def hook_findings(paths: Paths, roots: Roots) -> Iterator[Finding]:
+def hook_findings(paths: Paths, roots: Roots, program: str) -> Iterator[Finding]:
     """The hooks as the doctor sees them: of every watched folder, and of all where we installed."""
     known = [("claude", root) for root in install.known_roots(paths)]
     for client, root in dict.fromkeys((*roots, *known)):
-        yield _finding(install.status(paths, root, clients.by_name(client)))
+        known_as = clients.by_name(client)
+        yield _finding(install.status(paths, root, known_as, versions.oldest(known_as, root, program)))
 
 
 def _finding(one: Status) -> Finding:

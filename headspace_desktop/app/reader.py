@@ -17,6 +17,7 @@ from headspace_desktop.app.launch import start_page
 from headspace_desktop.app.manual import help_page
 from headspace_desktop.app.request import request_page
 from headspace_desktop.app.wrong import report_wrong
+from headspace_desktop.clients import Version
 from headspace_desktop.domain.asks import (
     AskAbout,
     AskArchive,
@@ -41,6 +42,7 @@ from headspace_desktop.domain.effects import WatchRoot
 from headspace_desktop.domain.project_pages import ArchivePage
 from headspace_desktop.engine.engine import utc_now
 from headspace_desktop.host import Host
+from headspace_desktop.intake import install, versions
 from headspace_desktop.paths import Paths
 from headspace_desktop.projects.documents import read_archive, read_files
 from headspace_desktop.settings import Loaded, Settings
@@ -81,8 +83,8 @@ class Reader:
         self._learned: list[tuple[str, str]] = []
         self._pages = Pages(loaded.settings.database.url, paths, host_id=host.id)
         self._exports = Exports(self._pages.answer)
-        self._hooks = HookPages(paths)
-        self._guardian = Guardian(paths, tell)
+        self._hooks = HookPages(paths, self._version_of)
+        self._guardian = Guardian(paths, tell, version_of=self._version_of)
         self._choices = SettingsPages(paths, load, self._saved, may_autostart=may_autostart)
 
     def open(self, watch: Watch) -> None:
@@ -182,6 +184,10 @@ class Reader:
     def _still_learned(self) -> Roots:
         """The folders that agents brought with them and that the person has not put away since."""
         return [root for root in self._learned if not is_ignored(root[1], self._loaded.settings)]
+
+    def _version_of(self, root: str) -> Version | None:
+        """Which version of the agent program reads this folder's settings."""
+        return versions.oldest(install.CLAUDE, root, self._loaded.settings.claude.program)
 
     def _projects(self) -> list[tuple[str, str]]:
         try:

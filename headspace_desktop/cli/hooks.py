@@ -9,11 +9,13 @@ import argparse
 import json
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
-from headspace_desktop import clients
+from headspace_desktop import clients, settings
 from headspace_desktop.cli.table import plain
-from headspace_desktop.intake import install
+from headspace_desktop.clients import Version
+from headspace_desktop.intake import install, versions
 from headspace_desktop.paths import Paths
 from headspace_desktop.troubles import BadRequest
 
@@ -24,19 +26,37 @@ def hooks(options: argparse.Namespace) -> int:
     """One verb for each configuration folder; 1 when something is missing, refused or fails."""
     paths = Paths.from_environment()
     roots = roots_of(options.config_dir)
+    version_of = {root: versions.oldest(install.CLAUDE, root, _program(paths)) for root in roots}
     match options.verb:
         case "status":
-            return _show([install.status(paths, root) for root in roots], is_json=options.json)
+            return _show(
+                [install.status(paths, root, version=version_of[root]) for root in roots], is_json=options.json
+            )
         case "diff":
-            for plan in [install.plan_install(paths, root) for root in roots]:
+            for plan in _plans(paths, version_of):
                 _write(plan.diff or f"{plan.file}: nothing to change")
             return 0
         case "install" | "repair":
-            return _change([install.plan_install(paths, root) for root in roots], is_sure=options.yes)
+            return _change(_plans(paths, version_of), is_sure=options.yes)
         case "uninstall":
             return _change([install.plan_uninstall(paths, root) for root in roots], is_sure=options.yes)
         case _:
             return _prove(paths, roots)
+
+
+def _plans(paths: Paths, version_of: Mapping[str, Version | None]) -> list[install.Plan]:
+    """What would be written for the versions that run here; says what is left out for an old one."""
+    plans = [install.plan_install(paths, root, version=version) for root, version in version_of.items()]
+    for root, version in version_of.items():
+        left_out = [s.event for s in install.CLAUDE.hooks if s not in clients.hooks_for(install.CLAUDE, version)]
+        if version is not None and left_out:
+            known = f"{install.CLAUDE.title} {clients.written(version)}"
+            _write(f"{install.file_of(root)}: left out, because {known} does not know them: {', '.join(left_out)}")
+    return plans
+
+
+def _program(paths: Paths) -> str:
+    return settings.load(paths).settings.claude.program
 
 
 def roots_of(given: list[str]) -> list[str]:

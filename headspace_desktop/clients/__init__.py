@@ -5,6 +5,7 @@ A client is a value that implements `Client`; to support another program write o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,6 +14,10 @@ from typing import Any, Protocol
 from headspace_desktop.domain.effects import AnswerHold
 from headspace_desktop.domain.events import SessionEvidence
 from headspace_desktop.domain.model import Json, PaneRef, RegistryReading
+
+#: Major, minor and patch level of an agent program.
+Version = tuple[int, int, int]
+_VERSION = re.compile(r"(\d{1,6})\.(\d{1,6})\.(\d{1,6})")
 
 #: Stands in a transcript line where the middle of a giant one was left out; NUL cannot occur in JSON.
 LINE_CUT = b"\0cut\0"
@@ -84,13 +89,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class HookSpec:
-    """One hook that we install. `is_deciding` hooks also ask on the answer wire."""
+    """One hook that we install. `is_deciding` hooks also ask on the answer wire.
+
+    `since` is the first version of the program that knows its event: an older one ignores the whole settings file.
+    """
 
     event: str
     matcher: str = ""
     timeout_s: int = 5
     is_deciding: bool = False
     is_bulky: bool = False  # goes to spool/tool/
+    since: Version = (0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +138,15 @@ class Client(Protocol):
     name: str
     title: str
     hooks: tuple[HookSpec, ...]
+    packages: tuple[str, ...]  # names of the packages that it comes in
+    tells_state_since: Version  # the first version whose live-session file says what a session does
     exit_text: str  # what ends it, typed at its prompt
 
     def config_roots(self, env: Mapping[str, str], home: str) -> tuple[str, ...]:
         """Its configuration folders on this machine, the usual one first; they need not exist."""
+
+    def programs(self, home: str) -> tuple[str, ...]:
+        """Where its installers put it, for a PATH that does not lead there; they need not exist."""
 
     def root_of_transcript(self, transcript_path: str) -> str | None:
         """The configuration folder that a transcript path belongs to."""
@@ -175,6 +189,22 @@ class Client(Protocol):
 
     def is_process(self, command: str) -> bool:
         """Whether a process name (`comm` or argv[0]) is this program."""
+
+
+def read_version(text: str) -> Version | None:
+    """The first version number in a text."""
+    found = _VERSION.search(text)
+    return (int(found[1]), int(found[2]), int(found[3])) if found else None
+
+
+def written(version: Version) -> str:
+    """As people write it."""
+    return ".".join(map(str, version))
+
+
+def hooks_for(client: Client, version: Version | None) -> tuple[HookSpec, ...]:
+    """The hooks that this version knows; all where it is not known."""
+    return tuple(spec for spec in client.hooks if version is None or spec.since <= version)
 
 
 def by_name(name: str) -> Client:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from headspace_desktop.clients import Entry, Envelope, HookSpec, LineCursor, ScreenReading
+from headspace_desktop.clients import Entry, Envelope, HookSpec, LineCursor, ScreenReading, Version
 from headspace_desktop.clients.claude_answers import hold_answer
 from headspace_desktop.clients.claude_entries import read_call, read_entries, read_subagent
 from headspace_desktop.clients.claude_fields import Fields, decode
@@ -32,6 +32,8 @@ class Claude:
     name: str = NAME
     title: str = "Claude Code"
     hooks: tuple[HookSpec, ...] = HOOKS
+    packages: tuple[str, ...] = ("@anthropic-ai/claude-code",)  # and those of its platforms, `…-linux-x64`
+    tells_state_since: Version = (2, 1, 119)  # there is no file before 2.1.83, and no status in it before this one
     exit_text: str = "/exit"
 
     def config_roots(self, env: Mapping[str, str], home: str) -> tuple[str, ...]:
@@ -41,6 +43,9 @@ class Claude:
             return (usual,)
         chosen = posixpath.normpath(posixpath.join(home, own[2:]) if own.startswith("~/") else own)
         return (chosen,) if chosen == usual else (chosen, usual)
+
+    def programs(self, home: str) -> tuple[str, ...]:
+        return tuple(posixpath.join(home, *place) for place in ((".local", "bin", NAME), (".claude", "local", NAME)))
 
     def root_of_transcript(self, transcript_path: str) -> str | None:
         folder = posixpath.dirname(transcript_path)

@@ -51,22 +51,24 @@ _SHOWN_CHARS = 4000
 #: A hook that decides may be held as long as a person is away; the terminal's own dialog stays open meanwhile.
 _HOLD_LIMIT_S = 86_400
 
+#: An event that a version does not know makes it ignore the person's whole settings file (2.0.10, 2.0.60), or stop at
+#: a dialog at each start (2.1.20, 2.1.70). `since`: each seen to be known by that version, and not by one before it.
 HOOKS: tuple[HookSpec, ...] = (
     HookSpec("SessionStart"),
     HookSpec("SessionEnd"),
     HookSpec("UserPromptSubmit"),
     HookSpec("PreToolUse", is_bulky=True),
-    HookSpec("PermissionRequest", timeout_s=_HOLD_LIMIT_S, is_deciding=True),
+    HookSpec("PermissionRequest", timeout_s=_HOLD_LIMIT_S, is_deciding=True, since=(2, 0, 45)),
     HookSpec("PostToolUse", is_bulky=True),
-    HookSpec("PostToolUseFailure", is_bulky=True),
-    HookSpec("PostToolBatch", is_bulky=True),  # the only one that hears of a denied call
+    HookSpec("PostToolUseFailure", is_bulky=True, since=(2, 0, 60)),
+    HookSpec("PostToolBatch", is_bulky=True, since=(2, 1, 119)),  # the only one that hears of a denied call
     HookSpec("Notification"),
     HookSpec("Stop"),
-    HookSpec("StopFailure"),
-    HookSpec("SubagentStart"),
+    HookSpec("StopFailure", since=(2, 1, 78)),
+    HookSpec("SubagentStart", since=(2, 0, 44)),
     HookSpec("SubagentStop"),
     # Not PreCompact and PostCompact: the client prints their lines into the person's terminal (seen on 2.1.330).
-    HookSpec("CwdChanged"),
+    HookSpec("CwdChanged", since=(2, 1, 83)),
 )
 
 QUESTION_TOOL = "AskUserQuestion"

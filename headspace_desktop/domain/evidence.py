@@ -91,7 +91,10 @@ _ASKS = {
     AskKind.FORM: SubState.FORM,
 }
 
+#: 2.1.119 and 2.1.140 name the tool of a permission: "approve Bash".
+_APPROVES = "approve "
 _WAITING_FOR = {
+    "approve ExitPlanMode": SubState.PLAN,
     "permission prompt": SubState.PERMISSION,
     "input needed": SubState.QUESTION,
     "sandbox request": SubState.PERMISSION,
@@ -232,7 +235,8 @@ def _registry_waits(agent: Agent, _now: datetime, _limits: Thresholds) -> Verdic
     registry = _registry_after(scene, scene.work_at, "waiting")
     if registry is None:
         return None
-    sub_state = _WAITING_FOR.get(registry.waiting_for, SubState.DIALOG)
+    otherwise = SubState.PERMISSION if registry.waiting_for.startswith(_APPROVES) else SubState.DIALOG
+    sub_state = _WAITING_FOR.get(registry.waiting_for, otherwise)
     return Verdict(
         State.NEEDS_INPUT, sub_state, registry.status_at, deciding=Source.REGISTRY,
         reason=f"its live-session file says that it waits: {registry.waiting_for or 'a dialog'}",

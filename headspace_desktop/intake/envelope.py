@@ -10,7 +10,7 @@ import re
 import stat
 import time
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -32,13 +32,17 @@ _FRESH_S = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Postmark:
-    """The parts of a spool file's name: `$$.$CLAUDE_PID.$TMUX_PANE.${TMUX##*/}[.$CLAUDE_CODE_SESSION_ATTENDED]`."""
+    """The parts of a spool file's name: `$$.$CLAUDE_PID.$TMUX_PANE.${TMUX##*/}[.$CLAUDE_CODE_SESSION_ATTENDED]`.
+
+    A program that does not tell its number leaves `p` and that of the process which started the hook's shell.
+    """
 
     hook_pid: int | None = None
     agent_pid: int | None = None
     pane_id: str | None = None
     server: str | None = None  # the tmux socket's file name
     is_attended: bool | None = None
+    parent_pid: int | None = None
 
 
 def read_postmark(name: str) -> Postmark:
@@ -54,6 +58,7 @@ def read_postmark(name: str) -> Postmark:
         pane_id=pane if _PANE.fullmatch(pane) else None,
         server=match["server"] if match else None,
         is_attended={"0": False, "1": True}.get(attended),
+        parent_pid=_pid(agent[1:]) if agent.startswith("p") else None,
     )
 
 
@@ -63,6 +68,7 @@ def _pid(text: str) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class _Process:
+    name: str
     start: str
     environ: Mapping[str, str]
 
@@ -74,28 +80,39 @@ class Sorter:
         self._looked_up: dict[int, tuple[float, Process | None]] = {}
         self._known: OrderedDict[tuple[int, str], Mapping[str, str]] = OrderedDict()
 
-    def envelope(self, name: str, *, mtime_ns: int, offset: int, seen_at: datetime) -> Envelope:
-        """The envelope of the value at `offset` bytes of this file. Blocks: `processes.look_up`."""
+    def envelope(
+        self, name: str, *, mtime_ns: int, offset: int, seen_at: datetime, is_agent: Callable[[str], bool]
+    ) -> Envelope:  # fmt: skip
+        """The envelope of the value at `offset` bytes of this file. Blocks: `processes.look_up`.
+
+        `is_agent` tells whether a process of this name can be the one that sent it.
+        """
         mark = read_postmark(name)
         at = min(datetime.fromtimestamp(mtime_ns / 1e9, UTC), seen_at)
-        process = self._process(mark.agent_pid, at.timestamp()) if mark.agent_pid else None
+        process = self._process(mark.agent_pid or mark.parent_pid, at.timestamp())
+        pid = mark.agent_pid
+        if pid is None and process is not None:
+            if is_agent(process.name):
+                pid = mark.parent_pid
+            else:
+                process = None  # a wrapper's end, taken for the agent's, would be a lie
         environ = process.environ if process else {}
         return Envelope(
             name=name,
             delivery_id=f"{name}:{mtime_ns}:{offset}",
             at=at,
             seen_at=seen_at,
-            pid=mark.agent_pid,
+            pid=pid,
             proc_start=process.start if process else None,
             pane=_pane(mark, environ),
             is_attended=mark.is_attended,
             launch_id=environ.get("HEADSPACE_LAUNCH_ID") or None,
         )
 
-    def _process(self, pid: int, at_s: float) -> _Process | None:
+    def _process(self, pid: int | None, at_s: float) -> _Process | None:
         """The process that sent a mail at `at_s`; None if it is gone, also if its number was given away since."""
-        process = self._look_up(pid)
-        if process is None:
+        process = self._look_up(pid) if pid is not None else None
+        if pid is None or process is None:
             return None
         start = process.start
         started_s = moment_s(start)
@@ -107,7 +124,7 @@ class Sorter:
             if len(self._known) > _REMEMBERED:
                 self._known.popitem(last=False)
         self._known.move_to_end(key)
-        return _Process(start, self._known[key])
+        return _Process(process.name, start, self._known[key])
 
     def _look_up(self, pid: int) -> Process | None:
         if processes.HAS_PROC:

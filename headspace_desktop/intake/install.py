@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from headspace_desktop import clients
-from headspace_desktop.clients import Client
+from headspace_desktop.clients import Client, Version
 from headspace_desktop.intake import caller, hook_text, ledger, lines, settings_file
 from headspace_desktop.intake.hook_text import Found, Wanted
 from headspace_desktop.intake.ledger import Entry
@@ -29,6 +29,7 @@ from headspace_desktop.intake.spans import Node
 from headspace_desktop.paths import Paths
 from headspace_desktop.troubles import (
     AppAway,
+    HooksBeyondVersion,
     HookSettingsChanged,
     HookSettingsUnreadable,
     HooksRemoved,
@@ -44,7 +45,7 @@ class HookState(StrEnum):
 
     ABSENT = "absent"
     INSTALLED = "installed"
-    OUTDATED = "outdated"  # lines of another version or place
+    OUTDATED = "outdated"  # lines of another version of ours or of the agent program, or of another place
     PARTIAL = "partial"  # some are missing
     REMOVED = "removed"  # we installed, and another program took them away
     UNREADABLE = "unreadable"
@@ -52,7 +53,10 @@ class HookState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """One settings file. `missing` names hook events; `trouble` says what to do, if anything."""
+    """One settings file. `missing` and `left_out` name hook events; `trouble` says what to do, if anything.
+
+    `left_out` are those that the agent program of this machine, at `version`, does not know.
+    """
 
     root: str
     file: Path
@@ -61,6 +65,8 @@ class Status:
     is_disabled: bool = False  # the person switched all hooks off in the file
     is_statusline_wrapped: bool | None = None  # None: there is no statusline
     trouble: Trouble | None = None
+    version: Version | None = None
+    left_out: tuple[str, ...] = ()
 
     @property
     def is_installed(self) -> bool:
@@ -75,6 +81,8 @@ class Status:
             "missing": list(self.missing),
             "is_disabled": self.is_disabled,
             "is_statusline_wrapped": self.is_statusline_wrapped,
+            "version": clients.written(self.version) if self.version else "",
+            "left_out": list(self.left_out),
             "detail": str(self.trouble or ""),
             "remedy": self.trouble.remedy if self.trouble else "",
         }
@@ -88,6 +96,9 @@ class Status:
             told.append("  all hooks are switched off in this file (disableAllHooks)")
         if self.is_statusline_wrapped is False and self.state is HookState.INSTALLED:
             told.append("  the statusline is your own and is not read")
+        if self.left_out and self.version:
+            events = ", ".join(self.left_out)
+            told.append(f"  left out, because {clients.written(self.version)} does not know them: {events}")
         if self.trouble:
             told += [f"  {self.trouble}", f"  {self.trouble.remedy}"]
         return told
@@ -162,34 +173,49 @@ class SelfTest:
 # -- what a person can ask for --------------------------------------------------------
 
 
-def status(paths: Paths, root: str | Path, client: Client = CLAUDE) -> Status:
-    """How a configuration folder stands. Never raises for what is in its file."""
+def status(paths: Paths, root: str | Path, client: Client = CLAUDE, version: Version | None = None) -> Status:
+    """How a configuration folder stands for an agent program of this version. Never raises for what is in its file."""
     file = file_of(root, client)
+    known_events = {spec.event for spec in clients.hooks_for(client, version)}
+    left_out = tuple(spec.event for spec in client.hooks if spec.event not in known_events)
     try:
         found = hook_text.find(*_parsed(settings_file.read(file), file))
     except HookSettingsUnreadable as unreadable:
-        return Status(str(root), file, HookState.UNREADABLE, trouble=unreadable)
-    is_known = str(file) in ledger.load(_ledger(paths))
-    want = _wanted(paths, client)
+        return Status(str(root), file, HookState.UNREADABLE, trouble=unreadable, version=version, left_out=left_out)
+    known, want = ledger.load(_ledger(paths)).get(str(file)), _wanted(paths, client, version)
     missing = tuple(event for event, groups in want.groups.items() if _is_missing(event, groups, found))
+    # What an older version of the agent program did not know was never there to be removed.
+    removed = tuple(event for event in missing if known is not None and event not in known.left_out)
+    beyond = tuple(dict.fromkeys(event for event, _matcher in found.commands if event in left_out))
+    trouble: Trouble | None = None
+    if removed:
+        trouble = HooksRemoved(f"{file}: {', '.join(removed)}")
+    elif beyond and version is not None:
+        trouble = HooksBeyondVersion(f"{file}: {clients.written(version)} does not know {', '.join(beyond)}")
     if not found.commands:
-        state = HookState.REMOVED if is_known else HookState.ABSENT
-    elif missing:
+        state = HookState.ABSENT if known is None else HookState.REMOVED
+    elif removed or (missing and known is None):
         state = HookState.PARTIAL
     else:
         state = HookState.INSTALLED if _has_lines(found, want) else HookState.OUTDATED
-    removed = HooksRemoved(f"{file}: {', '.join(missing)}") if is_known and missing else None
     is_wrapped = None if found.statusline is None else lines.is_ours(found.statusline)
-    return Status(str(root), file, state, missing, found.is_disabled, is_wrapped, removed)
+    return Status(
+        str(root), file, state, removed or missing, found.is_disabled, is_wrapped, trouble, version, left_out
+    )  # fmt: skip
 
 
-def plan_install(paths: Paths, root: str | Path, client: Client = CLAUDE) -> Plan:
-    """What installing, or repairing, would write. Raises: HookSettingsUnreadable, SpoolUnusable."""
+def plan_install(
+    paths: Paths, root: str | Path, client: Client = CLAUDE, version: Version | None = None
+) -> Plan:  # fmt: skip
+    """What installing, or repairing, would write for an agent program of this version.
+
+    Raises: HookSettingsUnreadable, SpoolUnusable.
+    """
     file = file_of(root, client)
     before = settings_file.read(file)
     known = ledger.load(_ledger(paths)).get(str(file))
     text, tree = _parsed(before, file)
-    found, want = hook_text.find(text, tree), _wanted(paths, client)
+    found, want = hook_text.find(text, tree), _wanted(paths, client, version)
     if known is not None and _has_lines(found, want) and _is_wrapped(found, want):
         return Plan(paths, client, str(root), file, before, before, "", known)
     if known is not None and before is not None and known.written == _digest(before):
@@ -208,6 +234,7 @@ def plan_install(paths: Paths, root: str | Path, client: Client = CLAUDE) -> Pla
         origin=hook_text.origin(base, base_tree),
         made=tuple(map(str, settings_file.missing_folders(file))) if before is None else known.made if known else (),
         installed_at=datetime.now(UTC).isoformat(),
+        left_out=tuple(spec.event for spec in client.hooks if spec.event not in want.groups),
     )
     return Plan(paths, client, str(root), file, before, after, _diff(file, before, after), entry)
 
@@ -225,13 +252,6 @@ def plan_uninstall(paths: Paths, root: str | Path, client: Client = CLAUDE) -> P
     if known is not None and not diff:
         diff = f"{file}: our lines are gone already; only our own note of them is removed\n"
     return Plan(paths, client, str(root), file, before, after, diff, None)
-
-
-def repair(paths: Paths, root: str | Path, client: Client = CLAUDE) -> Plan:
-    """Put back what is missing; the plan says what that was. Raises: as `plan_install` and `Plan.apply`."""
-    plan = plan_install(paths, root, client)
-    plan.apply()
-    return plan
 
 
 def self_test(paths: Paths, root: str | Path, client: Client = CLAUDE) -> SelfTest:
@@ -290,14 +310,15 @@ def _without_us(file: Path, before: bytes | None, known: Entry | None) -> bytes 
     return after.encode("utf-8")
 
 
-def _wanted(paths: Paths, client: Client) -> Wanted:
+def _wanted(paths: Paths, client: Client, version: Version | None) -> Wanted:
+    specs = clients.hooks_for(client, version)
     spool = paths.spool_dir / client.name
     script, python = paths.hook_dir / lines.ANSWER_SCRIPT, own_python()
     command_of = {
         spec: lines.hook_line(spec, spool=spool, socket=paths.answer_socket, script=script, python=python)
-        for spec in client.hooks
+        for spec in specs
     }
-    return hook_text.wanted(client.hooks, command_of, spool)
+    return hook_text.wanted(specs, command_of, spool)
 
 
 def _is_missing(event: str, groups: Any, found: Found) -> bool:

@@ -29,6 +29,7 @@ class Entry:
     origin: Origin
     made: tuple[str, ...]  # folders that we made for it, the outermost first
     installed_at: str
+    left_out: tuple[str, ...] = ()  # hook events that the agent program of that time did not know
 
 
 def load(ledger: Path) -> dict[str, Entry]:
@@ -70,6 +71,7 @@ def _values(entry: Entry) -> dict[str, Any]:
         },
         "made": list(entry.made),
         "installed_at": entry.installed_at,
+        "left_out": list(entry.left_out),
     }
 
 
@@ -89,6 +91,7 @@ def _entry(raw: Mapping[str, Any]) -> Entry | None:
             ),
             made=tuple(map(str, raw["made"])),
             installed_at=str(raw["installed_at"]),
+            left_out=tuple(map(str, raw.get("left_out", ()))),
         )
     except (KeyError, TypeError, AttributeError, binascii.Error):
         return None

@@ -23,8 +23,10 @@ _OURS = re.compile(r": headspace-desktop v\d+( statusline)?;")
 ANSWER_SCRIPT = "answer.py"
 UNATTENDED_FLAG = "hold-unattended"
 
+#: Programs before 2.1.197 do not tell their number; that of the shell's parent is a guess, and marked as one.
+_SENDER = "a=${CLAUDE_PID:-p$PPID}"
 # No slash can come from the environment: it would name another folder, and the mail would be lost.
-_NAME = "$$.${CLAUDE_PID##*/}.${TMUX_PANE##*/}.${TMUX##*/}.${CLAUDE_CODE_SESSION_ATTENDED##*/}"
+_NAME = "$$.${a##*/}.${TMUX_PANE##*/}.${TMUX##*/}.${CLAUDE_CODE_SESSION_ATTENDED##*/}"
 
 
 def hook_line(spec: HookSpec, *, spool: Path, socket: Path, script: Path, python: str) -> str:
@@ -42,7 +44,7 @@ def hook_line(spec: HookSpec, *, spool: Path, socket: Path, script: Path, python
         body = f'cat >>{quoted(folder)}/"{_NAME}"'
         if spec.event == "SessionStart":
             body += f"; {_sweep(spool)}"
-    return f"{MARK} {{ umask 077; {body}; }} 2>/dev/null || :"
+    return f"{MARK} {{ umask 077; {_SENDER}; {body}; }} 2>/dev/null || :"
 
 
 def _sweep(spool: Path) -> str:
@@ -62,7 +64,7 @@ def statusline_line(original: str, *, spool: Path) -> str:
     Their command keeps its input, output, exit status and delay: it ends the pipe, and the copy goes on even when it
     reads nothing. Source: tee(1), a pipe that breaks while SIGPIPE is ignored does not end the copy.
     """
-    copy = f"""umask 077; trap "" PIPE; exec tee -a {quoted(spool / "tool")}/"{_NAME}" 2>/dev/null"""
+    copy = f"""umask 077; {_SENDER}; trap "" PIPE; exec tee -a {quoted(spool / "tool")}/"{_NAME}" 2>/dev/null"""
     return f"{STATUSLINE_MARK} ({copy}) | exec /bin/sh -c {shlex.quote(original)}"
 
 

@@ -307,7 +307,7 @@ class Spool:
     ) -> tuple[list[SessionEvidence], list[str]]:
         client = clients.by_name(waiting.path.parent.parent.name)
         envelope = self._sorter.envelope(
-            waiting.name, mtime_ns=waiting.taken_ns or 0, offset=offset, seen_at=self._now()
+            waiting.name, mtime_ns=waiting.taken_ns or 0, offset=offset, seen_at=self._now(), is_agent=client.is_process
         )
         return client.read_mail(payload, envelope)
 

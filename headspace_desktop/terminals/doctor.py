@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
+from headspace_desktop.clients import by_name, read_version, written
 from headspace_desktop.paths import SOCKET_PATH_BYTES, Paths
 from headspace_desktop.settings import Settings
 from headspace_desktop.terminals.desktop_findings import desktop_findings
@@ -27,6 +28,8 @@ LOW_DISK_BYTES = 200 << 20
 
 #: `switch-client -t` with a pane, and client flags. Source: tmux CHANGES, 3.1 and 3.2.
 OLDEST_TMUX = (3, 1)
+
+CLAUDE = by_name("claude")
 
 
 def examine(
@@ -86,9 +89,15 @@ def _tmux(env: Mapping[str, str], tell: Callable[[], str] | None) -> Finding:
 
 def _claude(env: Mapping[str, str], program: str) -> Finding:
     try:
-        return Finding("claude", "Claude Code", "ok", _version(env, program, "--version", AgentProgramMissing()))
+        said = _version(env, program, "--version", AgentProgramMissing())
     except Trouble as trouble:
-        return Finding.of("claude", "Claude Code", trouble)
+        return Finding.of("claude", CLAUDE.title, trouble)
+    version = read_version(said)
+    if version is not None and version < CLAUDE.tells_state_since:
+        wanted = written(CLAUDE.tells_state_since)
+        remedy = f"Install the hooks: before {wanted} it does not say by itself what it does. Better update it, too."
+        return Finding("claude", CLAUDE.title, "warning", said, remedy)
+    return Finding("claude", CLAUDE.title, "ok", said)
 
 
 def _version(env: Mapping[str, str], program: str, option: str, missing: Trouble) -> str:

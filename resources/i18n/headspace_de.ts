@@ -1125,11 +1125,6 @@
   </message>
   <message>
    <location filename="terminals/doctor.py" />
-   <source>Claude Code</source>
-   <translation>Claude Code</translation>
-  </message>
-  <message>
-   <location filename="terminals/doctor.py" />
    <source>Fonts for {1}</source>
    <translation>Schriften für {1}</translation>
   </message>
@@ -1142,6 +1137,11 @@
    <location filename="terminals/doctor.py" />
    <source>Install it with `pip install PySide6`; until then transcripts are plain text.</source>
    <translation>Mit `pip install PySide6` installieren; bis dahin erscheinen Transkripte als reiner Text.</translation>
+  </message>
+  <message>
+   <location filename="terminals/doctor.py" />
+   <source>Install the hooks: before {1} it does not say by itself what it does. Better update it, too.</source>
+   <translation>Die Hooks installieren: vor {1} sagt es nicht von selbst, was es tut. Besser auch aktualisieren.</translation>
   </message>
   <message>
    <location filename="terminals/doctor.py" />
@@ -1480,6 +1480,11 @@
   </message>
   <message>
    <location filename="troubles.py" />
+   <source>An agent program does not know our hooks</source>
+   <translation>Ein Agentenprogramm kennt unsere Hooks nicht</translation>
+  </message>
+  <message>
+   <location filename="troubles.py" />
    <source>Another Headspace writes to this store for this host</source>
    <translation>Ein anderes Headspace schreibt für diesen Rechner in diesen Speicher</translation>
   </message>
@@ -1767,6 +1772,11 @@
    <location filename="troubles.py" />
    <source>Run `headspace hooks install`, or press Repair on the Hooks page.</source>
    <translation>`headspace hooks install` ausführen oder auf der Hooks-Seite „Reparieren“ drücken.</translation>
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Run `headspace hooks install`, or press Repair on the Hooks page: it ignores the whole file until then.</source>
+   <translation>`headspace hooks install` ausführen oder auf der Hooks-Seite „Reparieren“ drücken: bis dahin beachtet es die ganze Datei nicht.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
@@ -4862,6 +4872,11 @@
   </message>
   <message>
    <location filename="ui/pages/hooks.py" />
+   <source>Left out, because version {version} does not know them: {events}.</source>
+   <translation>Weggelassen, weil Version {version} sie nicht kennt: {events}.</translation>
+  </message>
+  <message>
+   <location filename="ui/pages/hooks.py" />
    <source>Looking at the settings files…</source>
    <translation>Einstellungsdateien werden gelesen …</translation>
   </message>
@@ -6076,6 +6091,11 @@
    <location filename="ui/pages/search.py" />
    <source>What agents said</source>
    <translation>Was Agenten sagten</translation>
+  </message>
+  <message>
+   <location filename="ui/pages/settings.py" />
+   <source>Claude Code</source>
+   <translation>Claude Code</translation>
   </message>
   <message>
    <location filename="ui/pages/settings.py" />

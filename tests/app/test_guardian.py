@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from headspace_desktop.app.guardian import Guardian
+from headspace_desktop.clients import Version
 from headspace_desktop.domain.changes import TroubleGone, TroubleShown
 from headspace_desktop.intake import install
 from headspace_desktop.paths import Paths
@@ -31,8 +32,13 @@ def root(home: Path) -> Path:
 
 
 @pytest.fixture
-def guardian(told: list[Any], root: Path) -> Guardian:
-    guardian = Guardian(Paths.from_environment(), told.extend, interval_s=0)
+def version() -> list[Version | None]:
+    return [None]
+
+
+@pytest.fixture
+def guardian(told: list[Any], root: Path, version: list[Version | None]) -> Guardian:
+    guardian = Guardian(Paths.from_environment(), told.extend, version_of=lambda _root: version[0], interval_s=0)
     guardian.tick()
     assert told == []
     return guardian
@@ -70,5 +76,31 @@ def test_broken_settings_are_told(guardian: Guardian, root: Path, told: list[Any
 
 def test_uninstalled_by_the_person_is_no_trouble(guardian: Guardian, root: Path, told: list[Any]) -> None:
     install.plan_uninstall(Paths.from_environment(), root).apply()
+    guardian.tick()
+    assert told == []
+
+
+def test_a_program_that_is_too_old_for_our_hooks_is_told_until_it_is_new_enough(
+    guardian: Guardian, version: list[Version | None], told: list[Any]
+) -> None:
+    version[0] = (2, 0, 60)
+    guardian.tick()
+    (shown,) = told
+    assert shown.kind == "HooksBeyondVersion"
+    assert "2.0.60 does not know PostToolBatch, StopFailure, CwdChanged" in shown.detail
+    version[0] = (2, 1, 330)
+    guardian.tick()
+    assert told[1:] == [TroubleGone(shown.key)]
+
+
+def test_a_newer_program_that_knows_more_hooks_is_no_trouble(
+    root: Path, told: list[Any], version: list[Version | None]
+) -> None:
+    paths = Paths.from_environment()
+    version[0] = (2, 0, 60)
+    install.plan_install(paths, root, version=version[0]).apply()
+    guardian = Guardian(paths, told.extend, version_of=lambda _root: version[0], interval_s=0)
+    guardian.tick()
+    version[0] = (2, 1, 330)
     guardian.tick()
     assert told == []

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import shlex
+import shutil
 import signal
 import subprocess
 import time
@@ -22,6 +23,7 @@ from tests.harness.tmux_server import TmuxServer
 
 _REPOSITORY = Path(__file__).resolve().parents[2]
 _INSTALLED = _REPOSITORY / ".tools/claude/node_modules/@anthropic-ai/claude-code-linux-x64/claude"
+_OLD = _REPOSITORY / ".tools/claude-old/node_modules/@anthropic-ai/claude-code/cli.js"
 _KEY = "sk-test-0123456789-abcdefghijklmnopqrstuvwxyz"
 
 #: Variables that a started agent must not inherit from an agent around the test.
@@ -40,6 +42,16 @@ def find_claude() -> Path:
             f"Claude Code is not installed at {program}: run `make setup` or set HEADSPACE_TEST_CLAUDE"
         )
     return program
+
+
+def find_old_claude() -> Path:
+    """A version from before live-session files and half of the hooks; it runs on node.
+
+    Raises: AssertionError when it is not installed.
+    """
+    if not os.access(_OLD, os.X_OK):
+        raise AssertionError(f"the old Claude Code is not installed at {_OLD}: run `make check`")
+    return _OLD
 
 
 @dataclass(frozen=True)
@@ -94,8 +106,10 @@ class ClaudeTui:
 class ClaudeHome:
     """An isolated home with one trusted project. Ends every process that still has this home when it is left."""
 
-    def __init__(self, folder: Path, model_url: str, *, project: Path | None = None) -> None:
-        self.program = find_claude()
+    def __init__(
+        self, folder: Path, model_url: str, *, project: Path | None = None, program: Path | None = None
+    ) -> None:  # fmt: skip
+        self.program = program or find_claude()
         self.path = folder / "home"
         self.project = project or folder / "project"
         self.model_url = model_url
@@ -131,8 +145,9 @@ class ClaudeHome:
 
     def env(self, extra: Mapping[str, str] | None = None) -> dict[str, str]:
         """The whole environment of the program; nothing else is inherited."""
+        node = [str(Path(found).parent)] if (found := shutil.which("node")) else []  # an old version runs on it
         return {
-            "PATH": f"{self.path / 'bin'}:/usr/local/bin:/usr/bin:/bin",
+            "PATH": ":".join([str(self.path / "bin"), *node, "/usr/local/bin:/usr/bin:/bin"]),
             "HOME": str(self.path),
             "SHELL": "/bin/sh",
             "TERM": "xterm-256color",

@@ -319,7 +319,7 @@ def test_removed_by_another_program(house: House) -> None:
     assert status.trouble and status.trouble.kind == "HooksRemoved"
     house.file.write_bytes(b'{"a": 2}')
     assert house.status().state is HookState.REMOVED
-    assert install.repair(house.paths, house.root).diff
+    house.install()
     assert house.status().state is HookState.INSTALLED
     house.uninstall()
     assert house.file.read_bytes() == b'{"a": 2}'
@@ -560,3 +560,63 @@ def test_the_ledger_survives_its_own_round(tmp_path: Path) -> None:
     ledger.save(tmp_path / "l.json", {"/f": entry, "/g": replace(entry, original=None)})
     assert ledger.load(tmp_path / "l.json") == {"/f": entry, "/g": replace(entry, original=None)}
     assert (tmp_path / "l.json").stat().st_mode & 0o777 == 0o600
+
+
+# -- agent programs that do not know every hook -----------------------------------------
+
+OLD, NEW = (2, 0, 60), (2, 1, 330)
+BEYOND_OLD = ["PostToolBatch", "StopFailure", "CwdChanged"]
+
+
+def events(house: House) -> list[str]:
+    return list(loads(house.file.read_bytes())["hooks"])
+
+
+def test_only_what_the_program_knows_is_written(house: House) -> None:
+    house.write(b'{"permissions": {"deny": ["Bash(rm:*)"]}}')
+    install.plan_install(house.paths, house.root, version=OLD).apply()
+    assert set(BEYOND_OLD).isdisjoint(events(house))
+    assert {"SessionStart", "PermissionRequest", "PostToolUseFailure"} <= set(events(house))
+    status = install.status(house.paths, house.root, version=OLD)
+    assert (status.state, status.missing, status.trouble) == (HookState.INSTALLED, (), None)
+    assert list(status.left_out) == BEYOND_OLD
+    assert "2.0.60 does not know them: PostToolBatch" in "\n".join(status.lines())
+
+
+def test_the_oldest_program_gets_what_all_know(house: House) -> None:
+    install.plan_install(house.paths, house.root, version=(2, 0, 10)).apply()
+    known = ["SessionStart", "SessionEnd", "UserPromptSubmit", "PreToolUse", "PostToolUse", "Notification", "Stop"]
+    assert events(house) == [*known, "SubagentStop"]
+
+
+def test_a_program_that_became_newer_makes_them_outdated_not_removed(house: House) -> None:
+    house.write(b'{"a": 1}')
+    install.plan_install(house.paths, house.root, version=OLD).apply()
+    status = install.status(house.paths, house.root, version=NEW)
+    assert (status.state, status.missing, status.trouble) == (HookState.OUTDATED, tuple(BEYOND_OLD), None)
+    install.plan_install(house.paths, house.root, version=NEW).apply()
+    assert install.status(house.paths, house.root, version=NEW).state is HookState.INSTALLED
+    house.uninstall()
+    assert house.file.read_bytes() == b'{"a": 1}'
+
+
+def test_what_another_took_away_is_still_told_of_an_old_program(house: House) -> None:
+    install.plan_install(house.paths, house.root, version=OLD).apply()
+    value = loads(house.file.read_bytes())
+    del value["hooks"]["Stop"]
+    house.file.write_text(json.dumps(value))
+    status = install.status(house.paths, house.root, version=NEW)
+    assert (status.state, status.missing) == (HookState.PARTIAL, ("Stop",))
+    assert status.trouble and status.trouble.kind == "HooksRemoved"
+
+
+def test_hooks_that_an_older_program_would_choke_on_are_taken_out_again(house: House) -> None:
+    house.write(b'{"a": 1}')
+    install.plan_install(house.paths, house.root, version=NEW).apply()
+    status = install.status(house.paths, house.root, version=OLD)
+    assert status.state is HookState.OUTDATED
+    assert status.trouble and status.trouble.kind == "HooksBeyondVersion"
+    plan = install.plan_install(house.paths, house.root, version=OLD)
+    assert plan.diff
+    plan.apply()
+    assert set(BEYOND_OLD).isdisjoint(events(house))

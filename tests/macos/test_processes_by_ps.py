@@ -124,10 +124,10 @@ def test_mail_knows_its_sender(ps: Path) -> None:
     assert start_s == 1730614995.0
     name = "77.900.%3.default,870,0.1"
     sorter = Sorter()
-    mail = sorter.envelope(name, mtime_ns=int((start_s + 60) * 1e9), offset=0, seen_at=processes_now())
+    mail = sorter.envelope(name, mtime_ns=int((start_s + 60) * 1e9), offset=0, seen_at=processes_now(), is_agent=bool)
     assert (mail.pid, mail.proc_start, mail.launch_id) == (900, "Sun Nov  3 06:23:15 2024", "l-1")
     assert mail.pane == PaneRef("/private/tmp/tmux-501/default", "%3")
-    early = sorter.envelope(name, mtime_ns=int((start_s - 60) * 1e9), offset=0, seen_at=processes_now())
+    early = sorter.envelope(name, mtime_ns=int((start_s - 60) * 1e9), offset=0, seen_at=processes_now(), is_agent=bool)
     assert early.proc_start is None, "the number was another process's when this was sent"
 
 
@@ -135,7 +135,9 @@ def test_a_storm_of_mail_asks_for_its_sender_once(ps: Path) -> None:
     sorter = Sorter()
     for number in range(20):
         name = f"{number + 1}.900.%3.default,870,0.1"
-        assert sorter.envelope(name, mtime_ns=time.time_ns(), offset=0, seen_at=processes_now()).pid == 900
+        assert (
+            sorter.envelope(name, mtime_ns=time.time_ns(), offset=0, seen_at=processes_now(), is_agent=bool).pid == 900
+        )
     assert [line for line in ps.read_text().splitlines() if "-E" not in line] == [
         "-o pid=,ppid=,pgid=,tpgid=,state=,tty=,lstart=,comm= -p 900"
     ]

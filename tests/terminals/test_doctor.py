@@ -136,6 +136,17 @@ def test_a_strange_agent_program_does_no_harm(tmp_path: Path, paths: Paths, scri
     assert words in found["claude"].detail
 
 
+@pytest.mark.parametrize(("version", "state"), [("2.1.118", "warning"), ("2.1.119", "ok"), ("3.0.0", "ok")])
+def test_an_agent_program_that_tells_little_by_itself(tmp_path: Path, paths: Paths, version: str, state: str) -> None:
+    program = tmp_path / "agent"
+    program.write_text(f"#!/bin/sh\necho '{version} (Claude Code)'\n")
+    program.chmod(0o755)
+    claude = Settings().claude.model_copy(update={"program": str(program)})
+    finding = by_key(examine({"PATH": "/usr/bin:/bin"}, paths, Settings(claude=claude)))["claude"]
+    assert finding.state == state
+    assert ("Install the hooks" in finding.remedy) is (state == "warning")
+
+
 def test_folders_and_sockets(paths: Paths, tmp_path: Path) -> None:
     paths.make_private()
     paths.data_dir.chmod(0o755)

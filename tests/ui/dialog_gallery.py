@@ -102,7 +102,7 @@ def hooks(stage: Stage) -> None:
     for folder in (root, learned):
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "settings.json").write_text(json.dumps(THEIRS, indent=2) + "\n")
-    pages = HookPages(PATHS)
+    pages = HookPages(PATHS, lambda _root: None)
 
     def page(do: str = "status") -> HooksPage:
         where = str(root) if do != "status" else ""

@@ -296,4 +296,7 @@ def _details(one: HookRow) -> list[str]:
         found.append(tr("Missing:") + " " + ", ".join(one.missing))
     if one.is_statusline_wrapped is False and one.state == "installed":
         found.append(tr("The status line is your own and is not read."))
+    if one.left_out and one.version:
+        words = tr("Left out, because version {version} does not know them: {events}.")
+        found.append(words.format(version=one.version, events=", ".join(one.left_out)))
     return found
