@@ -8,11 +8,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from itertools import pairwise
 from math import sqrt
 
+from headspace_desktop.domain.local_time import moment_of
 from headspace_desktop.domain.waits import Blocked
 
 _HOUR_S = 3600
@@ -69,8 +70,7 @@ def period_of(span: Span, day: date, first_weekday: int = 0) -> Period:
 
 def midnight(day: date, zone: tzinfo | None = None) -> datetime:
     """When this local day begins, in UTC. Without a zone it is the machine's."""
-    start = datetime(day.year, day.month, day.day)  # noqa: DTZ001  local on purpose; it is made aware below
-    return (start.astimezone() if zone is None else start.replace(tzinfo=zone)).astimezone(UTC)
+    return moment_of(day, time(), zone)
 
 
 def bounds(period: Period, zone: tzinfo | None = None) -> tuple[datetime, datetime]:

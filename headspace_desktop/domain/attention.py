@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, time, timedelta, tzinfo
 from typing import Literal
 
 from headspace_desktop.domain.card import Card
+from headspace_desktop.domain.local_time import moment_of
 from headspace_desktop.domain.model import State, Verdict
 
 Why = Literal[
@@ -62,14 +63,14 @@ class Manners:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What speaks for or against an interruption now. `local` is `now` on the person's clock."""
+    """What speaks for or against an interruption now. `zone` is that of the person's clock; None: the machine's."""
 
     now: datetime
-    local: datetime
     mute_until_at: datetime | None = None
     is_desktop_quiet: bool = False
     is_typing: bool = False
     recent: tuple[datetime, ...] = ()  # interruptions, oldest first
+    zone: tzinfo | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +163,8 @@ def hold_of(card: Card, manners: Manners, moment: Moment, due_at: datetime) -> H
         return Hold("snoozed", card.snoozed_until_at)
     if moment.mute_until_at is not None and now < moment.mute_until_at:
         return Hold("muted", moment.mute_until_at)
-    if (end := quiet_until(manners, moment.local)) is not None:
-        return Hold("quiet_hours", end.astimezone(now.tzinfo))
+    if (end := quiet_until(manners, now, moment.zone)) is not None:
+        return Hold("quiet_hours", end)
     if moment.is_desktop_quiet and manners.respects_desktop:
         return Hold("desktop_dnd")
     if moment.is_typing and manners.waits_for_typing and now < due_at + TYPING_WAIT:
@@ -176,18 +177,19 @@ def _is_wanted(verdict: Verdict, manners: Manners) -> bool:
     return wanted.get(verdict.state, False)
 
 
-def quiet_until(manners: Manners, local: datetime) -> datetime | None:
-    """When the quiet hours end in which `local` lies; None outside them. They may go over midnight."""
+def quiet_until(manners: Manners, now: datetime, zone: tzinfo | None = None) -> datetime | None:
+    """When the quiet hours end in which `now` lies, in UTC; None outside them. They may go over midnight."""
     start, end = manners.quiet_from, manners.quiet_until
     if start is None or end is None or start == end:
         return None
-    for day in (local.date() - timedelta(days=1), local.date()):
+    today = now.astimezone(zone).date()
+    for day in (today - timedelta(days=1), today):
         is_weekend = day.weekday() >= _WEEKEND
         if manners.quiet_days != "every day" and is_weekend is not (manners.quiet_days == "weekends"):
             continue
-        begins = datetime.combine(day, start, local.tzinfo)
-        ends = datetime.combine(day if start < end else day + timedelta(days=1), end, local.tzinfo)
-        if begins <= local < ends:
+        begins = moment_of(day, start, zone)
+        ends = moment_of(day if start < end else day + timedelta(days=1), end, zone)
+        if begins <= now < ends:
             return ends
     return None
 

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from enum import StrEnum
+
+from headspace_desktop.domain.local_time import moment_of
 
 #: Decided within so long, a wait is nothing to speak of.
 AT_ONCE = timedelta(minutes=1)
@@ -151,8 +153,8 @@ def nights(
         return []
     day = start_at.astimezone(zone).date() - timedelta(days=1)
     found = []
-    while (begin := _moment(day, begins, zone)) < until_at:
-        end = _moment(day + timedelta(days=1) if ends < begins else day, ends, zone)
+    while (begin := moment_of(day, begins, zone)) < until_at:
+        end = moment_of(day + timedelta(days=1) if ends < begins else day, ends, zone)
         if end > start_at and end > begin:
             found.append((begin, end))
         day += timedelta(days=1)
@@ -252,8 +254,3 @@ def _add_hours(by_hour: list[float], piece: Stretch, zone: tzinfo | None) -> Non
         stop = min(end, begin + timedelta(hours=1) - since)
         by_hour[local.hour] += (stop - begin).total_seconds()
         begin = stop
-
-
-def _moment(day: date, at: time, zone: tzinfo | None) -> datetime:
-    local = datetime.combine(day, at)
-    return (local.astimezone() if zone is None else local.replace(tzinfo=zone)).astimezone(UTC)

@@ -168,9 +168,7 @@ class Bubbles:
         self._tell_held(work, cards)
 
     def _moment(self, now: datetime) -> Moment:
-        return Moment(
-            now, now.astimezone(), self.mute_until_at, self._is_desktop_quiet, self._is_typing, self._recent
-        )  # fmt: skip
+        return Moment(now, self.mute_until_at, self._is_desktop_quiet, self._is_typing, self._recent)
 
     def _escalate(self, now: datetime, cards: Cards) -> None:
         """Who has waited for too long is due once more."""
@@ -217,10 +215,8 @@ class Bubbles:
             self._show(work, summary_of(cards, plan.note, with_sound=sound, tr=self._tr), "", why=plan.note)
         for waiting in plan.alone:
             card = waiting.card
-            waited = self._manners.escalate_after_s * 2 ** (waiting.step - 1) // 60 if waiting.step else 0
-            self._show(
-                work, bubble_of(card, with_sound=sound, waited_min=waited, tr=self._tr), topic(card), step=waiting.step
-            )
+            bubble = bubble_of(card, with_sound=sound, waited_min=_waited_min(waiting, work.now), tr=self._tr)
+            self._show(work, bubble, topic(card), step=waiting.step)
         if plan.together or plan.alone:
             fresh = [work.now] * (len(plan.alone) + bool(plan.together))
             self._recent = (*within_the_hour(self._recent, work.now), *fresh)
@@ -365,3 +361,9 @@ class Bubbles:
         if uuids != self._watched:
             self._watched = uuids
             work.effects.append(WatchLook(watched))
+
+
+def _waited_min(waiting: Waiting, now: datetime) -> int:
+    """How long somebody has waited who is told of again, which may be long after it was due; 0 the first time."""
+    since_at = waiting.card.verdict.since_at
+    return int((now - since_at).total_seconds() // 60) if waiting.step and since_at is not None else 0

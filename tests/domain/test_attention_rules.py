@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -30,7 +31,7 @@ CALM = Manners()
 
 
 def now(seconds: float = 60, **fields: Any) -> Moment:
-    return Moment(at(seconds), at(seconds), **fields)
+    return Moment(at(seconds), **fields)
 
 
 @pytest.mark.parametrize(
@@ -94,12 +95,26 @@ def local(day: int, hour: int, minute: int = 0) -> datetime:
     ],
 )
 def test_quiet_hours(manners: Manners, moment: datetime, end: datetime | None) -> None:
-    assert quiet_until(manners, moment) == end
+    assert quiet_until(manners, moment, HERE) == end
 
 
 def test_quiet_hours_are_by_the_persons_clock() -> None:
-    moment = Moment(datetime(2026, 11, 23, 21, tzinfo=UTC), local(23, 23))
+    moment = Moment(datetime(2026, 11, 23, 21, tzinfo=UTC), zone=HERE)
     assert hold_of(card(), NIGHT, moment, moment.now) == Hold("quiet_hours", datetime(2026, 11, 24, 5, 30, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("day", "hours"),
+    [(date(2026, 3, 28), 8.5), (date(2026, 10, 24), 10.5), (date(2026, 6, 1), 9.5)],
+)
+def test_quiet_hours_end_by_the_clock_also_on_the_night_it_shifts(day: date, hours: float) -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    begins = datetime.combine(day, time(22), berlin).astimezone(UTC)
+    end = begins + timedelta(hours=hours)
+    assert quiet_until(NIGHT, begins, berlin) == end
+    assert quiet_until(NIGHT, end - timedelta(minutes=1), berlin) == end
+    assert quiet_until(NIGHT, end, berlin) is None
+    assert quiet_until(NIGHT, begins - timedelta(minutes=1), berlin) is None
 
 
 def due(*cards: Any, **fields: Any) -> list[Waiting]:

@@ -179,6 +179,56 @@ def test_who_waits_for_long_is_told_of_again_once_a_step(desk: Desk) -> None:
     assert sum("has waited" in bubble.title for bubble in desk.asked(f.ShowBubble)) == 2
 
 
+def test_who_has_waited_is_told_of_again_also_over_a_restart_and_only_once(desk: Desk) -> None:
+    uuid = waiting(desk)
+    desk.wait(600)
+    desk.restart()
+    desk.wait(10)
+    assert shown(desk) == [uuid], "what waits from before is told once at the start"
+    desk.wait(300)
+    assert len(shown(desk)) == 2
+    assert "has waited 15 min" in desk.asked(f.ShowBubble)[-1].title
+    desk.engine.close()
+    desk.effects.clear()
+    desk.now = at(20 + 5000)  # the steps at 30 and 60 minutes went by while nobody was there
+    desk.start()
+    desk.wait(60)
+    assert shown(desk) == [uuid]
+    desk.wait(2200)
+    assert len(shown(desk)) == 2
+    assert "has waited 120 min" in desk.asked(f.ShowBubble)[-1].title
+
+
+def test_who_is_held_is_told_with_the_time_it_really_waited(desk: Desk) -> None:
+    uuid = waiting(desk)
+    desk.wait(800)
+    desk.tell(a.Mute(at(2400)))
+    desk.wait(1500)
+    assert shown(desk) == [uuid]
+    desk.wait(100)
+    assert len(shown(desk)) == 2
+    assert "has waited 39 min" in desk.asked(f.ShowBubble)[-1].title
+
+
+def test_what_the_limit_held_comes_as_one_after_a_restart_too(desk: Desk) -> None:
+    manners(desk, limit_per_hour=2, escalate_after_s=0)
+    desk.wait(10)
+    first = [ask_of(desk, f"s{number}", 20 + 10 * number) for number in range(2)]
+    late = {ask_of(desk, f"t{number}", 50 + 10 * number) for number in range(3)}
+    desk.wait(5)
+    assert {uuid for uuid, _ in held(desk)} == late
+    desk.restart()
+    manners(desk, limit_per_hour=2, escalate_after_s=0)
+    desk.wait(60)
+    assert (shown(desk), {why for _, why in held(desk)}) == ([], {"limit"})
+    desk.wait(3600)
+    (digest,) = desk.asked(f.ShowBubble)
+    assert digest.key == "summary"
+    assert "5 agents" in digest.title
+    assert held(desk) == []
+    assert set(first) | late == {card.uuid for card in desk.cards.values()}
+
+
 def test_who_looks_at_the_terminal_is_not_told_again(desk: Desk) -> None:
     uuid = waiting(desk)
     desk.tell(e.LookSeen((uuid,), True, at(20.2)), seconds=20.2)
