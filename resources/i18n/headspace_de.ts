@@ -6054,13 +6054,13 @@
   </message>
   <message>
    <location filename="ui/pages/search.py" />
-   <source>Search everything that was said, asked and done</source>
-   <translation>Alles durchsuchen, was gesagt, gefragt und getan wurde</translation>
+   <source>Search the history</source>
+   <translation>Verlauf durchsuchen</translation>
   </message>
   <message>
    <location filename="ui/pages/search.py" />
-   <source>Search the history</source>
-   <translation>Verlauf durchsuchen</translation>
+   <source>Search what was said, asked and done</source>
+   <translation>Suchen, was gesagt, gefragt und getan wurde</translation>
   </message>
   <message>
    <location filename="ui/pages/search.py" />
@@ -7714,6 +7714,10 @@
   <message>
    <source>Replies are off for this agent</source>
    <translation type="vanished">Antworten sind für diesen Agenten aus</translation>
+  </message>
+  <message>
+   <source>Search everything that was said, asked and done</source>
+   <translation type="vanished">Alles durchsuchen, was gesagt, gefragt und getan wurde</translation>
   </message>
   <message>
    <source>any key may be taken: set `ui.global_shortcut`</source>

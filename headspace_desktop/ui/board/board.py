@@ -63,7 +63,7 @@ class Board(QWidget):
         self.deck = Deck(self)
         self.marks = Marks(self.deck, now, self)
         self.round = Round()
-        self._is_priority_on = True
+        self._has_order = self._is_priority_on = True
         self._is_strip = self._is_compact = False
         self._manner = Manner(held=self.deck.held, marked=self.marks.uuids)
         self.objective = ObjectiveBar()
@@ -155,6 +155,15 @@ class Board(QWidget):
             self.deck.switch_priority(is_on=objective is not None and objective.is_priority_on)
         self._follow()
 
+    def hide_order(self) -> None:
+        """Leave out the person's own order, objective and who is next: here it is not theirs to change."""
+        self._has_order = False
+        self._fold_order()
+
+    def _fold_order(self) -> None:
+        self.objective.setVisible(self._has_order and not self._is_strip)
+        self._follow()
+
     def show_held(self, held: Sequence[HeldBubble]) -> None:
         """Which notifications are held back, and why."""
         with self.lanes.still():
@@ -222,10 +231,9 @@ class Board(QWidget):
         is_strip = self.height() < STRIP_PX
         if is_strip is not self._is_strip:
             self._is_strip = is_strip
-            self.objective.setVisible(not is_strip)
             self._set_density()
             self._themed()
-            self._follow()
+            self._fold_order()
 
     @Slot(bool)
     def shorten_done(self, is_short: bool) -> None:
@@ -296,7 +304,8 @@ class Board(QWidget):
         """Bring everything besides the cards up to what the cards say now."""
         now, deck = self._now(), self.deck
         then = self.round.look(queue(deck, now), self.current(), now)
-        self.next.show_advice(advice(deck, now) if self._is_priority_on and not self._is_strip else None)
+        wants_next = self._has_order and self._is_priority_on and not self._is_strip
+        self.next.show_advice(advice(deck, now) if wants_next else None)
         self.filter.show_count(deck.shown_count, len(deck))
         self.filter.show_projects({project_key(card): card.project for card in deck})
         self._stack.setCurrentIndex(1 if len(deck) and not deck.shown_count else 0)

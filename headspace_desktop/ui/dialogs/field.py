@@ -96,9 +96,9 @@ class Field(QWidget):
         ask.clicked.connect(self._help)
         left.addLayout(row(title, ask, None, spacing_px=XS_PX))
         left.addWidget(label(tr(self.choice.description), "soft", wraps=True))
-        left.addWidget(label(_bounds(self.choice), "faint", themes.prose("caption"), wraps=True))
         left.addStretch(1)
         right.addWidget(self.editor)
+        right.addWidget(label(_bounds(self.choice), "faint", themes.prose("caption"), wraps=True))
         right.addLayout(row(self.origin, None, self.reset))
         right.addStretch(1)
         sides = QHBoxLayout()
@@ -161,6 +161,7 @@ class Field(QWidget):
         is_fixed = shown.origin == "flag" or shown.origin.startswith("env ")
         self.editor.setEnabled(not is_fixed)
         self.origin.setText(one_line(_origin(shown.origin), 80))
+        self.origin.setVisible(shown.origin != "default")  # what the default is stands above it
         self.reset.setVisible(shown.origin == "file")
         self.note.setText(tr(shown.note) if shown.note else "")
         self.note.setVisible(bool(shown.note))

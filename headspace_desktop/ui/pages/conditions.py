@@ -55,14 +55,15 @@ class ConditionRow(QFrame):
         self.line = QHBoxLayout(self)
         self.line.setContentsMargins(M_PX, XS_PX + 2, M_PX, XS_PX + 2)
         self.line.setSpacing(S_PX)
-        for widget, stretch in ((self.column, 2), (self.how, 1), (self.value, 3), (self.order, 1)):
-            self.line.addWidget(widget, stretch)
+        for widget in (self.column, self.how, self.value, self.order):
+            self.line.addWidget(widget, 1 if widget is self.value else 0)
 
     def _box(self, name: str, width_px: int) -> QComboBox:
         made = QComboBox()
         made.setAccessibleName(name)
         made.setMinimumWidth(width_px)
-        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        made.setMaximumWidth(3 * width_px)
+        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         made.activated.connect(self._chosen)
         return made
 

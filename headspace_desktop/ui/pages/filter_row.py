@@ -21,7 +21,9 @@ from headspace_desktop.ui.words import tr
 #: A pause in the typing before the question is asked.
 _PAUSE_MS = 200
 
-_NARROW_PX = 720
+#: The words are never narrower than this.
+WORDS_PX = 200
+_LEAST_PX = 360
 
 
 class FilterRow(QFrame):
@@ -41,26 +43,26 @@ class FilterRow(QFrame):
         self.words.setAccessibleName(placeholder)
         self.words.setClearButtonEnabled(True)
         self.words.setMaxLength(QUERY_CHARS)
-        self.words.setMinimumWidth(80)
+        self.words.setMinimumWidth(WORDS_PX)
         self.words.textChanged.connect(self._typed)
         self.words.installEventFilter(self)
+        self._is_narrow = False
         self.line = QHBoxLayout()  # a page may put more behind the filters
         self.line.setSpacing(S_PX)
-        self.line.addWidget(self.words, 2)
+        self.line.addWidget(self.words, 1)
         self.boxes = QWidget()
         self._boxes = QHBoxLayout(self.boxes)
         self._boxes.setContentsMargins(0, 0, 0, 0)
         self._boxes.setSpacing(S_PX)
-        self.line.addWidget(self.boxes, 4)
+        self.line.addWidget(self.boxes)
         self._lines = QVBoxLayout(self)
-        self._lines.setContentsMargins(M_PX, XS_PX + 2, M_PX, XS_PX + 2)
+        self._lines.setContentsMargins(M_PX, S_PX, M_PX, S_PX)
         self._lines.setSpacing(XS_PX + 2)
         self._lines.addLayout(self.line)
-        self._is_narrow = False
-        self.project = self._choice(tr("Project"), tr("All projects"), 130) if with_where else None
-        self.agent = self._choice(tr("Agent"), tr("All agents"), 150) if with_where else None
-        self.kind = self._choice(kinds, kinds, 120) if kinds else None
-        self.time = self._choice(tr("Time"), tr("Any time"), 110) if with_where else None
+        self.project = self._choice(tr("Project"), tr("All projects"), 170) if with_where else None
+        self.agent = self._choice(tr("Agent"), tr("All agents"), 210) if with_where else None
+        self.kind = self._choice(kinds, kinds, 190) if kinds else None
+        self.time = self._choice(tr("Time"), tr("Any time"), 170) if with_where else None
         if self.time is not None:
             for title, hours in times():
                 self.time.addItem(title, hours)
@@ -70,11 +72,11 @@ class FilterRow(QFrame):
         made.setAccessibleName(name)
         made.addItem(all_of_them, None)
         made.setMinimumWidth(64)
-        made.setMaximumWidth(width_px * 2)
-        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        made.setMaximumWidth(width_px)
+        made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         made.activated.connect(self._chosen)
-        self._boxes.addWidget(made, 1)
+        self._boxes.addWidget(made)
         return made
 
     # -- what is chosen
@@ -124,6 +126,7 @@ class FilterRow(QFrame):
             refill(self.project, [(one_line(name, 60), project_id) for project_id, name in choices.projects])
         if self.agent is not None:
             refill(self.agent, [(agent_words(one), one.uuid) for one in choices.agents])
+        self._fit()
 
     def focus_words(self) -> None:
         self.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -142,20 +145,29 @@ class FilterRow(QFrame):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(_NARROW_PX // 2, super().minimumSizeHint().height())
+        return QSize(_LEAST_PX, super().minimumSizeHint().height())
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow page the boxes stand on a line of their own."""
         super().resizeEvent(event)
-        is_narrow = self.width() < _NARROW_PX
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where the boxes would be cut beside the words they stand on a line of their own."""
+        margins = self._lines.contentsMargins()
+        items = (self.line.itemAt(at) for at in range(self.line.count()))
+        widgets = (item.widget() for item in items if item is not None)
+        beside = [one for one in widgets if one not in {None, self.words, self.boxes} and not one.isHidden()]
+        wanted_px = WORDS_PX + self.boxes.sizeHint().width() + sum(one.sizeHint().width() for one in beside)
+        wanted_px += S_PX * (len(beside) + 1) + margins.left() + margins.right()
+        is_narrow = self.width() < wanted_px
         if is_narrow != self._is_narrow:
             self._is_narrow = is_narrow
             (self.line if is_narrow else self._lines).removeWidget(self.boxes)
             if is_narrow:
-                self._lines.addWidget(self.boxes)
+                self._lines.addWidget(self.boxes, 0, Qt.AlignmentFlag.AlignLeft)
             else:
-                self.line.insertWidget(1, self.boxes, 4)
+                self.line.insertWidget(1, self.boxes)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -14,14 +14,17 @@ from headspace_desktop.domain.asks import AskLog
 from headspace_desktop.domain.changes import BubblesHeld, Change, EventsKept, PageReady
 from headspace_desktop.ui import theme as themes
 from headspace_desktop.ui.pages.log_columns import bubble_word, why_held
+from headspace_desktop.ui.pages.notice_row import NOTICE, Notice, NoticeRow
 from headspace_desktop.ui.pages.page import AgentPlace, Ground, Page, PagePlace
 from headspace_desktop.ui.parts import button, label, row
-from headspace_desktop.ui.plain import one_line, visible
-from headspace_desktop.ui.theme import L_PX, S_PX
+from headspace_desktop.ui.plain import as_tip, one_line, visible
+from headspace_desktop.ui.theme import M_PX, S_PX
 from headspace_desktop.ui.words import clock, moment, tr
 
 KEPT, LATER_MS = 60, 400
 _UUID = Qt.ItemDataRole.UserRole
+#: Kinds of rows that were put on the desktop.
+_LOUD = frozenset({"bubble_shown", "digest_shown"})
 
 
 class NoticesPage(Page):
@@ -34,8 +37,8 @@ class NoticesPage(Page):
         self._asked = ""
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Recent notifications"))
-        self.list.setWordWrap(True)
-        self.list.setSpacing(1)
+        self.list.setUniformItemSizes(True)
+        self.list.setItemDelegate(NoticeRow(ground.theme, self.list))
         self.list.itemActivated.connect(self._go)
         self.list.itemClicked.connect(self._go)
         self.words = label("", "soft", wraps=True)
@@ -47,7 +50,7 @@ class NoticesPage(Page):
         self.all = button(tr("All of them"), "quiet", tr("The log of notifications, with filters"))
         self.all.clicked.connect(self._all)
         box = QVBoxLayout(self)
-        box.setContentsMargins(L_PX, S_PX, L_PX, S_PX)
+        box.setContentsMargins(M_PX, S_PX, M_PX, S_PX)
         box.setSpacing(S_PX)
         box.addLayout(row(self.held, self.all))
         box.addWidget(self.stack, 1)
@@ -97,9 +100,12 @@ class NoticesPage(Page):
         current, at_px = self.list.currentRow(), self.list.verticalScrollBar().value()
         self.list.clear()
         for line in lines:
-            item = QListWidgetItem(self._said(line))
+            notice = self._notice(line)
+            item = QListWidgetItem(f"{notice.title}. {notice.how}. {notice.at}")
+            item.setData(NOTICE, notice)
             item.setData(_UUID, line.agent_uuid or "")
-            item.setToolTip(tr("Enter goes to the agent") if line.agent_uuid else "")
+            what = tr("Enter goes to the agent") if line.agent_uuid else ""
+            item.setToolTip(as_tip("\n".join(part for part in (notice.title, notice.how, what) if part)))
             self.list.addItem(item)
         self.list.setCurrentRow(max(current, 0))
         self.list.verticalScrollBar().setValue(at_px)
@@ -109,17 +115,20 @@ class NoticesPage(Page):
         if has_focus:
             self.setFocus()
 
-    def _said(self, line: Any) -> str:
+    def _notice(self, line: Any) -> Notice:
         payload = line.values.get("payload") or {}
-        card = self.ground.card(line.agent_uuid or "")
-        who = card.project if card is not None else line.project_name or ""
-        title = str(payload.get("title") or "") or who or tr("an agent that is not here any more")
         why = why_held(line)
         how = bubble_word(line.kind) + (f": {why}" if why else "")
-        name = f" · {card.name}" if card is not None and card.name else ""
         is_today = line.at.astimezone().date() == self.ground.now().astimezone().date()
         at = clock(line.at) if is_today else moment(line.at)
-        return f"{at}  {one_line(title + name, 120)}\n{one_line(how, 160)}"
+        title = str(payload.get("title") or "") or self._who(line)
+        return Notice(one_line(title, 120), at, one_line(how, 160), line.kind in _LOUD)
+
+    def _who(self, line: Any) -> str:
+        card = self.ground.card(line.agent_uuid or "")
+        who = card.project if card is not None else line.project_name or ""
+        name = card.name if card is not None and card.name != who else ""
+        return " · ".join(part for part in (who, name) if part) or tr("an agent that is not here any more")
 
     def _say(self, text: str) -> None:
         self.setFocusProxy(None)  # type: ignore[arg-type]  # None takes it away

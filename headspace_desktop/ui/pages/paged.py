@@ -76,7 +76,7 @@ class PagedModel(QAbstractTableModel):
             case Qt.ItemDataRole.ForegroundRole if column.tone is not None and (tone := column.tone(row)):
                 return QColor(themes.roles(self._theme.look)[tone])
             case Qt.ItemDataRole.BackgroundRole if row.id in self._shining:
-                return QColor(self._theme.look.selection)
+                return QColor(self._theme.look.sunken)  # not that of a chosen row
             case _ if role == ROW_ROLE:
                 return row
         return None

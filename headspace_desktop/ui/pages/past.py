@@ -12,7 +12,7 @@ from typing import Any, Protocol, cast
 from uuid import uuid4
 
 from PySide6.QtCore import QDate, QRect, Qt, QTimer, Slot
-from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QHideEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QDateEdit, QProgressBar, QSlider, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -22,14 +22,16 @@ from headspace_desktop.domain.changes import BoardReset, PageReady
 from headspace_desktop.ui import theme as themes
 from headspace_desktop.ui.board.board import Board
 from headspace_desktop.ui.pages.page import Ground, Page, PagePlace
-from headspace_desktop.ui.parts import button, label, row
-from headspace_desktop.ui.theme import L_PX, S_PX
+from headspace_desktop.ui.parts import button, frame, label, row
+from headspace_desktop.ui.theme import M_PX, S_PX, XS_PX
 from headspace_desktop.ui.words import clock, moment, tr
 
 MINUTES = 24 * 60
 #: One picture so often while it plays.
 FRAME_MS = 500
 SPEEDS = (1, 10, 60)
+#: How tall what happened is drawn, and so often an hour is written.
+_BARS_PX, _HOURS = 30, 3
 
 
 class RangeShape(Protocol):
@@ -62,6 +64,7 @@ class Day(QSlider):
         self.setPageStep(30)
         self.setAccessibleName(tr("Minute of the day"))
         self._counts: dict[int, int] = {}
+        self.setMinimumHeight(_BARS_PX + QFontMetrics(themes.mono("caption")).height())
 
     def show_counts(self, minutes: Sequence[tuple[datetime, int]]) -> None:
         self._counts = {}
@@ -70,15 +73,25 @@ class Day(QSlider):
             self._counts[local.hour * 60 + local.minute] = count
         self.update()
 
+    def _left_px(self, minute: int) -> int:
+        return round(minute / MINUTES * self.width())
+
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.setFont(themes.mono("caption"))
         most = max(self._counts.values(), default=1)
-        color = self.palette().mid().color()
+        color = self.palette().dark().color()
+        metrics = painter.fontMetrics()
+        floor = self.height() - metrics.height()  # the hours stand beneath the bars
         for minute, count in self._counts.items():
-            height = max(round(self.height() * min(count / most, 1.0)), 2)
-            left = round(minute / MINUTES * self.width())
-            painter.fillRect(QRect(left, self.height() - height, max(self.width() // MINUTES, 1), height), color)
+            height = max(round(floor * min(count / most, 1.0)), 2)
+            painter.fillRect(
+                QRect(self._left_px(minute), floor - height, max(self.width() // MINUTES, 1), height), color
+            )
+        painter.setPen(self.palette().placeholderText().color())
+        for hour in range(0, 24, _HOURS):
+            painter.drawText(self._left_px(hour * 60), self.height() - metrics.descent(), f"{hour:02d}")
         painter.end()
         super().paintEvent(event)
 
@@ -104,18 +117,19 @@ class PastPage(Page):
         return tr("Board of the past")
 
     def _make(self) -> None:
-        self.banner = label("", "needs", themes.prose("body"))
+        self.banner = label("", "needs", themes.prose(is_strong=True))
         self.day = QDateEdit()
+        self.day.setDisplayFormat("yyyy-MM-dd")
         self.day.setCalendarPopup(True)
         self.day.setAccessibleName(tr("Day"))
         self.day.dateChanged.connect(self._other_day)
         self.slider = Day(self)
         self.slider.valueChanged.connect(self._slid)
-        self.before = button(tr("Change before"), "quiet", tr("To the change before this moment"))
+        self.before = button(tr("Change before"), "", tr("To the change before this moment"))
         self.before.clicked.connect(self._step_before)
-        self.after = button(tr("Next change"), "quiet", tr("To the next change"))
+        self.after = button(tr("Next change"), "", tr("To the next change"))
         self.after.clicked.connect(self._step_after)
-        self.play = button(tr("Play"), "quiet", tr("Let time run on from here"))
+        self.play = button(tr("Play"), "", tr("Let time run on from here"))
         self.play.setCheckable(True)
         self.play.toggled.connect(self._play)
         self.speed = QComboBox()
@@ -133,9 +147,7 @@ class PastPage(Page):
         self.words = label("", "soft", wraps=True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.board = Board(self.ground.theme, self._moment, self)
-        self.board.show_stale(is_stale=True)
-        self.board.objective.hide()  # both are of today
-        self.board.next.setMaximumHeight(0)
+        self.board.hide_order()  # that is of today
 
     def _lay_out(self) -> None:
         self.stack = QStackedWidget()
@@ -144,13 +156,20 @@ class PastPage(Page):
         self.way = QWidget()
         self.way.setLayout(row(self.progress, self.stop))
         self.way.hide()
+        strip = frame("past")
+        strip.setLayout(row(self.banner, None, self.now))
+        strip.layout().setContentsMargins(M_PX, XS_PX, M_PX, XS_PX)  # type: ignore[union-attr]
+        inner = QVBoxLayout()
+        inner.setContentsMargins(M_PX, S_PX, M_PX, 0)
+        inner.setSpacing(S_PX)
+        inner.addLayout(row(self.day, self.before, self.after, self.play, self.speed, None))
+        inner.addWidget(self.slider)
+        inner.addWidget(self.way)
         box = QVBoxLayout(self)
-        box.setContentsMargins(L_PX, S_PX, L_PX, S_PX)
-        box.setSpacing(S_PX)
-        box.addLayout(row(self.banner, None, self.now))
-        box.addLayout(row(self.day, self.before, self.after, self.play, self.speed, None))
-        box.addWidget(self.slider)
-        box.addWidget(self.way)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(strip)
+        box.addLayout(inner)
         box.addWidget(self.stack, 1)
         self.setFocusProxy(self.slider)
 

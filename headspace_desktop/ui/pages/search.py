@@ -41,7 +41,7 @@ class SearchPage(Page):
         super().__init__(ground)
         self.asking = Asking(ground.ask)
         self._after: Cursor | None = None
-        self.filters = FilterRow(tr("Search everything that was said, asked and done"), kinds=tr("Everything"))
+        self.filters = FilterRow(tr("Search what was said, asked and done"), kinds=tr("Everything"))
         assert self.filters.kind is not None
         refill(self.filters.kind, list(kinds()))
         self.filters.changed.connect(self.search)
@@ -59,6 +59,8 @@ class SearchPage(Page):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.words)
         self.stack.addWidget(self.list)
+        for widget in (self.count, self.clear):
+            widget.hide()
         foot = row(self.count, None, self.clear, spacing_px=S_PX)
         foot.setContentsMargins(M_PX, 0, M_PX, XS_PX)
         box = QVBoxLayout(self)
@@ -104,7 +106,7 @@ class SearchPage(Page):
             return
         if not self.model.rowCount():
             self._say(tr("Searching…"))
-        self.count.setText(tr("Searching…"))
+        self._say_count(tr("Searching…"))
         self.asking.post("first", lambda ask_id: self._question(ask_id, None))
 
     def _question(self, ask_id: str, after: Cursor | None) -> AskSearch:
@@ -133,7 +135,7 @@ class SearchPage(Page):
         if ready.trouble is not None:
             if place == "first":
                 self.model.show((), has_more=False)
-                self.count.setText("")
+                self._say_count("")
                 trouble = ready.trouble
                 self._say("\n\n".join(visible(part, 600) for part in (trouble.title, trouble.detail, trouble.remedy)))
         elif place == "choices":
@@ -151,9 +153,9 @@ class SearchPage(Page):
             self.model.add(page.hits, has_more=page.after is not None)
         if self.model.rowCount():
             self.stack.setCurrentWidget(self.list)
-            self.count.setText(self._count())
+            self._say_count(self._count())
         elif page.is_question:
-            self.count.setText("")
+            self._say_count("")
             self._say(self._nothing())
         else:
             self._say_hint()
@@ -171,8 +173,13 @@ class SearchPage(Page):
             return tr("Nothing with these words was found here. Other projects, agents or times may have it.")
         return tr("Nothing with these words was found.")
 
+    def _say_count(self, text: str) -> None:
+        """A line that says nothing takes no room."""
+        self.count.setText(text)
+        self.count.setVisible(bool(text))
+
     def _say_hint(self) -> None:
-        self.count.setText("")
+        self._say_count("")
         self.clear.setVisible(not self.filters.is_open)
         self._say(
             tr(
@@ -192,9 +199,9 @@ class SearchPage(Page):
             if hit.project_id is not None:
                 self.ground.go(ProjectPlace(hit.project_id))
         elif hit.host_name:
-            self.count.setText(tr("This was said on {host}; its transcript is there.").format(host=hit.host_name))
+            self._say_count(tr("This was said on {host}; its transcript is there.").format(host=hit.host_name))
         elif not hit.transcript_path:
-            self.count.setText(tr("This agent left no transcript."))
+            self._say_count(tr("This agent left no transcript."))
         else:
             self.ground.go(
                 LinePlace(

@@ -143,6 +143,8 @@ class SettingsPage(Sheet):
         self._groups_box.setSpacing(M_PX)
         self._groups_box.addStretch(1)
         self.sheet.setWidget(content)
+        self.sheet.viewport().setAutoFillBackground(False)
+        content.setAutoFillBackground(False)
         here = dict.fromkeys(row.choice.key.partition(".")[0] for row in self._rows())
         self._groups_left = [name for name in _ORDER if name in here] + [name for name in here if name not in _ORDER]
         self._build_next()

@@ -20,7 +20,7 @@ from headspace_desktop.ui.dialogs.rows import as_tall_as_needed
 from headspace_desktop.ui.pages.page import Ground, Page
 from headspace_desktop.ui.parts import label, row
 from headspace_desktop.ui.plain import one_line, visible
-from headspace_desktop.ui.theme import L_PX, M_PX, S_PX
+from headspace_desktop.ui.theme import M_PX, S_PX
 
 
 class Sheet(Page):
@@ -42,7 +42,7 @@ class Sheet(Page):
         self.head = row(self.heading, None, spacing_px=S_PX)
         self.foot = row(None, spacing_px=S_PX)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(L_PX, M_PX, L_PX, M_PX)
+        outer.setContentsMargins(M_PX, M_PX, M_PX, M_PX)
         outer.setSpacing(M_PX)
         outer.addLayout(self.head)
         outer.addWidget(self._stack, 1)

@@ -24,7 +24,7 @@ from headspace_desktop.ui import theme as themes
 from headspace_desktop.ui.pages.page import Deed, Ground, Page, PagePlace
 from headspace_desktop.ui.parts import button, frame, label, retone, row
 from headspace_desktop.ui.shell.commands import SCOPES, Command, Scope, native
-from headspace_desktop.ui.theme import L_PX, M_PX, S_PX
+from headspace_desktop.ui.theme import M_PX, S_PX
 from headspace_desktop.ui.words import tr
 
 _PORTABLE = QKeySequence.SequenceFormat.PortableText
@@ -57,7 +57,7 @@ class ShortcutsPage(Page):
         self.everything = button(tr("Reset all"), "quiet", tr("Every command has the keys that it came with"))
         self.everything.clicked.connect(self.reset_all)
         box = QVBoxLayout(self)
-        box.setContentsMargins(L_PX, M_PX, L_PX, M_PX)
+        box.setContentsMargins(M_PX, M_PX, M_PX, M_PX)
         box.setSpacing(M_PX)
         head = row(label(self.title(), font=themes.prose("title", is_strong=True)), None, self.everything)
         box.addLayout(head)
