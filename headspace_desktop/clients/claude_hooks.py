@@ -81,6 +81,10 @@ MACHINE_PREFIXES = ("<task-notification>", "<system-reminder>", "<teammate-messa
 REFUSED_PREFIX = "The user doesn't want to proceed with this tool use"
 #: How the text of a failure tells that the service had too much to do. Source: recorded with 2.1.197 and 2.1.330.
 OVERLOADED_MARK = "API Error: 529"
+#: One of them tells a statusline; the context came after 2.0.60.
+_STATUSLINE = frozenset({"context_window", "cost"})
+#: What a notification without a type is about. Source: 2.0.10 and 2.0.60.
+_NOTIFIES = {"Claude needs your permission": "permission_prompt", "Claude is waiting for your input": "idle_prompt"}
 _SAID_MARK = "the user said:\n"
 
 
@@ -144,7 +148,7 @@ def read_mail(payload: Any, envelope: Envelope) -> tuple[list[SessionEvidence], 
 
 def is_statusline(payload: Mapping[str, Any]) -> bool:
     """Whether this is what the program writes to a statusline command."""
-    return "hook_event_name" not in payload and "workspace" in payload and "context_window" in payload
+    return "hook_event_name" not in payload and "workspace" in payload and not payload.keys().isdisjoint(_STATUSLINE)
 
 
 def is_machine_text(text: str) -> bool:
@@ -315,6 +319,8 @@ def _finished(mail: _Mail, call: Fields, *, is_error: bool) -> ToolFinished:
 
 def _notification(mail: _Mail) -> list[SessionEvidence]:
     kind, message = mail.fields.text("notification_type"), mail.fields.text("message")
+    if not kind:
+        kind = next((kind for begin, kind in _NOTIFIES.items() if message.startswith(begin)), "")
     return [AttentionRaised(**mail.common(), kind=kind, message=message)]
 
 

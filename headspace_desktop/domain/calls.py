@@ -85,6 +85,9 @@ def _is_overtaken(ask: Ask, event: ToolStarted) -> bool:
 
 def finish_tool(draft: Draft, event: ToolFinished) -> None:
     scene, at = draft.scene, event.origin.at
+    if not event.tool_use_id:  # an old program (2.0.10) does not say which call ended
+        likely = (t.tool_use_id for t in reversed(scene.tools) if t.tool == event.tool)
+        event = replace(event, tool_use_id=next(likely, ""))
     tool = next((t for t in scene.tools if t.tool_use_id == event.tool_use_id), None)
     ask = next((a for a in scene.asks if event.tool_use_id in {a.tool_use_id, a.key}), None)
     if event.is_summary and ask is not None and ask.kind is not AskKind.QUESTION:

@@ -323,6 +323,8 @@ def _background(agent: Agent, now: datetime, limits: Thresholds) -> Verdict | No
     is_settled = idle is None or now >= idle.status_at + timedelta(seconds=limits.settle_s)
     if shell is not None or (idle is not None and is_settled):
         return None
+    if scene.prompt_at is None:
+        return None  # sub-agents before any prompt are the program's own: it warms up (2.0.60)
     if count := len(counted_background(scene, now, limits)):
         return Verdict(State.WORKING, SubState.BACKGROUND, scene.phase_at, reason=f"{count} background tasks still run")
     if running_background(scene) or _wakes_itself_until(scene, limits) <= now:

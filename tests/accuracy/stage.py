@@ -17,7 +17,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Self
 
-from headspace_desktop.intake import install
+from headspace_desktop.intake import install, versions
 from headspace_desktop.paths import Paths
 from headspace_desktop.recording.tape import Told
 from tests.accuracy.tap import Tap
@@ -163,7 +163,8 @@ class Stage:
         self._stack.close()
 
     def install_hooks(self) -> None:
-        install.plan_install(self.paths, self.home.config_dir).apply()
+        version = versions.oldest(install.CLAUDE, self.home.config_dir, str(self.home.program))
+        install.plan_install(self.paths, self.home.config_dir, version=version).apply()
 
     def true(  # noqa: PLR0917  a row of a table
         self, pid: int, state: str, family: str, change: str, earliest: float, at: float, limit: float = QUICK_S

@@ -382,3 +382,28 @@ def test_no_hook_whose_line_the_client_shows_to_the_person():
     """PreCompact and PostCompact print their command; MessageDisplay and WorktreeCreate replace what they watch."""
     noisy = {"PreCompact", "PostCompact", "MessageDisplay", "WorktreeCreate", "FileChanged"}
     assert noisy.isdisjoint(spec.event for spec in CLAUDE.hooks)
+
+
+# -- what older versions say (2.0.10, 2.0.60) -------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("message", "kind"),
+    [
+        ("Claude needs your permission to use Bash", "permission_prompt"),
+        ("Claude is waiting for your input", "idle_prompt"),
+        ("Something else", ""),
+    ],
+)
+def test_a_notification_without_a_type_is_known_by_its_words(envelope, message: str, kind: str) -> None:
+    payload = {"hook_event_name": "Notification", "session_id": "s", "message": message}
+    (raised,), anomalies = CLAUDE.read_mail(payload, envelope())
+    assert isinstance(raised, AttentionRaised)
+    assert (raised.kind, raised.message, anomalies) == (kind, message, [])
+
+
+def test_a_statusline_without_a_context_is_one(envelope) -> None:
+    payload = {"session_id": "s", "workspace": {}, "output_style": {}, "cost": {"total_cost_usd": 0.5}}
+    (reported,), anomalies = CLAUDE.read_mail(payload, envelope())
+    assert isinstance(reported, UsageReported)
+    assert (reported.usage.cost_usd, reported.usage.context_percent, anomalies) == (0.5, None, [])

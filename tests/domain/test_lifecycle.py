@@ -373,3 +373,32 @@ def test_permission_without_hooks_is_asked_for_the_open_call() -> None:
     assert open_asks(story.agent.scene) == ()
     story.tell(said(e.ToolFinished, 4.1, TRANSCRIPT, tool_use_id="t1"))
     assert story.spoken == [("command", "do it"), ("question", "Run: touch a"), ("answer", "Allowed")]
+
+
+# -- what older programs leave out --------------------------------------------------------
+
+
+def test_a_result_that_does_not_name_its_call_ends_the_newest_of_its_tool() -> None:
+    story = Story().tell(prompt(1), tool(2, "call:m2"), tool(3, "call:m3", "Read"), result(4, ""))
+    assert [one.tool_use_id for one in story.agent.scene.tools] == ["call:m3"]
+
+
+def test_a_program_that_warms_up_with_subagents_before_any_prompt_is_idle() -> None:
+    begun = said(e.SubagentStarted, 0.1, subagent_id="a1", kind="general")
+    story = Story().tell(started(), begun)
+    assert story.verdict == "idle/fresh"
+    story.tell(prompt(1), stop(2))
+    assert story.verdict == "working/background", "after a prompt it is work"
+
+
+@pytest.mark.parametrize(
+    ("waiting_for", "verdict"),
+    [
+        ("approve Bash", "needs_input/permission"),
+        ("approve ExitPlanMode", "needs_input/plan"),
+        ("permission prompt", "needs_input/permission"),
+        ("something new", "needs_input/dialog"),
+    ],
+)
+def test_words_of_the_live_session_file_for_what_it_waits(waiting_for: str, verdict: str) -> None:
+    assert Story().tell(registry("waiting", 5, waiting_for=waiting_for)).verdict == verdict

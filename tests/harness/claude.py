@@ -68,7 +68,9 @@ class ClaudeTui:
         wanted = str(self.home.program.resolve())
         for pid in self.home.processes():
             try:
-                if str(Path(f"/proc/{pid}/exe").resolve()) == wanted and self.pane == _environ(pid).get("TMUX_PANE"):
+                # An old version runs on node, and gives itself the name.
+                is_it = wanted == str(Path(f"/proc/{pid}/exe").resolve()) or _comm(pid) == "claude\n"
+                if is_it and self.pane == _environ(pid).get("TMUX_PANE"):
                     return pid
             except OSError:
                 continue
@@ -89,8 +91,11 @@ class ClaudeTui:
 
     def wait_ready(self, timeout_s: float = 30.0) -> None:
         """Wait until the input box is there."""
-        marks = (" mode on", "? for shortcuts")  # 2.1.330 names every mode, 2.1.197 only unusual ones
-        self.wait_for(lambda screen: "\n❯" in screen and any(mark in screen for mark in marks), timeout_s=timeout_s)
+        marks = (" mode on", "? for shortcuts")  # 2.1.330 names every mode, 2.1.197 only unusual ones; 2.0.60 has `>`
+        self.wait_for(
+            lambda screen: ("\n❯" in screen or "\n>" in screen) and any(mark in screen for mark in marks),
+            timeout_s=timeout_s,
+        )
 
     def prompt(self, text: str) -> None:
         """Type a prompt as a person would and submit it. For tests of other rooms; does not verify."""
@@ -243,6 +248,10 @@ class ClaudeHome:
             deadline = time.monotonic() + 3
             while self.processes() and time.monotonic() < deadline:
                 time.sleep(0.05)
+
+
+def _comm(pid: int) -> str:
+    return Path(f"/proc/{pid}/comm").read_text(errors="replace")
 
 
 def _environ(pid: int) -> dict[str, str]:
