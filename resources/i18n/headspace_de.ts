@@ -3233,6 +3233,11 @@
   </message>
   <message>
    <location filename="ui/board/composer.py" />
+   <source>now</source>
+   <translation>jetzt</translation>
+  </message>
+  <message>
+   <location filename="ui/board/composer.py" />
    <source>priority {score}</source>
    <translation>Priorität {score}</translation>
   </message>
@@ -3377,11 +3382,6 @@
    <location filename="ui/board/facts.py" />
    <source>not told: {why}</source>
    <translation>nicht gemeldet: {why}</translation>
-  </message>
-  <message>
-   <location filename="ui/board/facts.py" />
-   <source>now</source>
-   <translation>jetzt</translation>
   </message>
   <message>
    <location filename="ui/board/facts.py" />

@@ -11,9 +11,19 @@ from cards import card
 from conftest import make_desk
 from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QToolButton,
+    QWidget,
+)
 
 from headspace_desktop.domain.changes import BoardReset
+from headspace_desktop.ui.board.filter_bar import WORDS_PX
 from headspace_desktop.ui.pages.catalogue import PAGES
 from headspace_desktop.ui.pages.column import ColumnPage
 from headspace_desktop.ui.pages.page import Page, PagePlace
@@ -81,3 +91,22 @@ def _left(made: QWidget, page: QWidget) -> int:
 
 def _is_centred(made: QWidget) -> bool:
     return isinstance(made, QLabel) and bool(made.alignment() & Qt.AlignmentFlag.AlignHCenter)
+
+
+@pytest.mark.parametrize("width", [1000, 1200, 1440, 1920])
+def test_the_line_above_the_columns_never_cuts_a_word(window: Any, width: int) -> None:
+    window.resize(width, 700)
+    QApplication.processEvents()
+    bar = window.board.filter
+    buttons = [made for made in bar.findChildren(QToolButton) if made.isVisible()]
+    assert any(made in {bar.view, *bar.views.values()} for made in buttons)
+    assert [made.text() for made in buttons if made.width() < made.sizeHint().width()] == []
+    assert bar.words.width() >= WORDS_PX
+
+
+@pytest.mark.parametrize("name", [page.name for page in PAGES])
+def test_no_page_makes_a_small_window_larger(window: Any, qtbot: Any, name: str) -> None:
+    window.resize(1000, 640)
+    opened(window, qtbot, name)
+    QApplication.processEvents()
+    assert (window.width(), window.height()) == (1000, 640)

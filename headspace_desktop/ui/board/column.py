@@ -23,6 +23,9 @@ from headspace_desktop.ui.plain import one_line
 from headspace_desktop.ui.theme import S_PX, XS_PX, Theme
 from headspace_desktop.ui.words import number, tr
 
+#: Room for a project, a state and its finer word.
+LEAST_PX = 212
+
 
 class Fold(QWidget):
     """A folded column: its shape, count and name on a narrow strip that opens it."""
@@ -145,7 +148,7 @@ class Column(QFrame):
         outer.addWidget(self._empty)
         outer.addWidget(self.list, 1)
         outer.addWidget(self.more)
-        self.setMinimumWidth(198)
+        self.setMinimumWidth(LEAST_PX)
 
     def show_sifted(self, *, is_sifted: bool) -> None:
         """An empty column says whether nobody is there, or nobody who is looked for."""

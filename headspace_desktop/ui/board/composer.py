@@ -32,7 +32,7 @@ from headspace_desktop.ui.theme import M_PX, S_PX, XS_PX
 from headspace_desktop.ui.words import short_id, state_word, sub_word, told, tr
 
 _MIDDLE = Qt.TextElideMode.ElideMiddle
-#: So much of a card at the right is kept for its age.
+#: The widest of what goes on by itself.
 _AGE_SIGNS, _SPAN_SIGNS = "000d", "0h 00m"
 _DOT = " · "
 WISH_LINES = 3
@@ -124,11 +124,15 @@ class Composer:
         self.face.glyph = QRectF(self._left_px, self._y_px + (height - GLYPH_PX) / 2, GLYPH_PX, GLYPH_PX)
 
     def _age(self, card: Card, height: float) -> float:
-        age_px = self._fonts.width_px(_AGE_SIGNS, self._fonts.mono)
+        age_px = self._ages_px()
         if card.verdict.since_at is not None:
             box = QRectF(self._left_px + self._width_px - age_px, self._y_px, age_px, height)
             self.face.ages.append(Ageing(box, card.verdict.since_at, "ink"))
         return age_px
+
+    def _ages_px(self) -> float:
+        """How much of a card at the right is kept for an age."""
+        return max(self._fonts.width_px(said, self._fonts.mono) for said in (_AGE_SIGNS, tr("now"))) + 1
 
     def _head(self, card: Card) -> None:
         """Who it is and for how long; its state; its branch and name, which on a broad card stand beside the others."""
@@ -273,7 +277,7 @@ class Composer:
     def _tool(self, card: Card) -> None:
         fonts = self._fonts
         height = fonts.line_px(fonts.mono)
-        age_px = fonts.width_px(_AGE_SIGNS, fonts.mono) if card.tool_since_at else 0.0
+        age_px = self._ages_px() if card.tool_since_at else 0.0
         width = self._width_px - age_px - XS_PX
         said = one_line(card.tool, 200)
         box = QRectF(self._left_px, self._y_px, width, height)

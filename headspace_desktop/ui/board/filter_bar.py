@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QResizeEvent
@@ -22,7 +23,8 @@ from headspace_desktop.ui.plain import one_line
 from headspace_desktop.ui.theme import M_PX, S_PX, XS_PX
 from headspace_desktop.ui.words import number, state_word, tr
 
-NARROW_PX, LEAST_PX = 760, 480
+#: So much of what is searched for is seen.
+WORDS_PX = 150
 _OWN_KEYS = frozenset({Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down})
 #: Chips of chosen projects that are shown one by one.
 _CHIPS = 3
@@ -43,16 +45,18 @@ class FilterBar(QFrame):
         self.setProperty("role", "boardline")
         self.sieve = Sieve()
         self._projects: dict[str, str] = {}
+        self._sort = Sort.AUTO
         self.words = QLineEdit()
         self.words.setPlaceholderText(tr("Search agents  ( / )"))
         self.words.setAccessibleName(tr("Search agents"))
         self.words.setClearButtonEnabled(True)
         self.words.setMaximumWidth(280)
-        self.words.setMinimumWidth(110)
+        self.words.setMinimumWidth(WORDS_PX)
         self.words.textChanged.connect(self._typed)
         self.words.installEventFilter(self)
         self.count = label("", "soft", themes.mono("caption"))
         self.project = self._menu_button(tr("Project"), tr("Show only some projects"))
+        self.view = self._menu_button("", tr("View by"))
         self.sort = self._menu_button("", tr("Order within a column"))
         self.look = self._menu_button(tr("Cards"), tr("How much of a card is shown"))
         self._chips: list[QToolButton] = []
@@ -67,6 +71,7 @@ class FilterBar(QFrame):
         self._box.addWidget(self.count)
         self._box.addStretch(1)
         self._box.addLayout(self._switch())
+        self._box.addWidget(self.view)
         self._box.addSpacing(S_PX)
         self._box.addWidget(self.sort)
         self._box.addWidget(self.look)
@@ -94,6 +99,7 @@ class FilterBar(QFrame):
             made.setProperty("view", str(grouping))
             group.addButton(made)
             box.addWidget(made)
+            self.view.menu().addAction(word, partial(self.grouped.emit, grouping))
         group.buttonClicked.connect(self._view_clicked)
         return box
 
@@ -128,6 +134,7 @@ class FilterBar(QFrame):
 
     def show_grouping(self, grouping: Grouping) -> None:
         self.views[grouping].setChecked(True)
+        self.view.setText(self.views[grouping].text())
         self.sort.setEnabled(grouping is not Grouping.PRIORITY)
 
     # -- what is shown ------------------------------------------------------------------
@@ -142,8 +149,8 @@ class FilterBar(QFrame):
         self.count.setVisible(not is_all)
 
     def show_sort(self, sort: Sort) -> None:
+        self._sort = sort
         self.sorts[sort].setChecked(True)
-        self.sort.setText(tr("Order: {order}").format(order=sort_words()[sort]))
         self._fit()
 
     def focus_words(self) -> None:
@@ -249,13 +256,28 @@ class FilterBar(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        """In a narrow window the order says only which one it is, and what is at hand has no heading."""
-        chosen = next((sort for sort, made in self.sorts.items() if made.isChecked()), Sort.AUTO)
-        words = sort_words()[chosen]
-        is_narrow = self.width() < NARROW_PX
-        self._said.setVisible(not is_narrow)
-        self.project.setVisible(self.width() > LEAST_PX)
-        self.sort.setText(words if is_narrow else tr("Order: {order}").format(order=words))
+        """Where words would be cut, one thing after the other takes less room, the least wanted first."""
+        self.sort.setText(tr("Order: {order}").format(order=sort_words()[self._sort]))
+        for widget in (self._said, *self.views.values(), self.sort, self.project):
+            widget.show()
+        self.view.hide()
+        for yields in (self._drop_titles, self._fold_views, self.sort.hide, self.project.hide):
+            if self._wanted_px() <= self.width():
+                return
+            yields()
+
+    def _drop_titles(self) -> None:
+        self._said.hide()
+        self.sort.setText(sort_words()[self._sort])
+
+    def _fold_views(self) -> None:
+        for made in self.views.values():
+            made.hide()
+        self.view.show()
+
+    def _wanted_px(self) -> int:
+        self._box.invalidate()  # what it remembers of a moment ago does not count
+        return self._box.minimumSize().width()
 
 
 def sort_words() -> dict[Sort, str]:

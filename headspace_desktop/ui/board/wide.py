@@ -66,7 +66,7 @@ class RowComposer(Composer):
         x = self._left_px + SCORE_PX
         right = self._left_px + self._width_px
         self.face.glyph = QRectF(x, self._y_px + (height - GLYPH_PX) / 2, GLYPH_PX, GLYPH_PX)
-        age_px = fonts.width_px("000d", fonts.mono)
+        age_px = self._ages_px()
         begin = x + GLYPH_PX + 6
         self._state(card, begin, x + STATE_PX - age_px - 2 * XS_PX - begin, height)
         if card.verdict.since_at is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
@@ -31,7 +31,7 @@ from headspace_desktop.ui.plain import one_line, visible
 from headspace_desktop.ui.theme import L_PX, S_PX, XS_PX
 from headspace_desktop.ui.words import tr
 
-EDITOR_PX = 280
+EDITOR_PX, NARROW_EDITOR_PX = 280, 170
 
 #: Words for the values of a choice; what is not here is shown as it is.
 _VALUES = {
@@ -198,6 +198,11 @@ class Field(QWidget):
                 return made.text().strip()
             case _:
                 raise AssertionError(made)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.editor.setFixedWidth(EDITOR_PX if self.width() >= 2 * EDITOR_PX else NARROW_EDITOR_PX)
 
     @property
     def is_changed(self) -> bool:

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 from typing_extensions import override
 
 from headspace_desktop.domain.asks import Condition
+from headspace_desktop.ui.choice import ChoiceBox
 from headspace_desktop.ui.pages.found import ColumnShape
 from headspace_desktop.ui.theme import M_PX, S_PX, XS_PX
 from headspace_desktop.ui.words import tr
@@ -32,8 +33,8 @@ class ConditionRow(QFrame):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE_MS)
         self._timer.timeout.connect(self.changed)
-        self.column = self._box(tr("Column to filter by"), 90)
-        self.how = self._box(tr("Comparison"), 80)
+        self.column = self._box(tr("Column to filter by"), 260)
+        self.how = self._box(tr("Comparison"), 160)
         for title, how in (
             (tr("contains"), "contains"),
             (tr("is"), "is"),
@@ -49,7 +50,7 @@ class ConditionRow(QFrame):
         self.value.setMinimumWidth(70)
         self.value.textChanged.connect(self._typed)
         self.value.installEventFilter(self)
-        self.order = self._box(tr("Order"), 90)
+        self.order = self._box(tr("Order"), 190)
         self.order.addItem(tr("Newest first"), False)
         self.order.addItem(tr("Oldest first"), True)
         self.line = QHBoxLayout(self)
@@ -58,12 +59,8 @@ class ConditionRow(QFrame):
         for widget in (self.column, self.how, self.value, self.order):
             self.line.addWidget(widget, 1 if widget is self.value else 0)
 
-    def _box(self, name: str, width_px: int) -> QComboBox:
-        made = QComboBox()
-        made.setAccessibleName(name)
-        made.setMinimumWidth(width_px)
-        made.setMaximumWidth(3 * width_px)
-        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    def _box(self, name: str, width_px: int) -> ChoiceBox:
+        made = ChoiceBox(name, width_px)
         made.activated.connect(self._chosen)
         return made
 

@@ -56,6 +56,10 @@ class StoredRow:
     values: tuple[Any, ...]
 
 
+#: The longest name of a table, with its count.
+TABLES_PX = 215
+
+
 class DataPage(Page):
     """Tables on the left, rows in the middle, one row on the right."""
 
@@ -136,7 +140,8 @@ class DataPage(Page):
         sides.addWidget(self.tables)
         sides.addWidget(right)
         sides.setStretchFactor(1, 1)
-        sides.setSizes([190, 800])
+        sides.setSizes([TABLES_PX, 800])
+        sides.setStretchFactor(0, 0)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(sides)

@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from headspace_desktop.domain.query import QUERY_CHARS
+from headspace_desktop.ui.choice import ChoiceBox
 from headspace_desktop.ui.pages.found import AgentChoice, Choices
 from headspace_desktop.ui.plain import one_line
 from headspace_desktop.ui.theme import M_PX, S_PX, XS_PX
@@ -67,14 +68,10 @@ class FilterRow(QFrame):
             for title, hours in times():
                 self.time.addItem(title, hours)
 
-    def _choice(self, name: str, all_of_them: str, width_px: int) -> QComboBox:
-        made = QComboBox()
-        made.setAccessibleName(name)
+    def _choice(self, name: str, all_of_them: str, width_px: int) -> ChoiceBox:
+        made = ChoiceBox(name, width_px)
         made.addItem(all_of_them, None)
-        made.setMinimumWidth(64)
-        made.setMaximumWidth(width_px)
-        made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        made.currentTextChanged.connect(self._fit_later)
         made.activated.connect(self._chosen)
         self._boxes.addWidget(made)
         return made
@@ -126,7 +123,6 @@ class FilterRow(QFrame):
             refill(self.project, [(one_line(name, 60), project_id) for project_id, name in choices.projects])
         if self.agent is not None:
             refill(self.agent, [(agent_words(one), one.uuid) for one in choices.agents])
-        self._fit()
 
     def focus_words(self) -> None:
         self.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -152,6 +148,11 @@ class FilterRow(QFrame):
         super().resizeEvent(event)
         self._fit()
 
+    @Slot()
+    def _fit_later(self) -> None:
+        QTimer.singleShot(0, self, self._fit)
+
+    @Slot()
     def _fit(self) -> None:
         """Where the boxes would be cut beside the words they stand on a line of their own."""
         margins = self._lines.contentsMargins()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -106,6 +106,10 @@ class Deed:
     keys: str = ""
 
 
+#: A page gets along with so much in either direction.
+LEAST_PX = 320
+
+
 class Page(QWidget):
     """One dock's body. `name` is also its dock's object name and its place in saved layouts.
 
@@ -150,6 +154,11 @@ class Page(QWidget):
         self._is_fresh = False
         if self.isVisible():
             self._freshen()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """No page asks for more than a narrow window has; what does not fit is scrolled, wrapped or cut."""
+        return super().minimumSizeHint().boundedTo(QSize(LEAST_PX, LEAST_PX))
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

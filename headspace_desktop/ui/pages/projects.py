@@ -18,6 +18,7 @@ from headspace_desktop.domain.asks import AskProjects
 from headspace_desktop.domain.changes import BoardReset, CardChanged, CardGone, Change, PageReady, WishAnswered
 from headspace_desktop.domain.project_pages import ProjectLine
 from headspace_desktop.domain.project_pages import ProjectsPage as Found
+from headspace_desktop.ui.flow import Flow
 from headspace_desktop.ui.pages.column import ColumnPage, trouble_words
 from headspace_desktop.ui.pages.page import Deed, FolderPlace, Ground, ProjectPlace
 from headspace_desktop.ui.pages.paged import Column, PagedModel, PagedTable
@@ -25,7 +26,7 @@ from headspace_desktop.ui.pages.project import ProjectSections, pause_words
 from headspace_desktop.ui.pages.project_form import ProjectForm
 from headspace_desktop.ui.pages.sure import SureButton
 from headspace_desktop.ui.pages.wishing import Wishing
-from headspace_desktop.ui.parts import button, label, row
+from headspace_desktop.ui.parts import button, label
 from headspace_desktop.ui.plain import one_line
 from headspace_desktop.ui.theme import S_PX
 from headspace_desktop.ui.words import age, tr
@@ -180,7 +181,7 @@ class ProjectList(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(S_PX)
-        box.addLayout(row(self.add, None, self.open, self.edit, self.pause, self.delete))
+        box.addLayout(Flow(self.add, self.open, self.edit, self.pause, self.delete))
         for part in (self.words, self.form, self.nothing):
             box.addWidget(part)
             part.hide()
