@@ -18,7 +18,7 @@ from typing_extensions import override
 
 from headspace_desktop import clients
 from headspace_desktop.app.replay import NoMemory, NoWatch
-from headspace_desktop.domain.actions import DismissAgent, MarkSeen
+from headspace_desktop.domain.actions import DismissAgent, MarkSeen, RenameAgent, Snooze
 from headspace_desktop.domain.asks import AskBoardAt, AskPastRange, PastAsk, StopPast
 from headspace_desktop.domain.card import Card
 from headspace_desktop.domain.changes import BoardReset, CardChanged, CardGone, Change, PageReady, TroubleShown
@@ -87,10 +87,11 @@ class _Mark:
 
 
 class _Memory(NoMemory):
-    """Knows by which id an agent was called when it was first heard of."""
+    """Knows by which id an agent was called when it was first heard of, and what the person had made of it by then."""
 
-    def __init__(self) -> None:
-        self.agent_uuid = ""
+    def __init__(self, events: PastEvents) -> None:
+        self._events = events
+        self.agent_uuid, self.event_id = "", 0
         self.at = datetime.min.replace(tzinfo=UTC)
         self.cwd = ""
 
@@ -99,7 +100,10 @@ class _Memory(NoMemory):
         if not self.agent_uuid:
             return None
         clues = Clues(client=client, session_id=session_id, cwd=self.cwd)
-        return born(self.agent_uuid, clues, _project(self.cwd), self.at)
+        agent = born(self.agent_uuid, clues, _project(self.cwd), self.at)
+        named = self._events.last("AgentRenamed", agent.uuid, self.event_id) or {}
+        snoozed = self._events.last("snoozed", agent.uuid, self.event_id) or {}
+        return replace(agent, given_name=str(named.get("name", "")), snoozed_until_at=_until(snoozed, self.at))
 
 
 class Telling:
@@ -109,7 +113,7 @@ class Telling:
         self._events, self._since = events, since
         self._now = since
         self._next_id, self._rows = from_id, list[EventLine]()
-        self._memory, self._news = _Memory(), dict[str, dict[str, Any]]()
+        self._memory, self._news = _Memory(events), dict[str, dict[str, Any]]()
         self.cards: dict[str, Card] = {}
         self.changes: list[datetime] = []  # of the boards that were told so far
         self._marks: list[_Mark] = []
@@ -149,6 +153,7 @@ class Telling:
         self._wait_until(_told_at(row))
         if (message := self._message(row)) is not None:
             self._memory.agent_uuid, self._memory.at = row.agent_uuid or "", row.at
+            self._memory.event_id = row.id
             self.engine.handle([message])
         self._count += 1
         if self._count % STRIDE == 0:
@@ -200,6 +205,10 @@ class Telling:
                     return MarkSeen(row.agent_uuid)
                 case "AgentDismissed" if row.agent_uuid:
                     return DismissAgent(row.agent_uuid)
+                case "AgentRenamed" if row.agent_uuid:
+                    return RenameAgent(row.agent_uuid, str(values["name"]))
+                case "snoozed" if row.agent_uuid:
+                    return Snooze(row.agent_uuid, _until(values, row.at))
                 case _ if "origin" in values:
                     event: Any = event_from(row.kind, values)
                     return self._evidence(row, event)
@@ -331,6 +340,12 @@ class PastRoom:
 def _day(at: datetime) -> datetime:
     """The beginning of this day where the person is."""
     return at.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _until(values: Mapping[str, Any], now: datetime) -> datetime | None:
+    """Until when an agent was snoozed; None when that was taken back, or is over."""
+    until_at = datetime.fromisoformat(values["until"]) if values.get("until") else None
+    return until_at if until_at is not None and until_at > now else None
 
 
 def _told_at(row: EventLine) -> datetime:

@@ -152,6 +152,7 @@ class Wishes:
             case RenameAgent():
                 name = _given_name(action.name)
                 self._fold.change(work, replace(self._agent(action.agent_uuid), given_name=name))
+                work.keep("AgentRenamed", {"name": name}, agent_uuid=action.agent_uuid, source=Source.USER)
                 work.answer(action.request_id, {"name": name})
             case ShutDownAgent():
                 self._shut_down(work, action)

@@ -6,7 +6,9 @@ The past's thread, on a connection that cannot write; each question is a fresh t
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -44,6 +46,19 @@ class PastEvents(Reading):
         query = select(func.min(_EVENTS.c.id)).where(_EVENTS.c.host_id == self._host_id, _EVENTS.c.seen_at >= since)
         with self._asking() as connection:
             found: int | None = connection.scalar(query)
+        return found
+
+    def last(self, kind: str, agent_uuid: str, before_id: int) -> Mapping[str, Any] | None:
+        """What the newest event of this kind said of an agent, of those before this one; None: there was none."""
+        query = (
+            select(_EVENTS.c.payload)
+            .join(_AGENTS, _AGENTS.c.id == _EVENTS.c.agent_id)
+            .where(_AGENTS.c.uuid == agent_uuid, _EVENTS.c.kind == kind, _EVENTS.c.id < before_id)
+            .order_by(_EVENTS.c.id.desc())
+            .limit(1)
+        )
+        with self._asking() as connection:
+            found: Mapping[str, Any] | None = connection.scalar(query)
         return found
 
     def rows(self, from_id: int, limit: int) -> list[EventLine]:

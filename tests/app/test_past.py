@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from headspace_desktop.app.fleet import WILD
-from headspace_desktop.app.past import PastBoard, PastLoading, PastRange, PastRoom
+from headspace_desktop.app.past import PastBoard, PastLoading, PastRange, PastRoom, Telling
+from headspace_desktop.domain.actions import RenameAgent, Snooze
 from headspace_desktop.domain.asks import AskBoardAt, AskPastRange, StopPast
 from headspace_desktop.domain.card import Card
 from headspace_desktop.domain.limits import Limits
@@ -19,6 +20,15 @@ from headspace_desktop.paths import Paths
 from headspace_desktop.store.past import PastEvents
 from tests.harness.by_hand import HOST, World
 from tests.harness.remembered import board_of
+
+#: What the person does with the oldest agent, in which half minute.
+WISHES: dict[int, Callable[[str, datetime], Any]] = {
+    9: lambda uuid, _at: RenameAgent(uuid, "the first one"),
+    12: lambda uuid, at: Snooze(uuid, at + timedelta(minutes=3)),
+    25: lambda uuid, at: Snooze(uuid, at + timedelta(hours=1)),
+    27: lambda uuid, _at: Snooze(uuid, None),
+    31: lambda uuid, _at: RenameAgent(uuid, "still the first"),
+}
 
 
 class Lived:
@@ -31,8 +41,11 @@ class Lived:
         self.boards: list[tuple[datetime, dict[str, dict[str, Any]]]] = []
         self.world.start()
         self.program.start()
-        for _ in range(40):
+        for number in range(40):
             self.world.pass_time(30)
+            if number in WISHES and self.program.cards:
+                oldest = min(self.program.cards.values(), key=lambda card: card.started_at)
+                self.program.engine.handle([WISHES[number](oldest.uuid, self.world.clock.at)])
             self.boards.append((self.world.clock.at, board_of(self.program.cards.values())))
         self.told: list[Any] = []
         events = PastEvents("", self.program.paths, host_id=HOST)
@@ -72,6 +85,19 @@ def test_forwards_backwards_and_across(lived: Lived) -> None:
         for session_id, card in expected.items():
             assert shown[session_id] == card, f"{session_id} at {place}"
     assert len({str(board) for _at, board in lived.boards}) > 20, "nothing changed that day"
+    cards = [card for _at, board in lived.boards for card in board.values()]
+    assert {"the first one", "still the first"} <= {card["name"] for card in cards}
+    assert any(card["snoozed_until_at"] for card in cards)
+
+
+def test_what_the_person_made_of_an_agent_before_the_telling_begins_is_known(lived: Lived) -> None:
+    events = PastEvents("", lived.program.paths, host_id=HOST)
+    (named, *_) = (row for row in events.rows(1, 100_000) if row.kind == "AgentRenamed")
+    telling = Telling(events, named.id + 1, named.seen_at, Limits())
+    while telling.step(lived.boards[24][0]):
+        pass
+    events.close()
+    assert telling.cards[str(named.agent_uuid)].name == "the first one"
 
 
 def test_from_change_to_change(lived: Lived) -> None:
