@@ -107,6 +107,12 @@ def test_the_line_above_the_columns_never_cuts_a_word(window: Any, width: int) -
 @pytest.mark.parametrize("name", [page.name for page in PAGES])
 def test_no_page_makes_a_small_window_larger(window: Any, qtbot: Any, name: str) -> None:
     window.resize(1000, 640)
-    opened(window, qtbot, name)
-    QApplication.processEvents()
+    page = opened(window, qtbot, name)
+    wide = QWidget(page)
+    wide.setMinimumWidth(3000)  # as a path of one word, or a sentence in another language
+    layout = page.layout()
+    assert layout is not None
+    layout.addWidget(wide)
+    for _ in range(5):  # sizes are told upwards from turn to turn
+        QApplication.processEvents()
     assert (window.width(), window.height()) == (1000, 640)

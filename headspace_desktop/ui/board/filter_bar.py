@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLineEdit, QMenu, QToolButton
 from typing_extensions import override
 
@@ -236,6 +236,7 @@ class FilterBar(QFrame):
             chip.clicked.connect(self._chip_clicked)
             self._chip_row.addWidget(chip)
             self._chips.append(chip)
+        self._fit()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -249,6 +250,11 @@ class FilterBar(QFrame):
                     self.left.emit()
                 return True
         return super().eventFilter(watched, event)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()  # only now the style is known
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -276,8 +282,19 @@ class FilterBar(QFrame):
         self.view.show()
 
     def _wanted_px(self) -> int:
-        self._box.invalidate()  # what it remembers of a moment ago does not count
-        return self._box.minimumSize().width()
+        """How wide it would like to be now; a layout remembers what was a moment ago."""
+        said = (
+            self.project,
+            *self._chips,
+            self.count,
+            self._said,
+            *self.views.values(),
+            self.view,
+            self.sort,
+            self.look,
+        )
+        shown = [widget.sizeHint().width() + S_PX for widget in said if not widget.isHidden()]
+        return WORDS_PX + sum(shown) + S_PX + 2 * M_PX
 
 
 def sort_words() -> dict[Sort, str]:

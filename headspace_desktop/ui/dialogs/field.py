@@ -26,6 +26,7 @@ from typing_extensions import override
 from headspace_desktop.settings import Choice
 from headspace_desktop.ui import theme as themes
 from headspace_desktop.ui.dialogs.shapes import SettingRow
+from headspace_desktop.ui.flow import Flow
 from headspace_desktop.ui.parts import Composer, button, label, row
 from headspace_desktop.ui.plain import one_line, visible
 from headspace_desktop.ui.theme import L_PX, S_PX, XS_PX
@@ -99,7 +100,7 @@ class Field(QWidget):
         left.addStretch(1)
         right.addWidget(self.editor)
         right.addWidget(label(_bounds(self.choice), "faint", themes.prose("caption"), wraps=True))
-        right.addLayout(row(self.origin, None, self.reset))
+        right.addLayout(Flow(self.origin, self.reset))
         right.addStretch(1)
         sides = QHBoxLayout()
         sides.setSpacing(L_PX)

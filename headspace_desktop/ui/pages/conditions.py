@@ -58,6 +58,7 @@ class ConditionRow(QFrame):
         self.line.setSpacing(S_PX)
         for widget in (self.column, self.how, self.value, self.order):
             self.line.addWidget(widget, 1 if widget is self.value else 0)
+        self.line.insertStretch(3)
 
     def _box(self, name: str, width_px: int) -> ChoiceBox:
         made = ChoiceBox(name, width_px)
@@ -93,13 +94,14 @@ class ConditionRow(QFrame):
         return bool(self.order.currentData())
 
     def focus_value(self) -> None:
-        target = self.value if self.value.isEnabled() else self.column
+        target = self.column if self.value.isHidden() else self.value
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _enable(self) -> None:
+        """What there is nothing to compare with is not there."""
         has_column = bool(self.column.currentData())
-        self.how.setEnabled(has_column)
-        self.value.setEnabled(has_column and self.how.currentData() in ("is", "contains"))
+        self.how.setVisible(has_column)
+        self.value.setVisible(has_column and self.how.currentData() in {"is", "contains"})
 
     @Slot()
     def _typed(self) -> None:

@@ -87,6 +87,7 @@ class DataPage(Page):
         self.tables = QListWidget()
         self.tables.setAccessibleName(tr("Tables"))
         self.tables.setUniformItemSizes(True)
+        self.tables.setMinimumWidth(TABLES_PX * 2 // 3)
         self.tables.setProperty("role", "side")
         self.tables.currentItemChanged.connect(self._table_chosen)
         self.filters = ConditionRow()

@@ -175,7 +175,7 @@ class PagedTable(QTableView):
                 at, QHeaderView.ResizeMode.Stretch if is_rest else QHeaderView.ResizeMode.Interactive
             )
             if not is_rest:
-                heading.resizeSection(at, step * column.chars + 14)
+                heading.resizeSection(at, max(step * column.chars + 14, heading.sectionSizeHint(at)))
 
     def current(self) -> Any:
         """The row that the cursor is on, or None."""

@@ -21,6 +21,7 @@ from headspace_desktop.domain.card import Card
 from headspace_desktop.domain.changes import BoardReset, PageReady
 from headspace_desktop.ui import theme as themes
 from headspace_desktop.ui.board.board import Board
+from headspace_desktop.ui.flow import Flow
 from headspace_desktop.ui.pages.page import Ground, Page, PagePlace
 from headspace_desktop.ui.parts import button, frame, label, row
 from headspace_desktop.ui.theme import M_PX, S_PX, XS_PX
@@ -117,7 +118,7 @@ class PastPage(Page):
         return tr("Board of the past")
 
     def _make(self) -> None:
-        self.banner = label("", "needs", themes.prose(is_strong=True))
+        self.banner = label("", "needs", themes.prose(is_strong=True), wraps=True)
         self.day = QDateEdit()
         self.day.setDisplayFormat("yyyy-MM-dd")
         self.day.setCalendarPopup(True)
@@ -157,12 +158,14 @@ class PastPage(Page):
         self.way.setLayout(row(self.progress, self.stop))
         self.way.hide()
         strip = frame("past")
-        strip.setLayout(row(self.banner, None, self.now))
-        strip.layout().setContentsMargins(M_PX, XS_PX, M_PX, XS_PX)  # type: ignore[union-attr]
+        line = row(self.banner, self.now)
+        line.setStretch(0, 1)
+        strip.setLayout(line)
+        line.setContentsMargins(M_PX, XS_PX, M_PX, XS_PX)
         inner = QVBoxLayout()
         inner.setContentsMargins(M_PX, S_PX, M_PX, 0)
         inner.setSpacing(S_PX)
-        inner.addLayout(row(self.day, self.before, self.after, self.play, self.speed, None))
+        inner.addLayout(Flow(self.day, self.before, self.after, self.play, self.speed))
         inner.addWidget(self.slider)
         inner.addWidget(self.way)
         box = QVBoxLayout(self)
