@@ -90,7 +90,7 @@ class Snapshot:
 class Memory(Protocol):
     """The store as the engine needs it. Engine thread."""
 
-    def load(self) -> Loaded: ...
+    def load(self, now: datetime) -> Loaded: ...
     def known(self, delivery_ids: Collection[str]) -> set[str]: ...
     def find_agent(self, client: str, session_id: str) -> Agent | None: ...
     def save(self, batch: Batch) -> None: ...
@@ -234,7 +234,7 @@ class Engine:
         now = self._clock()
         try:
             memory = self._open_memory()
-            loaded = memory.load()
+            loaded = memory.load(now)
         except Trouble as trouble:
             self._troubled(trouble, now)
             return

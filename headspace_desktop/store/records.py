@@ -9,7 +9,7 @@ import logging
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, delete, or_, select
@@ -110,10 +110,10 @@ class Records:
         self._database = database
         self._known = Known()
 
-    def load(self) -> Loaded:
-        """Agents that live or ended within a day, replies under way, offsets and notes of this host."""
+    def load(self, now: datetime) -> Loaded:
+        """Agents that live or ended within a day of `now`, replies under way, offsets and notes of this host."""
         host = self._database.host_id
-        recent = datetime.now(UTC) - ENDED_KEPT
+        recent = now - ENDED_KEPT
         with self._transaction() as connection:
             wanted = _agent_rows(host).where(or_(_AGENTS.c.ended_at.is_(None), _AGENTS.c.ended_at >= recent))
             agents = tuple(self._agent(row) for row in connection.execute(wanted.order_by(_AGENTS.c.id)))

@@ -385,7 +385,7 @@ def test_transcript_and_offset_are_saved_together(desk: Desk) -> None:
     desk.engine.close()
     loaded = Records(open_store("", desk.paths, host_id="h1", host_name="here"))
     try:
-        assert [saved.offset_bytes for saved in loaded.load().offsets] == [500]
+        assert [saved.offset_bytes for saved in loaded.load(desk.now).offsets] == [500]
     finally:
         loaded.close()
     desk.start()

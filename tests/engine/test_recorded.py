@@ -34,7 +34,7 @@ class Nothing:
     def __init__(self) -> None:
         self.batches: list[Batch] = []
 
-    def load(self) -> Loaded:
+    def load(self, _now: Any) -> Loaded:
         return Loaded((), (), (), {})
 
     def known(self, _ids: Any) -> set[str]:

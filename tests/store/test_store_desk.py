@@ -13,7 +13,7 @@ from headspace_desktop.domain.settle import Settled
 from headspace_desktop.store.database import Database
 from headspace_desktop.store.records import Batch, Records
 from tests.domain.builders import permission
-from tests.store.board import an_agent, at
+from tests.store.board import NOW, an_agent, at
 from tests.store.test_store_records import batch_of, rows
 
 
@@ -36,7 +36,7 @@ def test_a_refusal_spoils_nothing_of_its_batch(records: Records, database: Datab
         batch=batch_of(agent),
     )
     assert [one.trouble.kind if one.trouble else "" for one in done] == ["", "ProjectExists", "UnknownRow", "", ""]
-    loaded = records.load()
+    loaded = records.load(NOW)
     assert loaded.objective == Objective("Write the book", at(3), "slowly", is_priority_on=False)
     assert {project.name for project in loaded.projects} == {agent.project.name, "App"}
     assert rows(database, "SELECT kind FROM events ORDER BY id") == [
@@ -63,7 +63,7 @@ def test_a_renamed_project_stays_renamed_whoever_is_loaded(records: Records, dat
     ((number,),) = rows(database, "SELECT id FROM projects")
     (done,) = do(records, a.ChangeProject(number, name="Other", path="/moved/here"))
     assert done.result["path_before"] == agent.project.path
-    (loaded,) = records.load().agents
+    (loaded,) = records.load(NOW).agents
     assert (loaded.project.name, loaded.project.path) == ("Other", "/moved/here")
     found = records.find_agent("claude", "s-1")
     assert found is not None

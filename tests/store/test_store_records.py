@@ -71,7 +71,7 @@ def test_all_of_a_batch_comes_back(records: Records, database: Database, opener:
     records.save(batch)
     records.close()
     again = Records(opener(url))
-    loaded = again.load()
+    loaded = again.load(NOW)
     assert loaded.agents == (agent,)
     assert loaded.replies == (reply,)
     assert loaded.offsets == (offset,)
@@ -154,13 +154,13 @@ class TestAgents:
         agent = an_agent(started_at=at(100), ended_at=at(50))
         command = a_command(CommandState.COMPLETE, started_at=at(100), completed_at=at(50))
         records.save(batch_of(agent, commands={command.uuid: (agent.uuid, command)}))
-        assert records.load().agents == (agent,)
+        assert records.load(NOW).agents == (agent,)
 
     def test_ended_ones_stay_for_a_day(self, records: Records) -> None:
         live, today = an_agent(), an_agent(ended_at=at(2))
         old = an_agent(started_at=NOW - timedelta(days=3), ended_at=NOW - timedelta(days=2))
         records.save(batch_of(live, today, old))
-        assert set(records.load().agents) == {live, today}
+        assert set(records.load(NOW).agents) == {live, today}
         assert records.find_agent("claude", str(old.session_id)) == old
 
     def test_the_newest_of_a_session_is_found(self, records: Records) -> None:
@@ -179,14 +179,14 @@ class TestAgents:
         records.save(batch_of(agent))
         revived = replace(agent, ended_at=None)
         records.save(batch_of(revived))
-        assert records.load().agents == (revived,)
+        assert records.load(NOW).agents == (revived,)
 
     def test_a_session_changes_hands_within_one_batch(self, records: Records, database: Database) -> None:
         one, two = an_agent(session_id="s-1"), an_agent(session_id="s-2")
         records.save(batch_of(one, two))
         swapped = replace(one, session_id="s-2"), replace(two, session_id="s-1")
         records.save(batch_of(*swapped))
-        assert set(records.load().agents) == set(swapped)
+        assert set(records.load(NOW).agents) == set(swapped)
         ended, heir = replace(swapped[0], ended_at=at(9)), an_agent(session_id="s-2")
         records.save(batch_of(heir, ended))
         assert records.find_agent("claude", "s-2") == heir
@@ -217,7 +217,7 @@ class TestAgents:
         records.save(batch_of(agent))
         with database.db.begin() as connection:
             connection.execute(text(damage.replace(":", "\\:")))
-        [loaded] = records.load().agents
+        [loaded] = records.load(NOW).agents
         assert (loaded.uuid, loaded.session_id, loaded.project.path) == (
             agent.uuid,
             agent.session_id,
@@ -336,10 +336,10 @@ def test_replies_end_and_stay(records: Records, database: Database) -> None:
     under_way = [a_reply(agent, stage) for stage in (ReplyStage.IN_FLIGHT, ReplyStage.TYPED, ReplyStage.SUBMITTED)]
     ended = [a_reply(agent, stage) for stage in (ReplyStage.SEEN, ReplyStage.FAILED)]
     records.save(batch_of(agent, replies={reply.id: reply for reply in (*under_way, *ended)}))
-    assert records.load().replies == tuple(under_way)
+    assert records.load(NOW).replies == tuple(under_way)
     failed = replace(under_way[0], stage=ReplyStage.FAILED, detail="gone", changed_at=at(9))
     records.save(Batch(replies={failed.id: failed}))
-    assert records.load().replies == tuple(under_way[1:])
+    assert records.load(NOW).replies == tuple(under_way[1:])
     assert rows(database, "SELECT count(*) FROM replies WHERE text = 'blue'") == [(5,)]
 
 
@@ -375,7 +375,7 @@ def test_hostile_and_huge_values_come_back(records: Records) -> None:
             notes={HOSTILE: HOSTILE},
         )
     )
-    loaded = records.load()
+    loaded = records.load(NOW)
     assert loaded.agents == (replace(agent, usage=Usage(context_percent=None)),)
     assert loaded.offsets == (replace(offset, offset_bytes=2**63 - 1),)
     assert loaded.replies == (reply,)
@@ -389,7 +389,7 @@ def test_an_ask_that_is_too_deep_costs_only_its_depth(records: Records) -> None:
         deep = {"a": deep}
     agent = an_agent(scene=Scene(asks=(an_ask(tool_input=deep),)))
     records.save(batch_of(agent))
-    [loaded] = records.load().agents
+    [loaded] = records.load(NOW).agents
     assert loaded.scene.asks[0].text == agent.scene.asks[0].text
     assert list(loaded.scene.asks[0].tool_input) == ["a"]
 
@@ -424,9 +424,13 @@ class TestTwoHosts:
                 notes={"a": "2"},
             )
         )
-        assert one.load().agents == (mine,)
-        assert two.load().agents == (theirs,)
-        assert (two.load().replies, two.load().notes, two.load().offsets[0].offset_bytes) == ((), {"a": "2"}, 2)
+        assert one.load(NOW).agents == (mine,)
+        assert two.load(NOW).agents == (theirs,)
+        assert (two.load(NOW).replies, two.load(NOW).notes, two.load(NOW).offsets[0].offset_bytes) == (
+            (),
+            {"a": "2"},
+            2,
+        )
         assert two.find_agent("claude", "s") == theirs
         assert two.prune(at(1000)) == 1
         assert one.known(["d-1"]) == {"d-1"}
@@ -435,7 +439,7 @@ class TestTwoHosts:
             two.save(batch_of(replace(mine, name="stolen")))
         with pytest.raises(ValueError, match="another host"):
             two.save(Batch(turns=[(mine.uuid, None, a_turn("text:1"))]))
-        assert one.load().agents == (mine,)
+        assert one.load(NOW).agents == (mine,)
 
     def test_their_projects_have_their_own_slugs(self, both: tuple[Records, Records], opener: Opener) -> None:
         for records in both:

@@ -25,7 +25,7 @@ from headspace_desktop.store.edge import translate, trouble_of
 from headspace_desktop.store.migrate import migrate
 from headspace_desktop.store.records import Batch, Records
 from tests.harness.postgres import Cluster, program
-from tests.store.board import an_agent
+from tests.store.board import NOW, an_agent
 from tests.store.conftest import Opener
 from tests.store.filling import all_rows, fill_store
 
@@ -62,7 +62,7 @@ def test_closing_leaves_one_file_and_the_store_may_be_opened_again(opener: Opene
     Records(database).save(a_batch())
     database.close()
     database.close()
-    assert len(Records(opener()).load().agents) == 1
+    assert len(Records(opener()).load(NOW).agents) == 1
 
 
 class TestNewer:
@@ -110,7 +110,7 @@ class TestLocked:
         other.execute("ROLLBACK")
         other.close()
         records.save(batch)
-        assert len(records.load().agents) == 1
+        assert len(records.load(NOW).agents) == 1
 
     def test_on_postgresql(self, opener: Opener, postgres_url: str) -> None:
         records = Records(opener(postgres_url))
@@ -206,7 +206,7 @@ class TestDamaged:
         torn = whole[:4096] + os.urandom(len(whole) - 4096)
         paths.database_file.write_bytes(torn)
         with pytest.raises(troubles.StoreDamaged):
-            Records(opener()).load()
+            Records(opener()).load(NOW)
 
     def test_is_found_before_a_migration(self, opener: Opener, paths: Paths) -> None:
         database = opener()
@@ -236,7 +236,7 @@ class TestFull:
         with pytest.raises(troubles.StoreFull) as caught:
             records.save(Batch(notes={"a": "x" * 1_000_000}))
         assert caught.value.retry_after_s
-        assert records.load().notes == {}
+        assert records.load(NOW).notes == {}
         with database.db.connect() as connection:
             raw = connection.connection.dbapi_connection
             assert raw is not None
@@ -270,7 +270,7 @@ class TestUnreachable:
                 records.save(batch)
         postgres.start()
         records.save(batch)
-        assert len(records.load().agents) == 2
+        assert len(records.load(NOW).agents) == 2
         with pytest.raises(troubles.SecondEngine):  # the lock came back with the connection
             opener(postgres_url)
 
