@@ -168,6 +168,7 @@ class MainWindow(QMainWindow):
         card = self.board.current()
         if card is not self.agent.card:
             self._show_card(card)
+        self.commands.settle()  # keys of what could not be done a moment ago work now: somebody waits
         if self.PACE_MS:
             self._pace.start(self.PACE_MS)
 

@@ -46,6 +46,15 @@ def test_no_two_commands_come_with_the_same_keys(desk: Desk) -> None:
                 assert taken.setdefault(keys, one.name) == one.name, (keys, one.name, taken[keys])
 
 
+def test_the_keys_of_the_next_that_waits_work_as_soon_as_somebody_waits(desk: Desk, qtbot: Any) -> None:
+    desk.take(BoardReset((card("w1", State.WORKING),), NOW))
+    assert not desk.window.commands.action("queue.next").isEnabled()
+    desk.take(BoardReset((card("w1", State.WORKING), card("n1", State.NEEDS_INPUT)), NOW))
+    desk.window.settle()
+    qtbot.keyClick(desk.window, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    assert desk.window.board.current_uuid == "n1"
+
+
 def test_what_cannot_be_done_is_grey_and_says_why(desk: Desk, qtbot: Any) -> None:
     commands = desk.window.commands
     assert not commands.action("agent.go").isEnabled()
@@ -191,6 +200,15 @@ def test_a_conflict_is_told_with_its_remedy(desk: Desk, qtbot: Any) -> None:
     page.everything.click()
     assert commands.keys("agent.go") == "Ctrl+G"
     assert commands.keys("agent.reply") == "Ctrl+R"
+
+
+def test_escape_leaves_a_field_of_keys_as_it_was(desk: Desk, qtbot: Any) -> None:
+    page, commands = shortcuts(desk), desk.window.commands
+    choose(page, "agent.go")
+    press(page, qtbot, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
+    assert commands.keys("agent.go") == "Ctrl+G"
+    assert page.editors["window"].keySequence().toString() == "Ctrl+G"
+    assert desk.window.focusWidget() is page.table
 
 
 def test_a_command_whose_keys_are_changed_shows_them_in_its_menu(desk: Desk) -> None:

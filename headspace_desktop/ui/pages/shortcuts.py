@@ -5,8 +5,8 @@ GUI thread. The registry keeps what is changed; this page shows it and asks befo
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QGridLayout,
@@ -22,12 +22,25 @@ from typing_extensions import override
 
 from headspace_desktop.ui import theme as themes
 from headspace_desktop.ui.pages.page import Deed, Ground, Page, PagePlace
-from headspace_desktop.ui.parts import button, frame, label, retone, row
+from headspace_desktop.ui.parts import button, frame, label, make_clearable, retone, row
 from headspace_desktop.ui.shell.commands import SCOPES, Command, Scope, native
 from headspace_desktop.ui.theme import M_PX, S_PX
 from headspace_desktop.ui.words import tr
 
 _PORTABLE = QKeySequence.SequenceFormat.PortableText
+
+
+class KeysField(QKeySequenceEdit):
+    """Takes any keys but Escape, by which the person leaves it as it was."""
+
+    left = Signal()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and not event.modifiers():
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class ShortcutsPage(Page):
@@ -44,10 +57,10 @@ class ShortcutsPage(Page):
         self.words = QLineEdit()
         self.words.setPlaceholderText(tr("Search by name or by key"))
         self.words.setAccessibleName(tr("Search the commands"))
-        self.words.setClearButtonEnabled(True)
+        make_clearable(self.words)
         self.words.textChanged.connect(self.refresh)
         self.table = QTableWidget(0, 4)
-        self.editors: dict[Scope, QKeySequenceEdit] = {}
+        self.editors: dict[Scope, KeysField] = {}
         self.chosen = label("", font=themes.prose(is_strong=True))
         self.told = label("", "soft", wraps=True)
         self.take_over = button(tr("Take it from there"), "danger")
@@ -101,14 +114,15 @@ class ShortcutsPage(Page):
         grid.setColumnStretch(0, 1)
         names: dict[Scope, str] = {"window": tr("Anywhere"), "board": tr("On the board")}
         for column, (scope, name) in enumerate(names.items(), 1):
-            made = self.editors[scope] = QKeySequenceEdit()
+            made = self.editors[scope] = KeysField()
             made.setMaximumSequenceLength(1)
-            made.setClearButtonEnabled(True)
+            make_clearable(made)
             made.setAccessibleName(name)
             for line in made.findChildren(QLineEdit):  # it is the one that has the focus
                 line.setAccessibleName(name)
             made.setFixedWidth(170)
             made.editingFinished.connect(self._edited)
+            made.left.connect(self._left)
             grid.addWidget(label(name, "faint", themes.prose("caption")), 0, column)
             grid.addWidget(made, 1, column)
         grid.addWidget(self.reset, 1, 3)
@@ -178,6 +192,11 @@ class ShortcutsPage(Page):
     @Slot()
     def _edit(self) -> None:
         self.editors["window"].setFocus()
+
+    @Slot()
+    def _left(self) -> None:
+        self.table.setFocus()
+        self._picked()
 
     @Slot()
     def _edited(self) -> None:

@@ -5,6 +5,7 @@ GUI thread. Menus, palette, shortcuts page and help are made from this one list;
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -21,6 +22,8 @@ Scope = Literal["window", "board"]
 SCOPES: tuple[Scope, ...] = ("window", "board")
 
 _PORTABLE = QKeySequence.SequenceFormat.PortableText
+
+log = logging.getLogger(__name__)
 
 
 def _always() -> str:
@@ -59,7 +62,6 @@ class Commands(QObject):
     """The registry. Keys that the person changed are kept in `layout`; those of `board` work on that widget alone."""
 
     keys_changed = Signal()
-    ran = Signal(str)
     refused = Signal(str)  # why
 
     def __init__(self, window: QWidget, board: QWidget, layout: QSettings) -> None:
@@ -113,7 +115,7 @@ class Commands(QObject):
         if why := command.why_not():
             self.refused.emit(why)
             return False
-        self.ran.emit(name)
+        log.debug("ran %s", name)
         command.called()
         self.settle()
         return True
