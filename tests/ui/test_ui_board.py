@@ -119,6 +119,21 @@ def test_nothing_is_allowed_out_of_sight(desk, qtbot) -> None:
     assert desk.last(Decide).decision is Decision.ALLOW
 
 
+def test_the_tab_key_leaves_the_board_from_the_list_of_the_current_card(desk) -> None:
+    desk.take(BoardReset((card("w1", State.WORKING), card("n1", State.NEEDS_INPUT)), NOW))
+    lanes = desk.window.board.lanes
+
+    def stops() -> list[str]:
+        return [name for name, one in lanes.columns.items() if one.list.focusPolicy() & Qt.FocusPolicy.TabFocus]
+
+    assert stops() == ["needs_input"], "the first that holds cards, while none is the current one"
+    for uuid, name in (("w1", "working"), ("n1", "needs_input")):
+        lanes.pick(uuid, with_focus=True)
+        assert stops() == [name]
+    desk.take(BoardReset((card("w1", State.WORKING),), NOW))
+    assert stops() == ["working"]
+
+
 def test_arrows_cross_columns_and_next_waiting_goes_round(desk, qtbot) -> None:
     desk.take(BoardReset(tuple(fleet()), NOW))
     desk.window.show_agent("b2")

@@ -34,6 +34,7 @@ from headspace_desktop.ui.pages.page import PagePlace
 from headspace_desktop.ui.recommend import advice, queue
 from headspace_desktop.ui.theme import Theme
 from headspace_desktop.ui.topbar import TopBar
+from headspace_desktop.ui.words import tr
 
 #: How dim cards are that may not be true any more.
 _STALE_OPACITY = 0.6
@@ -98,6 +99,7 @@ class Board(QWidget):
         self.filter.short_done.setChecked(self._manner.has_short_done)
         self.setMinimumWidth(LEAST_PX)
         self.setProperty("role", "board")
+        self.setAccessibleName(tr("Board"))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 
     def _connect(self) -> None:

@@ -18,7 +18,7 @@ from headspace_desktop.domain.model import State
 from headspace_desktop.ui import theme as themes
 from headspace_desktop.ui.board.order import Grouping, Sort
 from headspace_desktop.ui.board.sieve import Sieve
-from headspace_desktop.ui.parts import label
+from headspace_desktop.ui.parts import label, make_clearable
 from headspace_desktop.ui.plain import one_line
 from headspace_desktop.ui.theme import M_PX, S_PX, XS_PX
 from headspace_desktop.ui.words import number, state_word, tr
@@ -49,7 +49,7 @@ class FilterBar(QFrame):
         self.words = QLineEdit()
         self.words.setPlaceholderText(tr("Search agents  ( / )"))
         self.words.setAccessibleName(tr("Search agents"))
-        self.words.setClearButtonEnabled(True)
+        make_clearable(self.words)
         self.words.setMaximumWidth(280)
         self.words.setMinimumWidth(WORDS_PX)
         self.words.textChanged.connect(self._typed)

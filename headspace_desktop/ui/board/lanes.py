@@ -178,6 +178,7 @@ class Lanes(QScrollArea):
         for name, column in self.columns.items():
             if place is None or name != place[0].name:
                 column.deselect()
+        self._make_one_stop()
         self.picked.emit(uuid)
 
     def _restore(self, *, had_focus: bool) -> None:
@@ -189,8 +190,24 @@ class Lanes(QScrollArea):
                     column.list.setFocus()
             elif column.list.currentIndex().isValid():
                 column.deselect()
+        self._make_one_stop()
         if had_focus and self._focused() is None:
             self.take_focus()
+
+    def _make_one_stop(self) -> None:
+        """The Tab key stops at the list of the current card alone, and leads on from there: arrows go between columns.
+
+        A stop at each list would make another card the current one on the way to what this one asks.
+        """
+        place = self.deck.place(self.current_uuid)
+        stop = self.columns.get(place[0].name) if place is not None else None
+        if stop is None or stop.isHidden():
+            shown = [column for column in self.columns.values() if not column.isHidden()]
+            stop = next((column for column in shown if column.model.rowCount()), shown[0] if shown else None)
+        for column in self.columns.values():
+            policy = Qt.FocusPolicy.StrongFocus if column is stop else Qt.FocusPolicy.ClickFocus
+            if column.list.focusPolicy() != policy:
+                column.list.setFocusPolicy(policy)
 
     def _focused(self) -> Column | None:
         return next((column for column in self.columns.values() if column.list.hasFocus()), None)
@@ -311,6 +328,7 @@ class Lanes(QScrollArea):
                 fold.setVisible(is_folded)
                 fold.show_count(count)
         self._side.setVisible(any(self.columns[name].model.total for name in SHY_COLUMNS & self.columns.keys()))
+        self._make_one_stop()
 
     def _unfold(self, name: str) -> None:
         self.unfolded.add(name)
