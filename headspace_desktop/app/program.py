@@ -122,6 +122,7 @@ class App(QObject):
         self._is_hidden = is_hidden
         self._is_started = self._is_stopping = False
         self._offsets: dict[str, FileOffset] = {}
+        self.has_left_some_behind = False  # threads that did not end in time
         self.crash = Crash()
         self.voice = Voice(self._take)
         self.workers: dict[str, Worker | AsyncWorker] = {}
@@ -370,6 +371,7 @@ class App(QObject):
             return
         if running:
             log.error("left behind at the end: %s", ", ".join(running))
+            self.has_left_some_behind = True
         then()
 
     @Slot()
@@ -479,6 +481,9 @@ def _run(
     program.start()
     code = qt.exec()
     signals.setEnabled(False)
+    if program.has_left_some_behind:  # Qt aborts where a thread is destroyed that still waits for a store or a program
+        logging.shutdown()
+        os._exit(code)
     return code
 
 
