@@ -9,7 +9,18 @@ from math import ceil
 
 from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QResizeEvent, QTextOption
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QKeySequenceEdit,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 from typing_extensions import override
 
 from headspace_desktop.ui.plain import is_cut, visible
@@ -48,6 +59,13 @@ def button(text: str, kind: str = "", tip: str = "") -> QPushButton:
         made.setToolTip(tip)
     made.setAutoDefault(False)
     return made
+
+
+def make_clearable(field: QLineEdit | QKeySequenceEdit) -> None:
+    """Let a button within the field empty it, and say so to a screen reader: Qt's own has no name."""
+    field.setClearButtonEnabled(True)
+    for made in field.findChildren(QToolButton):
+        made.setAccessibleName(tr("Empty this field"))
 
 
 def rule() -> QFrame:

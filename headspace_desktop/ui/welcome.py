@@ -97,6 +97,7 @@ class Welcome(QScrollArea):
         self._list.setColumnStretch(2, 1)
         self.said = label("", "soft", wraps=True)
         self.command = TextView(themes.mono("body"), max_lines=2)
+        self.setAccessibleName(tr("No agents yet"))
         self.command.setAccessibleName(tr("The command that starts an agent"))
         self.hooks_words = label("", "soft", wraps=True)
         self.hooks = button(tr("See what hooks would change…"), "primary")

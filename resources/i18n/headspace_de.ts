@@ -3167,6 +3167,11 @@
    <source>Set one</source>
    <translation>Setzen</translation>
   </message>
+  <message>
+   <location filename="ui/board/board.py" />
+   <source>Board</source>
+   <translation>Board</translation>
+  </message>
   <message numerus="yes">
    <location filename="ui/board/column.py" />
    <source>%n more</source>
@@ -6350,6 +6355,11 @@
   </message>
   <message>
    <location filename="ui/parts.py" />
+   <source>Empty this field</source>
+   <translation>Dieses Feld leeren</translation>
+  </message>
+  <message>
+   <location filename="ui/parts.py" />
    <source>Shut</source>
    <translation>Schließen</translation>
   </message>
@@ -6626,11 +6636,6 @@
   </message>
   <message>
    <location filename="ui/shell/commands.py" />
-   <source>Board</source>
-   <translation>Board</translation>
-  </message>
-  <message>
-   <location filename="ui/shell/commands.py" />
    <source>Layouts</source>
    <translation>Anordnungen</translation>
   </message>
@@ -6858,6 +6863,11 @@
    <location filename="ui/shell/tabs.py" />
    <source>A double click detaches it.</source>
    <translation>Ein Doppelklick löst sie heraus.</translation>
+  </message>
+  <message>
+   <location filename="ui/shell/tabs.py" />
+   <source>Open side by side</source>
+   <translation>Nebeneinander geöffnet</translation>
   </message>
   <message>
    <location filename="ui/shell/view_commands.py" />

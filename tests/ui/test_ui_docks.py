@@ -6,7 +6,7 @@ import pytest
 import shiboken6
 from cards import NOW, card
 from conftest import Desk, make_desk
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QTabBar
 
 from headspace_desktop.domain.asks import AskEvents
@@ -131,3 +131,16 @@ def test_among_tabs_a_page_has_no_title_of_its_own_and_its_tab_closes_it(desk: D
     qtbot.waitUntil(docks.by_name["hooks"].isFloating)
     qtbot.waitUntil(lambda: not docks.by_name["hooks"].titleBarWidget().isHidden())
     docks.by_name["hooks"].detach()
+
+
+def test_no_tab_stop_lies_outside_of_the_window(paged: Any, qtbot: Any) -> None:
+    window = paged.window
+    for names in ((), ("projects",)):
+        for name in names:
+            window.docks.show(name)
+        qtbot.waitUntil(lambda: not window.docks._titles.isActive())
+        for bar in window.findChildren(QTabBar):
+            is_stop = bool(bar.focusPolicy() & Qt.FocusPolicy.TabFocus)
+            assert is_stop == bar.parentWidget().rect().intersects(bar.geometry()), (names, bar.geometry())
+            assert bar.accessibleName()
+    assert sum(bar.count() > 1 for bar in window.findChildren(QTabBar)) == 1

@@ -15,6 +15,7 @@ from typing_extensions import override
 from headspace_desktop.domain.asks import Condition
 from headspace_desktop.ui.choice import ChoiceBox
 from headspace_desktop.ui.pages.found import ColumnShape
+from headspace_desktop.ui.parts import make_clearable
 from headspace_desktop.ui.theme import M_PX, S_PX, XS_PX
 from headspace_desktop.ui.words import tr
 
@@ -45,7 +46,7 @@ class ConditionRow(QFrame):
         self.value = QLineEdit()
         self.value.setPlaceholderText(tr("Value"))
         self.value.setAccessibleName(tr("Value to compare with"))
-        self.value.setClearButtonEnabled(True)
+        make_clearable(self.value)
         self.value.setMaxLength(1000)
         self.value.setMinimumWidth(70)
         self.value.textChanged.connect(self._typed)

@@ -15,6 +15,7 @@ from typing_extensions import override
 from headspace_desktop.domain.query import QUERY_CHARS
 from headspace_desktop.ui.choice import ChoiceBox
 from headspace_desktop.ui.pages.found import AgentChoice, Choices
+from headspace_desktop.ui.parts import make_clearable
 from headspace_desktop.ui.plain import one_line
 from headspace_desktop.ui.theme import M_PX, S_PX, XS_PX
 from headspace_desktop.ui.words import tr
@@ -42,7 +43,7 @@ class FilterRow(QFrame):
         self.words = QLineEdit()
         self.words.setPlaceholderText(placeholder)
         self.words.setAccessibleName(placeholder)
-        self.words.setClearButtonEnabled(True)
+        make_clearable(self.words)
         self.words.setMaxLength(QUERY_CHARS)
         self.words.setMinimumWidth(WORDS_PX)
         self.words.textChanged.connect(self._typed)

@@ -39,6 +39,7 @@ from headspace_desktop.ui import theme as themes
 from headspace_desktop.ui.pages.page import Ground, HelpPlace, PagePlace, SettingPlace
 from headspace_desktop.ui.pages.sheet import Sheet
 from headspace_desktop.ui.pages.topics import topics
+from headspace_desktop.ui.parts import make_clearable
 from headspace_desktop.ui.plain import one_line
 from headspace_desktop.ui.theme import L_PX, M_PX, S_PX, XL_PX, XS_PX
 from headspace_desktop.ui.transcript.strip import Strip
@@ -87,7 +88,7 @@ class HelpPage(Sheet):
         self.search = QLineEdit()
         self.search.setPlaceholderText(tr("Search the help  ( / )"))
         self.search.setAccessibleName(tr("Search the help"))
-        self.search.setClearButtonEnabled(True)
+        make_clearable(self.search)
         self.search.textChanged.connect(self._sift)
         self.search.returnPressed.connect(self._to_text)
         self.list = QListWidget()

@@ -34,7 +34,8 @@ class LogsPage(Page):
         self.views = {shape.name: LogView(ground, shape) for shape in shapes()}
         for view in self.views.values():
             self.tabs.addTab(view, view.shape.title)
-        self.tabs.tabBar().setAccessibleName(tr("Logs"))
+        for widget in (self.tabs, self.tabs.tabBar()):
+            widget.setAccessibleName(tr("Logs"))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.tabs)

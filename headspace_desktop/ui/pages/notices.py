@@ -47,6 +47,7 @@ class NoticesPage(Page):
         self.stack.addWidget(self.words)
         self.stack.addWidget(self.list)
         self.held = label("", "needs", themes.prose("caption"), wraps=True)
+        self.held.hide()
         self.all = button(tr("All of them"), "quiet", tr("The log of notifications, with filters"))
         self.all.clicked.connect(self._all)
         box = QVBoxLayout(self)
@@ -79,6 +80,7 @@ class NoticesPage(Page):
                     self._later.start()  # rows come many at a time
                 case BubblesHeld(held=held):
                     self.held.setText(tr("Held back now: %n", len(held)) if held else "")
+                    self.held.setVisible(bool(held))
                 case _:
                     pass
 

@@ -17,7 +17,7 @@ from headspace_desktop.ui.dialogs.shapes import SettingRow, SettingsShown
 from headspace_desktop.ui.pages.page import Deed, Ground, HelpPlace, PagePlace, SettingPlace
 from headspace_desktop.ui.pages.sheet import Sheet
 from headspace_desktop.ui.pages.topics import topic_of_setting
-from headspace_desktop.ui.parts import button, frame, label, retone, rule
+from headspace_desktop.ui.parts import button, frame, label, make_clearable, retone, rule
 from headspace_desktop.ui.plain import one_line, visible
 from headspace_desktop.ui.theme import L_PX, M_PX, S_PX
 from headspace_desktop.ui.words import tr
@@ -54,7 +54,7 @@ class SettingsPage(Sheet):
         self.search = QLineEdit()
         self.search.setPlaceholderText(tr("Search the settings"))
         self.search.setAccessibleName(tr("Search the settings"))
-        self.search.setClearButtonEnabled(True)
+        make_clearable(self.search)
         self.search.textChanged.connect(self._sift)
         self.none = label(tr("No setting is called so."), "soft")
         self.none.hide()

@@ -89,6 +89,7 @@ class Docks(QObject):
 
     def add_panel(self, name: str, title: str, panel: QWidget, area: Area) -> None:
         """A dock for a panel that exists already."""
+        panel.setAccessibleName(title)
         self._add(Dock(name, title, lambda: panel, self.window, area=area)).fill()
 
     def add_pages(self, ground: Ground) -> None:

@@ -32,6 +32,9 @@ class Tabs(QObject):
             if bar.property("dressed") is None:
                 bar.setProperty("dressed", True)
                 bar.tabBarDoubleClicked.connect(partial(self._detach, bar))
+            is_used = bar.count() > 1  # Qt keeps the others far outside, where the focus would be lost
+            bar.setFocusPolicy(Qt.FocusPolicy.TabFocus if is_used else Qt.FocusPolicy.NoFocus)
+            bar.setAccessibleName(tr("Open side by side"))
             for at in range(bar.count()):
                 dock = self._docks.get(bar.tabText(at))
                 if dock is not None and dock.is_closable and bar.tabButton(at, _RIGHT) is None:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from headspace_desktop.domain.asks import AskFind
 from headspace_desktop.domain.changes import PageReady
 from headspace_desktop.ui import theme as themes
-from headspace_desktop.ui.parts import button, label, row
+from headspace_desktop.ui.parts import button, label, make_clearable, row
 from headspace_desktop.ui.theme import XS_PX
 from headspace_desktop.ui.words import tr
 
@@ -52,7 +52,7 @@ class FindBar(QWidget):
         self.box = QLineEdit()
         self.box.setPlaceholderText(tr("Find in the whole transcript"))
         self.box.setAccessibleName(tr("Find in the transcript"))
-        self.box.setClearButtonEnabled(True)
+        make_clearable(self.box)
         self.box.setMinimumWidth(120)
         self.box.setMaximumWidth(260)
         self.box.returnPressed.connect(self._next)
