@@ -56,7 +56,7 @@ translations: .set-up-for-check
 # The running program in light and dark, 100 and 200 %, on a screen of its own; pictures in build/tour.
 tour: .set-up-for-check
 	@for theme in light dark; do for scale in 1 2; do \
-		.venv/bin/python -m tests.harness.tour build/tour/$$theme-$$scale $$theme $$scale || exit 1; done; done
+		.venv/bin/python -m tests.app.tour_pictures build/tour/$$theme-$$scale $$theme $$scale || exit 1; done; done
 
 package: .set-up-for-check
 	.venv/bin/pyinstaller --noconfirm --distpath dist --workpath build packaging/headspace.spec

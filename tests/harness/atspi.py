@@ -1,17 +1,20 @@
 """What a screen reader is told, read from a real accessibility bus; and hands that act through it.
 
-    with Atspi(desktop) as reader: reader.find("push button", "Next waiting").press()
+    with Atspi(desktop) as reader: reader.find(pid, "push button", "Next waiting").press()
 
-Start it before the program. The bus is the desktop's own; this process never owns a name on it. Test thread only.
+Start it before the program. A question costs two or three round trips however much is shown: the program itself says
+which elements are shown (`Collection`), then the roles that are not known yet and the names that are wanted are asked
+for all at once. The bus is the desktop's own; this process never owns a name on it. Test thread only.
 """
 
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import Callable, Iterator
+import ctypes
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -23,67 +26,47 @@ from tests.harness.desktop import DEADLINE_S, Desktop, wait_for
 
 LAUNCHER = Path("/usr/libexec/at-spi-bus-launcher")
 #: Calls under way at the same time: the library's writer fails when the socket is full.
-AT_ONCE = 12
+AT_ONCE = 100
 ROOT = "/org/a11y/atspi/accessible/root"
+ACCESSIBLE = "org.a11y.atspi.Accessible"
 
 #: What the program needs in its environment to speak without a screen reader that asks for it.
 ENV = {"QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
 
-#: Roles by which something is meant to be used. Source: at-spi2-core, atspi-constants.h; names as Qt tells them.
-INTERACTIVE = frozenset(
-    {
-        "push button", "button", "toggle button", "check box", "radio button", "combo box", "text", "entry",
-        "password text", "spin button", "slider", "page tab", "menu item", "check menu item", "radio menu item",
-        "menu", "link", "list item", "tree item", "tree", "list", "table", "tree table", "page tab list",
-    }
-)  # fmt: skip
-
-#: Of their children only the first `ITEMS` are read: rows are made by one delegate and are alike.
-ITEM_VIEWS, ITEMS = frozenset({"list", "table", "tree", "tree table"}), 40
-
-#: What holds nothing that a person could reach on its own, and pages of a browser: below it nothing is read.
-LEAVES = frozenset(
-    {"label", "list item", "push button", "check box", "text", "page tab", "cell", "column header", "document web"}
-)
-
 #: Bits of the state set. Source: AtspiStateType.
-STATES = {
-    "active": 1, "busy": 3, "checked": 4, "editable": 7, "enabled": 8, "expanded": 10, "focusable": 11, "focused": 12,
-    "multi line": 17, "pressed": 20, "selected": 23, "sensitive": 24, "showing": 25, "visible": 30, "read only": 43,
-}  # fmt: skip
+STATES = {"checked": 4, "enabled": 8, "focusable": 11, "focused": 12, "selected": 23, "showing": 25, "visible": 30}
+SHOWN = ("showing", "visible")
 
+#: Qt calls these shown also while the view that they stand in is hidden.
+ITEMS = frozenset({"list item", "tree item", "table cell", "cell", "column header", "row header", "page tab"})
+
+#: Of a rule for `Collection.GetMatches`. Source: AtspiCollectionMatchType, AtspiCollectionSortOrder.
+MATCH_ALL, CANONICAL = 1, 1
+RULE = "(aiia{ss}iaiiasib)uib"
+
+#: Bus name of a program and path of one of its elements.
 Spot = tuple[str, str]
 
 
 @dataclass
 class Node:
-    """One element as it was told: `path` are the roles and names from the window down."""
+    """One element as it was told when it was asked for."""
 
     reader: Atspi = field(repr=False)
     spot: Spot
-    name: str
     role: str
-    states: frozenset[str]
-    parent: Node | None = field(default=None, repr=False)
-    children: list[Node] = field(default_factory=list, repr=False)
+    name: str
 
-    def walk(self) -> Iterator[Node]:
-        yield self
-        for child in self.children:
-            yield from child.walk()
+    @cached_property
+    def parent(self) -> Node | None:
+        """What it stands in; None for the program itself."""
+        return self.reader.parent(self)
 
     @property
     def path(self) -> str:
+        """Roles and names from the program down."""
         above = f"{self.parent.path} > " if self.parent is not None else ""
         return f"{above}{self.role} {self.name!r}"
-
-    @property
-    def is_shown(self) -> bool:
-        return {"showing", "visible"} <= self.states
-
-    @property
-    def is_interactive(self) -> bool:
-        return self.role in INTERACTIVE
 
     def press(self) -> None:
         """Do what a click would do."""
@@ -99,9 +82,6 @@ class Node:
                 return
         pytest.fail(f"none of {wanted} among the actions {actions} of {self.path}")
 
-    def focus(self) -> None:
-        assert self.reader.call(self.spot, "Component", "GrabFocus"), self.path
-
     def write(self, text: str) -> None:
         """Replace what an entry holds."""
         assert self.reader.call(self.spot, "EditableText", "SetTextContents", "s", text), self.path
@@ -114,11 +94,14 @@ class Node:
 class Atspi:
     """A reader of everything that the programs of one desktop tell."""
 
-    def __init__(self, desktop: Desktop, items: int = ITEMS) -> None:
-        self._desktop, self.items = desktop, items
+    def __init__(self, desktop: Desktop) -> None:
+        self._desktop = desktop
         self._loop = asyncio.new_event_loop()
         self._bus: MessageBus | None = None
         self._few = asyncio.Semaphore(AT_ONCE)
+        self._roles: dict[Spot, str] = {}  # an element keeps its role, and its path is never given to another
+        self._parents: dict[Spot, Spot] = {}  # of items
+        self._programs: dict[int, Spot] = {}
 
     def __enter__(self) -> Atspi:
         if not LAUNCHER.exists():
@@ -127,7 +110,7 @@ class Atspi:
         self._desktop.wait_for_name("org.a11y.Bus")
         session = self._run(_connected(self._desktop.env["DBUS_SESSION_BUS_ADDRESS"]))
         try:
-            address = self._run(_call(session, ("org.a11y.Bus", "/org/a11y/bus"), "org.a11y.Bus", "GetAddress", "", ()))
+            address = self._run(_call(session, ("org.a11y.Bus", "/org/a11y/bus"), "org.a11y.Bus", "GetAddress"))
         finally:
             self._leave(session)
         self._bus = self._run(_connected(str(address)))
@@ -141,20 +124,20 @@ class Atspi:
 
     # -- looking
 
-    def program(self, pid: int) -> Spot:
-        """The root element of a process, as soon as it tells."""
+    def program(self, pid: int) -> Node:
+        """A process, as soon as it tells."""
+        if pid not in self._programs:
 
-        def probe() -> Spot | None:
-            for spot in self._children(("org.a11y.atspi.Registry", ROOT)):
-                if self._pid(spot[0]) == pid:
-                    return spot
-            return None
+            def probe() -> Spot | None:
+                found = self.call(("org.a11y.atspi.Registry", ROOT), "Accessible", "GetChildren")
+                return next(((str(one[0]), str(one[1])) for one in found if self._pid(str(one[0])) == pid), None)
 
-        return wait_for(f"process {pid} is on the accessibility bus", probe)
+            self._programs[pid] = wait_for(f"process {pid} is on the accessibility bus", probe)
+        return Node(self, self._programs[pid], "application", str(pid))
 
-    def tree(self, pid: int, *, only_shown: bool = True) -> Node:
-        """All elements of a process at this moment; below what is hidden nothing is read when `only_shown`."""
-        return self._run(self._read(self.program(pid), None, only_shown))
+    def shown(self, within: Node, *roles: str, states: tuple[str, ...] = SHOWN) -> list[Node]:
+        """What is shown below an element, as it is read: of these roles (of any without one), in all these states."""
+        return self._run(self._shown(within.spot, roles, states))
 
     def find(self, pid: int, role: str, name: str | Callable[[str], bool], *, deadline_s: float = DEADLINE_S) -> Node:
         """The first shown element with this role and name, as soon as there is one."""
@@ -162,65 +145,83 @@ class Atspi:
         seen: list[str] = []
 
         def probe() -> Node | None:
-            seen.clear()
-            for node in self.tree(pid).walk():
-                if node.role == role and node.is_shown:
-                    if fits(node.name):
-                        return node
-                    seen.append(node.name)
-            return None
+            nodes = self.shown(self.program(pid), role)
+            seen[:] = [node.name for node in nodes]
+            return next((node for node in nodes if fits(node.name)), None)
 
         try:
             return wait_for(f"{role} {name!r}", probe, deadline_s)
         except pytest.fail.Exception as error:
             pytest.fail(f"{error}; of this role there are {sorted(set(seen))[:60]}")
 
-    def texts(self, pid: int) -> list[str]:
-        """Every name that is shown: what a person could read."""
-        return [node.name for node in self.tree(pid).walk() if node.name and node.is_shown]
+    def parent(self, node: Node) -> Node | None:
+        above = self._get(node.spot, "Parent")
+        spot = (str(above[0]), str(above[1]))
+        if spot[0] != node.spot[0] or spot[1] == ROOT or spot == node.spot:
+            return None
+        return Node(self, spot, str(self.call(spot, "Accessible", "GetRoleName")), str(self._get(spot, "Name")))
 
     # -- calls
 
     def call(self, spot: Spot, interface: str, member: str, signature: str = "", *values: Any) -> Any:
         """One method of one element; its only value."""
-        assert self._bus is not None
-        return self._run(_call(self._bus, spot, f"org.a11y.atspi.{interface}", member, signature, values))
+        return self._run(self._ask(spot, f"org.a11y.atspi.{interface}", member, signature, *values))
 
-    def _children(self, spot: Spot) -> list[Spot]:
-        return [(str(one[0]), str(one[1])) for one in self.call(spot, "Accessible", "GetChildren")]
+    def _get(self, spot: Spot, what: str) -> Any:
+        return self._run(self._property(spot, what))
 
     def _pid(self, name: str) -> int:
-        assert self._bus is not None
         there = ("org.freedesktop.DBus", "/org/freedesktop/DBus")
         try:
-            return int(self._run(_call(self._bus, there, there[0], "GetConnectionUnixProcessID", "s", (name,))))
+            return int(self._run(self._ask(there, there[0], "GetConnectionUnixProcessID", "s", name)))
         except Gone:
             return 0
 
-    async def _read(self, spot: Spot, parent: Node | None, only_shown: bool) -> Node:
+    async def _shown(self, within: Spot, roles: tuple[str, ...], states: tuple[str, ...]) -> list[Node]:
+        told = await _all([self._matches(within, SHOWN), self._matches(within, states)])
+        if None in told:
+            return []
+        shown, found = told
+        await self._learn(self._roles, found, lambda spot: self._ask(spot, ACCESSIBLE, "GetRoleName"))
+        items = [spot for spot in found if self._roles.get(spot) in ITEMS]
+        await self._learn(self._parents, items, lambda spot: self._property(spot, "Parent"))
+        there = {within, *(found if "focused" in states else shown)}  # Qt calls the current item focused anyway
+        wanted = [
+            spot
+            for spot in found
+            if (role := self._roles.get(spot)) is not None
+            and (not roles or role in roles)
+            and (role not in ITEMS or self._parents.get(spot) in there)
+        ]
+        names = await _all([self._property(spot, "Name") for spot in wanted])
+        return [
+            Node(self, spot, self._roles[spot], str(name))
+            for spot, name in zip(wanted, names, strict=True)
+            if name is not None
+        ]
+
+    async def _matches(self, within: Spot, states: tuple[str, ...]) -> list[Spot]:
+        """All below with these states, as it is read."""
+        found = await self._ask(
+            within, "org.a11y.atspi.Collection", "GetMatches", RULE, _rule(states), CANONICAL, 0, True
+        )
+        return [(str(one[0]), str(one[1])) for one in found]
+
+    async def _learn(self, known: dict[Spot, Any], spots: list[Spot], ask: Callable[[Spot], Awaitable[Any]]) -> None:
+        """What never changes is asked for once."""
+        new = [spot for spot in spots if spot not in known]
+        told = await _all([ask(spot) for spot in new])
+        for spot, one in zip(new, told, strict=True):
+            if one is not None:
+                known[spot] = str(one) if isinstance(one, str) else (str(one[0]), str(one[1]))
+
+    async def _property(self, spot: Spot, what: str) -> Any:
+        return (await self._ask(spot, "org.freedesktop.DBus.Properties", "Get", "ss", ACCESSIBLE, what)).value
+
+    async def _ask(self, spot: Spot, interface: str, member: str, signature: str = "", *values: Any) -> Any:
         assert self._bus is not None
-        bus, accessible = self._bus, "org.a11y.atspi.Accessible"
-        try:
-            async with self._few:
-                name = await _call(bus, spot, "org.freedesktop.DBus.Properties", "Get", "ss", (accessible, "Name"))
-                role = await _call(bus, spot, accessible, "GetRoleName", "", ())
-                bits = await _call(bus, spot, accessible, "GetState", "", ())
-        except Gone:  # it went while the tree was read
-            return Node(self, spot, "", "gone", frozenset(), parent)
-        node = Node(self, spot, str(name.value), str(role), _states(bits), parent)
-        is_hidden = parent is not None and parent.parent is not None and not node.is_shown
-        if not (only_shown and is_hidden) and node.role not in LEAVES:
-            try:
-                async with self._few:
-                    found = await _call(bus, spot, accessible, "GetChildren", "", ())
-            except Gone:
-                return node
-            if node.role in ITEM_VIEWS:
-                found = found[: self.items]
-            node.children = await asyncio.gather(
-                *(self._read((str(at[0]), str(at[1])), node, only_shown) for at in found)
-            )
-        return node
+        async with self._few:
+            return await _call(self._bus, spot, interface, member, signature, *values)
 
     def _leave(self, bus: MessageBus) -> None:
         bus.disconnect()
@@ -239,33 +240,33 @@ async def _connected(address: str) -> MessageBus:
     return await MessageBus(bus_address=address).connect()
 
 
-async def _call(  # noqa: PLR0917  as a message is written
-    bus: MessageBus, spot: Spot, interface: str, member: str, signature: str, values: tuple[Any, ...]
-) -> Any:
+async def _call(bus: MessageBus, spot: Spot, interface: str, member: str, signature: str = "", *values: Any) -> Any:
     reply = await bus.call(
         Message(
-            destination=spot[0],
-            path=spot[1],
-            interface=interface,
-            member=member,
-            signature=signature,
+            destination=spot[0], path=spot[1], interface=interface, member=member, signature=signature,
             body=list(values),
         )
-    )
+    )  # fmt: skip
     assert reply is not None
     if reply.message_type is MessageType.ERROR:
         raise Gone(f"{member} of {spot[1]}: {reply.error_name} {reply.body}")
     return reply.body[0] if reply.body else None
 
 
-def _states(words: list[int]) -> frozenset[str]:
-    bits = sum(word << (32 * at) for at, word in enumerate(words))
-    return frozenset(name for name, bit in STATES.items() if bits >> bit & 1)
+async def _all(asked: list[Awaitable[Any]]) -> list[Any]:
+    """Every answer; None for an element that went while it was asked."""
+
+    async def one(question: Awaitable[Any]) -> Any:
+        try:
+            return await question
+        except Gone:
+            return None
+
+    return await asyncio.gather(*map(one, asked))
 
 
-def settle(probe: Callable[[], object], *, deadline_s: float = DEADLINE_S) -> None:
-    """Wait until what `probe` tells is the same twice in a row."""
-    end, before = time.monotonic() + deadline_s, object()
-    while (now := probe()) != before and time.monotonic() < end:
-        before = now
-        time.sleep(0.1)
+def _rule(states: tuple[str, ...]) -> list[Any]:
+    """All of these states, whatever else."""
+    bits = sum(1 << STATES[one] for one in states)
+    words = [ctypes.c_int32(bits >> shift & 0xFFFFFFFF).value for shift in (0, 32)]
+    return [words, MATCH_ALL, {}, MATCH_ALL, [], MATCH_ALL, [], MATCH_ALL, False]

@@ -1,0 +1,29 @@
+"""The tour with pictures: `python -m tests.app.tour_pictures FOLDER [light|dark|terminal|contrast] [1|2]`."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+
+from tests.app.tour_steps import STEPS, quitting
+from tests.harness.tour import toured
+
+
+def main(folder: Path, theme: str, scale: int) -> None:
+    with toured(folder, scale) as tour:
+        tour.start("--demo", "200")
+        tour.run(f"view.theme_{theme}")
+        for step in STEPS:
+            began = time.monotonic()
+            step(tour)
+            sys.stdout.write(f"{step.__name__}: {time.monotonic() - began:.1f} s\n")
+            sys.stdout.flush()
+        quitting(tour)
+
+
+if __name__ == "__main__":
+    words = [*sys.argv[1:], *("build/tour", "light", "1")[len(sys.argv) - 1 :]]
+    os.umask(0o022)
+    main(Path(words[0]), words[1], int(words[2]))
