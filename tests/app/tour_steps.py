@@ -197,7 +197,7 @@ def transcript(tour: Tour) -> None:
     tour.press("search.focus_words", "ctrl+shift+f")
     tour.wait("the page is in front", lambda: tour.panel("Search"))
     tour.picture("search-empty")
-    tour.has_focus("text Search everything")
+    tour.has_focus("text Search what was said")
     tour.enter("zyzzyva")
     tour.sees("Nothing with these words was found")
     tour.picture("search-nothing")
@@ -459,7 +459,7 @@ STEPS: tuple[Callable[[Tour], None], ...] = (
 
 #: Title of a page, and words that are there once it has read what it shows.
 PAGES = {
-    "search": ("Search", "Close: Search"),
+    "search": ("Search", "Search what was said"),
     "projects": ("Projects", "Pause inference"),
     "activity": ("Activity", "Time to a decision"),
     "objective": ("Objective", "History"),
