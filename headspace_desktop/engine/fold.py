@@ -408,6 +408,8 @@ class Fold:
                 self._replies.settled(work, before, agent, ask, told)
                 if ask.hold_id is not None:
                     work.effects.append(ReleaseHold(ask.hold_id, "settled"))
+        if before.ended_at is None and agent.ended_at is not None:
+            self._replies.ended(work, agent)
         self.attend(work, agent)
 
     def attend(self, work: Work, agent: Agent) -> None:

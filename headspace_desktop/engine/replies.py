@@ -11,8 +11,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from headspace_desktop.clients import by_name
 from headspace_desktop.domain.actions import AnswerAsk, Decide, SendReply
-from headspace_desktop.domain.changes import AskSettled, ReplyChanged, TroubleShown
+from headspace_desktop.domain.changes import AskSettled, ReplyChanged, TroubleGone, TroubleShown
 from headspace_desktop.domain.effects import AnswerHold, Effect, TypeAnswer, TypeReply
 from headspace_desktop.domain.events import PromptSubmitted, ReplyMoved, SessionEvidence
 from headspace_desktop.domain.evidence import open_asks
@@ -28,6 +29,10 @@ TYPING_LIMIT = timedelta(seconds=30)
 #: How many ended asks are remembered, to tell a surface that comes too late who was first.
 SETTLED_KEPT = 512
 
+#: Its remedy stands in it, as in the troubles of the room that types.
+_UNCONFIRMED = "Nothing confirmed that it was typed. The text is kept. Look at the terminal, then send it again."
+
+_ARRIVED = frozenset({ReplyStage.SUBMITTED, ReplyStage.SEEN})
 _OPEN = frozenset({ReplyStage.IN_FLIGHT, ReplyStage.TYPED, ReplyStage.SUBMITTED})
 
 
@@ -39,18 +44,19 @@ class Replies:
         self._open: dict[str, Reply] = {}
         self._callers: dict[str, str] = {}  # reply id -> request id of the command line
         self._settled: dict[tuple[str, str], Settled] = {}  # (agent, ask) -> how it ended, the newest ones
-        self._marked: tuple[Any, ...] = ({}, {}, {})
+        self._refused: dict[str, str] = {}  # agent -> key of the trouble that tells of its newest failure
+        self._marked: tuple[Any, ...] = ({}, {}, {}, {})
 
     def fill(self, replies: Iterable[Reply]) -> None:
         self._open = {reply.id: reply for reply in replies if reply.stage in _OPEN}
 
     def mark(self) -> None:
         """A batch begins: remember the state to come back to."""
-        self._marked = (dict(self._open), dict(self._callers), dict(self._settled))
+        self._marked = (dict(self._open), dict(self._callers), dict(self._settled), dict(self._refused))
 
     def undo(self) -> None:
         """The batch was not committed."""
-        self._open, self._callers, self._settled = self._marked
+        self._open, self._callers, self._settled, self._refused = self._marked
 
     def due_at(self) -> datetime | None:
         waits = [r.created_at + TYPING_LIMIT for r in self._open.values() if r.stage is ReplyStage.IN_FLIGHT]
@@ -207,6 +213,13 @@ class Replies:
                 self._put(work, replace(reply, stage=ReplyStage.SEEN, detail=""))
                 return
 
+    def ended(self, work: Work, agent: Agent) -> None:
+        """The agent has ended: no prompt tells of the words by which that was wished."""
+        for reply in list(self._open.values()):
+            is_exit = reply.kind is ReplyKind.TEXT and reply.text == by_name(agent.client).exit_text
+            if reply.agent_uuid == agent.uuid and is_exit:
+                self._put(work, replace(reply, stage=ReplyStage.SEEN, detail=""))
+
     def settled(self, work: Work, before: Agent, after: Agent, ask: Ask, told: SessionEvidence | None) -> None:
         """This ask is over: one surface has won, it is put on record, and a reply to it has reached its end."""
         mine = [r for r in self._open.values() if r.agent_uuid == before.uuid and r.ask_key == ask.key]
@@ -227,7 +240,7 @@ class Replies:
         """Give up replies whose typing nobody reported."""
         for reply in list(self._open.values()):
             if reply.stage is ReplyStage.IN_FLIGHT and reply.created_at + TYPING_LIMIT <= work.now:
-                self._put(work, replace(reply, stage=ReplyStage.FAILED, detail="nothing confirmed that it was typed"))
+                self._put(work, replace(reply, stage=ReplyStage.FAILED, detail=_UNCONFIRMED))
 
     def _put(self, work: Work, reply: Reply) -> None:
         reply = work.save_reply(reply)
@@ -245,16 +258,17 @@ class Replies:
         )  # fmt: skip
         if reply.stage is not ReplyStage.IN_FLIGHT and reply.stage is not ReplyStage.TYPED:
             self._tell_caller(work, reply)
+        if reply.stage in _ARRIVED and (key := self._refused.pop(reply.agent_uuid, None)) is not None:
+            work.changes.append(TroubleGone(key))
 
     def _tell_caller(self, work: Work, reply: Reply) -> None:
         request_id = self._callers.pop(reply.id, None)
         if request_id is None:
             return
         if reply.stage is ReplyStage.FAILED:
-            remedy = "The text is kept; look at the terminal and send it again."
-            told = TroubleShown(
-                "", "ReplyFailed", "The reply was not delivered", reply.detail, remedy, work.now, reply.agent_uuid
-            )
+            key = self._refused[reply.agent_uuid] = f"reply:{reply.id}"
+            title = "The reply was not delivered"
+            told = TroubleShown(key, "ReplyFailed", title, reply.detail, "", work.now, reply.agent_uuid)
             work.refuse(request_id, told, {"reply_id": reply.id, "stage": reply.stage, "text": reply.text})
         else:
             work.answer(request_id, {"reply_id": reply.id, "stage": reply.stage})

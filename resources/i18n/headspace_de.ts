@@ -485,8 +485,8 @@
   </message>
   <message>
    <location filename="engine/replies.py" />
-   <source>The text is kept; look at the terminal and send it again.</source>
-   <translation>Der Text bleibt erhalten; im Terminal nachsehen und erneut senden.</translation>
+   <source>The reply was not delivered</source>
+   <translation>Die Antwort wurde nicht zugestellt</translation>
   </message>
   <message>
    <location filename="engine/replies.py" />
@@ -7728,6 +7728,10 @@
   <message>
    <source>Search everything that was said, asked and done</source>
    <translation type="vanished">Alles durchsuchen, was gesagt, gefragt und getan wurde</translation>
+  </message>
+  <message>
+   <source>The text is kept; look at the terminal and send it again.</source>
+   <translation type="vanished">Der Text bleibt erhalten; im Terminal nachsehen und erneut senden.</translation>
   </message>
   <message>
    <source>any key may be taken: set `ui.global_shortcut`</source>

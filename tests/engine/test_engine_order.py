@@ -11,7 +11,7 @@ from headspace_desktop.domain import actions as a
 from headspace_desktop.domain import changes as c
 from headspace_desktop.domain import effects as f
 from headspace_desktop.domain import events as e
-from headspace_desktop.domain.model import Decision, ReplyStage, Source
+from headspace_desktop.domain.model import Decision, ReplyStage, Source, State
 from headspace_desktop.troubles import StoreLocked
 from tests.domain.builders import PANE, at, permission, said
 from tests.engine.desks import Desk, ask_permission, begin, desk, hook, kept, rows
@@ -144,6 +144,21 @@ def test_an_agent_is_shut_down_by_its_own_words_at_its_prompt_alone(desk: Desk) 
     assert (typed.text, typed.pane) == ("/exit", PANE)
     desk.tell(e.ReplyMoved(typed.reply_id, ReplyStage.SUBMITTED, at(7)))
     assert [one.trouble for one in desk.told(c.WishAnswered) if one.request_id == "r3"] == [None]
+    desk.mail(hook(e.SessionEnded, 8, reason="prompt_input_exit"), name="m6")
+    assert desk.card.verdict.state is State.ENDED
+    assert desk.card.reply.stage is ReplyStage.SEEN
+
+
+def test_a_reply_that_arrives_takes_the_trouble_of_the_one_before_away(desk: Desk) -> None:
+    begin(desk)
+    desk.mail(hook(e.TurnStopped, 3, last_text="All done."), name="m5")
+    for number, stage in ((1, ReplyStage.FAILED), (2, ReplyStage.FAILED), (3, ReplyStage.SUBMITTED)):
+        desk.tell(a.SendReply(desk.card.uuid, "go on", request_id=f"r{number}"))
+        desk.tell(e.ReplyMoved(desk.asked(f.TypeReply)[-1].reply_id, stage, at(4), "something is typed there"))
+    troubles = [one.trouble for one in desk.told(c.WishAnswered) if one.trouble is not None]
+    assert [one.kind for one in troubles] == ["ReplyFailed", "ReplyFailed"]
+    assert len({one.key for one in troubles}) == 2, "who has put one aside is told of the next"
+    assert desk.told(c.TroubleGone)[-1:] == [c.TroubleGone(troubles[1].key)]
 
 
 def test_an_interrupt_that_failed_is_told(desk: Desk) -> None:
