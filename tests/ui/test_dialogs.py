@@ -360,7 +360,7 @@ def test_without_tmux_nothing_can_be_started_and_the_remedy_is_shown(desk, qtbot
     assert not dialog.start.isEnabled()
     qtbot.keyClick(dialog.folder, Qt.Key.Key_Return)
     assert started == []
-    assert "Install it with `apt`." in shown(dialog)
+    assert 'Install it with "apt".' in shown(dialog)
     dialog.refresh()
     answer(desk, dialog, StartPage((), (), "claude"))
     assert dialog.start.isEnabled()

@@ -447,6 +447,7 @@ def test_a_board_that_is_only_a_strip_leaves_its_height_to_the_cards(desk, qtbot
     desk.window.commands.run("layout.review")
     qtbot.waitUntil(lambda: not board.next.isVisible() and not board.objective.isVisible())
     assert board.filter.isVisible()
+    assert desk.window.commands.action("queue.recommended").isEnabled(), "who is next is known all the same"
     assert board.columns["needs_input"].list.cards.measure(board.deck.card("a")) < tall
     assert not desk.window.commands.action("board.compact").isChecked(), "the person's own choice stays"
     desk.window.commands.run("layout.triage")

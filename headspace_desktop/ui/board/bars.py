@@ -99,12 +99,11 @@ class NextStrip(QFrame):
         self._box = box
         self.show_advice(None)
 
-    def show_advice(self, advice: Advice | None) -> None:
-        if advice == self.advice and advice is not None:
-            return
-        self.advice = advice
-        self.setVisible(advice is not None)
-        if advice is None:
+    def show_advice(self, advice: Advice | None, *, has_room: bool = True) -> None:
+        """Who it is; without room it is known all the same, for the command that goes there."""
+        is_known, self.advice = advice == self.advice, advice
+        self.setVisible(advice is not None and has_room)
+        if advice is None or is_known:
             return
         card = advice.card
         if self._glyph is None:

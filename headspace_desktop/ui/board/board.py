@@ -306,8 +306,8 @@ class Board(QWidget):
         """Bring everything besides the cards up to what the cards say now."""
         now, deck = self._now(), self.deck
         then = self.round.look(queue(deck, now), self.current(), now)
-        wants_next = self._has_order and self._is_priority_on and not self._is_strip
-        self.next.show_advice(advice(deck, now) if wants_next else None)
+        wants_next = self._has_order and self._is_priority_on
+        self.next.show_advice(advice(deck, now) if wants_next else None, has_room=not self._is_strip)
         self.filter.show_count(deck.shown_count, len(deck))
         self.filter.show_projects({project_key(card): card.project for card in deck})
         self._stack.setCurrentIndex(1 if len(deck) and not deck.shown_count else 0)

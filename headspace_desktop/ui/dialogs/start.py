@@ -18,7 +18,7 @@ from headspace_desktop.ui.dialogs.shapes import StartShown
 from headspace_desktop.ui.parts import button, frame, label, row
 from headspace_desktop.ui.plain import one_line, visible
 from headspace_desktop.ui.theme import M_PX, S_PX, XS_PX, Theme
-from headspace_desktop.ui.words import tr
+from headspace_desktop.ui.words import told, tr
 
 
 class StartDialog(Dialog):
@@ -42,6 +42,7 @@ class StartDialog(Dialog):
         self.choose = button(tr("Choose…"))
         self.recent = QListWidget()
         self.recent.setAccessibleName(tr("Recent projects"))
+        self.recent.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.args = QLineEdit()
         self.args.setFont(themes.mono("body"))
         self.args.setPlaceholderText(tr("for example") + " --model opus")
@@ -104,13 +105,13 @@ class StartDialog(Dialog):
     def show_page(self, page: StartShown) -> None:
         self._can_start = not page.troubles
         self.trouble_box.setVisible(bool(page.troubles))
-        self.trouble.setText("\n".join(visible(title, 300) for title, _remedy in page.troubles))
-        self.remedy.setText("\n".join(visible(remedy, 300) for _title, remedy in page.troubles))
+        self.trouble.setText("\n".join(visible(told(title), 300) for title, _remedy in page.troubles))
+        self.remedy.setText("\n".join(visible(told(remedy), 300) for _title, remedy in page.troubles))
         chosen = self.folder.text()
         self.recent.blockSignals(True)
         self.recent.clear()
         for name, path in page.projects:
-            item = QListWidgetItem(f"{one_line(name, 60)}    {one_line(path, 300)}")
+            item = QListWidgetItem(f"{one_line(name, 60)}\n{one_line(path, 300)}")
             item.setData(Qt.ItemDataRole.UserRole, path)
             item.setToolTip(one_line(path, 400))
             self.recent.addItem(item)

@@ -80,6 +80,7 @@ class ConditionRow(QFrame):
         self.value.setText(condition.value)
         for box in (self.column, self.how, self.order, self.value):
             box.blockSignals(False)
+            box.updateGeometry()
         self._enable()
 
     @property

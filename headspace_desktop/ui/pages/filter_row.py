@@ -199,6 +199,7 @@ def refill(box: QComboBox, items: list[tuple[str, object]]) -> None:
         box.addItem(title, value)
     box.setCurrentIndex(max(box.findData(chosen), 0) if chosen is not None else 0)
     box.blockSignals(False)
+    box.updateGeometry()
 
 
 def times() -> tuple[tuple[str, int], ...]:

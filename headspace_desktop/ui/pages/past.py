@@ -163,7 +163,7 @@ class PastPage(Page):
         strip.setLayout(line)
         line.setContentsMargins(M_PX, XS_PX, M_PX, XS_PX)
         inner = QVBoxLayout()
-        inner.setContentsMargins(M_PX, S_PX, M_PX, 0)
+        inner.setContentsMargins(M_PX, S_PX, M_PX, S_PX)
         inner.setSpacing(S_PX)
         inner.addLayout(Flow(self.day, self.before, self.after, self.play, self.speed))
         inner.addWidget(self.slider)

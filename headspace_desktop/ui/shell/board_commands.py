@@ -40,12 +40,12 @@ def queue_commands(window: MainWindow) -> tuple[Command, ...]:
         Command("queue.next", tr("Next waiting"), window.next_waiting, "Ctrl+J", "N", nobody_waits),
         Command("queue.recommended", tr("Recommended next"), board.next.go, "Ctrl+Shift+J", why_not=nobody_is_next),
         Command("queue.drain", tr("Go on by itself"), top.drain.toggle, is_on=top.drain.isChecked),
+        Command("queue.snooze", tr("Not now: 15 minutes"), quarter, why_not=no_snooze),
         Command("queue.snooze_hour", tr("Not now: 1 hour"), board.deeds.snooze_hour, "", "Z", no_snooze),
+        Command("queue.snooze_tomorrow", tr("Not now: until tomorrow"), until_tomorrow, why_not=no_snooze),
         Command(
             "queue.snooze_menu", tr("Not now: for how long…"), board.deeds.open_snooze_menu, "", "Shift+Z", no_snooze
         ),
-        Command("queue.snooze", tr("Not now: 15 minutes"), quarter, why_not=no_snooze),
-        Command("queue.snooze_tomorrow", tr("Not now: until tomorrow"), until_tomorrow, why_not=no_snooze),
         Command(
             "queue.wake", tr("Wait no longer with it"), lambda: board.deeds.snooze(None), why_not=why(reasons.no_wake)
         ),

@@ -48,6 +48,15 @@ def fill_bar(bar: QMenuBar, commands: Commands) -> None:
         menu.aboutToShow.connect(commands.settle)
 
 
+def _parts(names: list[str]) -> list[list[str]]:
+    """What is found, in which order, how much of a card, and in which columns: each a part of its own."""
+    kinds = {"sort": 1, "compact": 2, "short": 2, "by": 3}
+    parts: list[list[str]] = [[], [], [], []]
+    for name in names:
+        parts[kinds.get(name.removeprefix("board.").partition("_")[0], 0)].append(name)
+    return [part for part in parts if part]
+
+
 def _menus(commands: Commands) -> dict[str, list[list[str]]]:
     def of(*groups: str, but: tuple[str, ...] = ()) -> list[str]:
         return [one.name for one in commands if one.group in groups and one.name not in but]
@@ -60,7 +69,7 @@ def _menus(commands: Commands) -> dict[str, list[list[str]]]:
     own = sorted({one.group for one in commands} - known)
     return {
         tr("&Agent"): [of("agent", but=program), of("queue"), list(program)],
-        tr("&Board"): [of("board")],
+        tr("&Board"): _parts(of("board")),
         tr("&Pages"): [of("page", but=(*tools, *acts)), list(acts), of(*own)],
         tr("&View"): [["app.board"], of("layout"), of("view")],
         tr("&Notifications"): [of("mute")],
