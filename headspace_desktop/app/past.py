@@ -32,6 +32,7 @@ from headspace_desktop.domain.events import (
 )
 from headspace_desktop.domain.lifecycle import born
 from headspace_desktop.domain.limits import Limits
+from headspace_desktop.domain.local_time import day_start
 from headspace_desktop.domain.model import Agent, PaneRef, Project, RegistryReading
 from headspace_desktop.engine.engine import Engine, Snapshot
 from headspace_desktop.engine.routing import Message
@@ -308,7 +309,7 @@ class PastRoom:
             self._tell([PageReady(ask.ask_id, PastLoading(share))])
 
     def _begun(self, at: datetime) -> Telling | None:
-        since = _day(at) - BEFORE
+        since = day_start(at) - BEFORE
         if self._telling is None or self._since != since:
             from_id = self._events.first_id(since)
             self._telling = None if from_id is None else Telling(self._events, from_id, since, self._limits())
@@ -326,8 +327,9 @@ class PastRoom:
     def _range(self, ask: AskPastRange) -> PastRange:
         if (span := self._events.span()) is None:
             return PastRange(None, None)
-        day = _day(ask.at or span[1])
-        return PastRange(*span, self._events.minutes(day, day + timedelta(days=1)))
+        day = day_start(ask.at or span[1])
+        after = day_start(day + timedelta(hours=36))
+        return PastRange(*span, self._events.minutes(day, after))
 
     def _answer(self, ask_id: str, make: Callable[[], Any]) -> None:
         try:
@@ -335,11 +337,6 @@ class PastRoom:
         except Trouble as trouble:
             ready = PageReady(ask_id, None, _shown(trouble))
         self._tell([ready])
-
-
-def _day(at: datetime) -> datetime:
-    """The beginning of this day where the person is."""
-    return at.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _until(values: Mapping[str, Any], now: datetime) -> datetime | None:

@@ -22,6 +22,7 @@ from headspace_desktop.autostart import own_command
 from headspace_desktop.cli import EXIT_TIMEOUT
 from headspace_desktop.cli.agents import Line, only, pick
 from headspace_desktop.cli.table import COLOURS, duration, plain, table
+from headspace_desktop.domain.local_time import next_morning
 from headspace_desktop.paths import Paths
 from headspace_desktop.troubles import AppAway, BadRequest
 
@@ -236,7 +237,7 @@ def moment(word: str, now: datetime) -> datetime | None:
     if word == "off":
         return None
     if word == "tomorrow":
-        return (now + timedelta(days=1)).replace(hour=8, minute=0, second=0, microsecond=0)
+        return next_morning(now)
     match = re.fullmatch(r"(\d{1,4})([mh])", word)
     if match is None or int(match[1]) == 0:
         raise BadRequest(f"{plain(word)} is no time", remedy="Say 30m, 1h, tomorrow or off.")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from headspace_desktop.domain.card import Card
+from headspace_desktop.domain.local_time import next_morning
 from headspace_desktop.domain.model import State
 from headspace_desktop.ui.ask_text import headline
 from headspace_desktop.ui.plain import one_line
@@ -24,9 +25,6 @@ NAME_CHARS, WHAT_CHARS = 32, 64
 
 #: Projects in which a new agent can be started from here.
 PROJECT_LIMIT = 20
-
-#: "Until tomorrow" ends when a day begins, not at midnight.
-MORNING_HOUR = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,12 +192,8 @@ def waiting_line(card: Card, now: datetime) -> str:
 
 
 def mute_end(value: str, now: datetime) -> datetime:
-    """When a mute of so many minutes, or until ``tomorrow``, ends; aware, in the zone of `now`."""
-    if value != "tomorrow":
-        return now + timedelta(minutes=int(value))
-    local = now.astimezone()
-    morning = (local + timedelta(days=1)).replace(hour=MORNING_HOUR, minute=0, second=0, microsecond=0, tzinfo=None)
-    return morning.astimezone().astimezone(now.tzinfo)
+    """When a mute of so many minutes, or until ``tomorrow``, ends."""
+    return next_morning(now) if value == "tomorrow" else now + timedelta(minutes=int(value))
 
 
 def _waiting_since(card: Card) -> datetime:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headspace_desktop.cli import agents, main, parser, table, talk
+from headspace_desktop.domain.local_time import next_morning
 from headspace_desktop.troubles import BadRequest, UnknownAgent
 
 
@@ -87,7 +88,7 @@ NOW = datetime(2024, 5, 17, 22, 30, tzinfo=UTC)
     [
         ("30m", datetime(2024, 5, 17, 23, 0, tzinfo=UTC)),
         ("2h", datetime(2024, 5, 18, 0, 30, tzinfo=UTC)),
-        ("tomorrow", datetime(2024, 5, 18, 8, 0, tzinfo=UTC)),
+        ("tomorrow", next_morning(NOW)),
         ("off", None),
     ],
 )

@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from headspace_desktop.domain.local_time import day_start
 from headspace_desktop.domain.query import QUERY_CHARS
 from headspace_desktop.ui.choice import ChoiceBox
 from headspace_desktop.ui.pages.found import AgentChoice, Choices
@@ -97,8 +98,7 @@ class FilterRow(QFrame):
         if hours is None:
             return None
         if hours == 0:
-            local = now.astimezone()
-            return local.replace(hour=0, minute=0, second=0, microsecond=0)
+            return day_start(now)
         return now - timedelta(hours=hours)
 
     @property

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Protocol, cast
 from uuid import uuid4
 
@@ -19,6 +19,7 @@ from typing_extensions import override
 from headspace_desktop.domain.asks import AskBoardAt, AskPastRange, StopPast
 from headspace_desktop.domain.card import Card
 from headspace_desktop.domain.changes import BoardReset, PageReady
+from headspace_desktop.domain.local_time import moment_of
 from headspace_desktop.ui import theme as themes
 from headspace_desktop.ui.board.board import Board
 from headspace_desktop.ui.flow import Flow
@@ -247,11 +248,11 @@ class PastPage(Page):
 
     @Slot(int)
     def _slid(self, minute: int) -> None:
-        self.go_to_moment(self._begin() + timedelta(minutes=minute + 1, microseconds=-1))
+        self.go_to_moment(self._end_of(minute))
 
     @Slot(QDate)
     def _other_day(self, _day: QDate) -> None:
-        self.go_to_moment(self._begin() + timedelta(minutes=self.slider.value() + 1, microseconds=-1))
+        self.go_to_moment(self._end_of(self.slider.value()))
         self.refresh()
 
     @Slot()
@@ -302,9 +303,12 @@ class PastPage(Page):
         super().hideEvent(event)
         self._halt()
 
-    def _begin(self) -> datetime:
+    def _end_of(self, minute: int) -> datetime:
+        """The last moment of a minute of the chosen day, by the clock on the wall."""
         day = self.day.date()
-        return datetime(day.year(), day.month(), day.day()).astimezone()
+        clock_time = time(minute // 60, minute % 60)
+        begins = moment_of(date(day.year(), day.month(), day.day()), clock_time)
+        return begins + timedelta(minutes=1, microseconds=-1)
 
     def _moment(self) -> datetime:
         """Ages are those of that moment."""

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from headspace_desktop.domain.local_time import next_morning
 from headspace_desktop.ui.board.face import Density
 from headspace_desktop.ui.board.filter_bar import sort_words
 from headspace_desktop.ui.board.order import Grouping, Sort
-from headspace_desktop.ui.board.snooze import tomorrow
 from headspace_desktop.ui.shell import reasons
 from headspace_desktop.ui.shell.agent_commands import whys
 from headspace_desktop.ui.shell.commands import Command
@@ -34,7 +34,7 @@ def queue_commands(window: MainWindow) -> tuple[Command, ...]:
         board.deeds.snooze(window.ground.now() + timedelta(minutes=15))
 
     def until_tomorrow() -> None:
-        board.deeds.snooze(tomorrow(window.ground.now()))
+        board.deeds.snooze(next_morning(window.ground.now()))
 
     return (
         Command("queue.next", tr("Next waiting"), window.next_waiting, "Ctrl+J", "N", nobody_waits),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, get_args
 
 from headspace_desktop.domain.actions import Mute, TestBubble
 from headspace_desktop.domain.changes import TroubleShown
+from headspace_desktop.domain.local_time import next_morning
 from headspace_desktop.settings import UiSettings
 from headspace_desktop.ui.banner import Offer
 from headspace_desktop.ui.board.order import Grouping
@@ -160,8 +161,7 @@ def app_commands(window: MainWindow) -> tuple[Command, ...]:
         return lambda: window.ground.post(Mute(window.ground.now() + timedelta(minutes=minutes)))
 
     def until_tomorrow() -> None:
-        tomorrow = window.ground.now().astimezone() + timedelta(days=1)
-        window.ground.post(Mute(tomorrow.replace(hour=6, minute=0, second=0, microsecond=0).astimezone(UTC)))
+        window.ground.post(Mute(next_morning(window.ground.now())))
 
     def not_muted() -> str:
         return "" if window.is_muted else tr("Notifications are on.")
