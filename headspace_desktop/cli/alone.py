@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from headspace_desktop.cli.table import plain, table
+from headspace_desktop.cli.talk import in_use
 from headspace_desktop.logs import redact
 from headspace_desktop.paths import Paths
 
@@ -106,16 +107,16 @@ def store(options: argparse.Namespace) -> int:
     from headspace_desktop import settings as chosen  # noqa: PLC0415
 
     paths = Paths.from_environment()
-    loaded = chosen.load(paths)
+    used = in_use(chosen.load(paths).settings)
     if options.verb == "path":
-        sys.stdout.write(redact(loaded.settings.database.url or str(paths.database_file)) + "\n")
+        sys.stdout.write(redact(used.database.url or str(paths.database_file)) + "\n")
         return 0
     from headspace_desktop.app import upkeep  # noqa: PLC0415  the only command that is the program itself
 
     said = (
-        upkeep.migrate_store(paths, loaded.settings, is_backed_up=options.yes)
+        upkeep.migrate_store(paths, used, is_backed_up=options.yes)
         if options.verb == "migrate"
-        else upkeep.backup_store(paths, loaded.settings)
+        else upkeep.backup_store(paths, used)
     )
     sys.stdout.write(plain(redact(said)) + "\n")
     return 0

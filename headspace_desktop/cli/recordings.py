@@ -29,12 +29,12 @@ def record(options: argparse.Namespace) -> int:
     from headspace_desktop import settings as chosen  # noqa: PLC0415
     from headspace_desktop.app import recorder  # noqa: PLC0415  the program itself
     from headspace_desktop.cli.agents import pick  # noqa: PLC0415
-    from headspace_desktop.cli.talk import board  # noqa: PLC0415
+    from headspace_desktop.cli.talk import board, in_use  # noqa: PLC0415
 
     paths = Paths.from_environment()
     uuid = pick(board(), options.agent)["agent"] if options.agent else None
     count = recorder.record(
-        paths, chosen.load(paths).settings, Path(options.file), agent_uuid=uuid, since=_since(options.since),
+        paths, in_use(chosen.load(paths).settings), Path(options.file), agent_uuid=uuid, since=_since(options.since),
         with_content=options.with_content,
     )  # fmt: skip
     kept = "with all texts and paths" if options.with_content else "without texts and paths"

@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from headspace_desktop.autostart import own_command
 from headspace_desktop.cli import EXIT_TIMEOUT
@@ -25,6 +25,9 @@ from headspace_desktop.cli.table import COLOURS, duration, plain, table
 from headspace_desktop.domain.local_time import next_morning
 from headspace_desktop.paths import Paths
 from headspace_desktop.troubles import AppAway, BadRequest
+
+if TYPE_CHECKING:
+    from headspace_desktop.settings import Settings
 
 #: How long the app may take to show its socket after a start from here.
 START_LIMIT_S = 20.0
@@ -59,6 +62,17 @@ def board() -> list[Line]:
     """Every agent that the app shows, as JSON lines."""
     agents: list[Line] = _call("status", {})["agents"]
     return agents
+
+
+def in_use(settings: Settings) -> Settings:
+    """The settings with the store of the running app, which may have been started with another one."""
+    from headspace_desktop.intake.caller import Refused  # noqa: PLC0415
+
+    try:
+        url = str(_call("store", {})["url"])
+    except (AppAway, Refused):  # or it is of an older version
+        return settings
+    return settings.model_copy(update={"database": settings.database.model_copy(update={"url": url})})
 
 
 def why(options: argparse.Namespace) -> int:

@@ -68,11 +68,13 @@ class Commands:
         post: Callable[[Action | AskDoctor], None],
         raise_window: Callable[[str, str], None],
         heard_self_test: Callable[[str], bool],
+        store_url: str,
     ) -> None:
         self._listener = Listener(path, self._welcome)
         self._post = post
         self._raise_window = raise_window
         self._heard_self_test = heard_self_test
+        self._store_url = store_url
         self._cards: dict[str, Card] | None = None
         self._muted_until_at: datetime | None = None
         self._stale: dict[str, Any] = {"stale_since": None, "stale_reason": ""}
@@ -152,6 +154,8 @@ class Commands:
                 self._answer(peer, request.get("id"), {})
             case "doctor":
                 self._post(AskDoctor(self._wish(peer, request)))
+            case "store":
+                self._answer(peer, request.get("id"), {"url": self._store_url})
             case "start":
                 self._start(peer, request)
             case "status" | "watch" | "wait" | "focus" | "reply" | "decide" | "answer":

@@ -60,7 +60,9 @@ class IntakeRoom:
         self._settings = settings
         self._spool = Spool(paths.spool_dir, post, self._tell_trouble)
         self._receiver = Receiver(paths.answer_socket, settings.hooks, post, self._spool.collect)
-        self._commands = Commands(paths.command_socket, post, raise_window, self._spool.heard_self_test)
+        self._commands = Commands(
+            paths.command_socket, post, raise_window, self._spool.heard_self_test, settings.database.url
+        )
 
     def open(self, watch: Watch) -> None:
         self._watch = watch

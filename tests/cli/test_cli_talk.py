@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -30,10 +31,14 @@ from headspace_desktop.domain.model import (
     Usage,
     Verdict,
 )
+from headspace_desktop.host import this_host
 from headspace_desktop.intake.room import IntakeRoom
 from headspace_desktop.paths import Paths
-from headspace_desktop.settings import Settings
+from headspace_desktop.settings import DatabaseSettings, Settings
+from headspace_desktop.store.database import open_store
+from headspace_desktop.store.records import Batch, Records
 from headspace_desktop.workers import Worker
+from tests.store.board import an_agent, an_event
 
 HEADSPACE = str(Path(sys.executable).with_name("headspace"))
 THEN = datetime(2024, 5, 1, 12, 0, tzinfo=UTC)
@@ -86,13 +91,13 @@ class Engine:
         self.raised += 1
 
 
-@pytest.fixture
-def engine() -> Iterator[Engine]:
+@contextmanager
+def running(settings: Settings) -> Iterator[Engine]:
     engine = Engine()
     paths = Paths.from_environment()
     paths.make_private()
     bugs: list[BaseException] = []
-    room = IntakeRoom(engine.post, paths, Settings(), tell_trouble=lambda _told: None, raise_window=engine.raise_window)
+    room = IntakeRoom(engine.post, paths, settings, tell_trouble=lambda _told: None, raise_window=engine.raise_window)
     engine.worker = Worker("intake", room, lambda _where, error: bugs.append(error))
     engine.worker.start()
     engine.worker.post(BoardReset(FLEET, THEN))
@@ -104,6 +109,12 @@ def engine() -> Iterator[Engine]:
     engine.worker.stop()
     assert engine.worker.wait(10_000)
     assert bugs == []
+
+
+@pytest.fixture
+def engine() -> Iterator[Engine]:
+    with running(Settings()) as engine:
+        yield engine
 
 
 def run(*words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
@@ -228,3 +239,20 @@ def test_mute_open_and_quit(engine: Engine) -> None:
     assert timedelta(minutes=59) < mute.until_at - before < timedelta(minutes=62)
     assert (off, end) == (Mute(None), Quit())
     assert engine.raised == 1
+
+
+def test_what_reads_the_store_reads_the_one_that_the_app_was_started_with(tmp_path: Path) -> None:
+    paths = Paths.from_environment()
+    paths.make_private()
+    host, url = this_host(paths.data_dir), f"sqlite:///{tmp_path}/other.db"
+    records = Records(open_store(url, paths, host_id=host.id, host_name=host.name))
+    agent = an_agent()
+    origin = {"source": "hook", "at": THEN.isoformat(), "seen_at": THEN.isoformat()}
+    event = an_event("d1", agent.uuid, kind="PromptSubmitted", payload={"origin": origin, "prompt": "hello"})
+    records.save(Batch(agents={agent.uuid: agent}, events=[event]))
+    records.close()
+    with running(Settings(database=DatabaseSettings(url=url))):
+        assert done("store", "path") == f"{url}\n"
+        assert done("record", str(tmp_path / "told.jsonl")).startswith("1 messages")
+        assert done("store", "backup").startswith(str(paths.backups_dir))
+    assert done("store", "path") == f"{paths.database_file}\n"
