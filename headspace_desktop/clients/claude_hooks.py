@@ -222,7 +222,7 @@ def shortened(tool_input: Json) -> Json:
 
 
 def _session_start(mail: _Mail) -> list[SessionEvidence]:
-    reason = mail.fields.text("source") or "startup"
+    reason = mail.fields.text("source") or "unknown"
     return [SessionStarted(**mail.common(), reason=reason, model=mail.fields.text("model"))]
 
 

@@ -115,6 +115,7 @@ def finish_tool(draft: Draft, event: ToolFinished) -> None:
     subagent_id = event.subagent_id or (tool.subagent_id if tool else None)
     if subagent_id is None and draft.enter(Phase.WORKING, at, event.origin.source, keep=True):
         draft.touch(work_at=later(draft.scene.work_at, at), attention="")
+        draft.tell_model(at)
 
 
 def _name(tool: OpenTool | None) -> str:

@@ -114,6 +114,12 @@ class Draft:
         self.touch(phase=phase, phase_at=at, phase_source=source)
         return True
 
+    def tell_model(self, at: datetime) -> None:
+        """The model is asked: whatever ended in the background before is told to it, and wakes nobody later."""
+        ended_at = self.scene.background_ended_at
+        if ended_at is not None and ended_at <= at:
+            self.touch(background_ended_at=None)
+
     def bring_back(self, now: datetime) -> None:
         """A clock was set back: what lies in the future now happened just now, else nothing new would count."""
         late = {name: now for name in _MOMENTS if (at := getattr(self.scene, name)) is not None and at > now}

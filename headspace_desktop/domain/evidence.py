@@ -69,9 +69,6 @@ class Judgement:
     wake_at: datetime | None = None
 
 
-#: With the end of a turn the live-session file goes idle. Recorded: 0.2 s after the stop hook.
-_STAYS_BUSY = timedelta(seconds=2)
-
 _FAILURES = {
     "rate_limit": SubState.RATE_LIMIT,
     "overloaded": SubState.OVERLOADED,
@@ -211,9 +208,13 @@ def _asks_before_us(scene: Scene, now: datetime, limits: Thresholds) -> tuple[As
     if asks := open_asks(scene):
         return asks
     registry = scene.registry
-    if registry is None or registry.status == "shell" or now >= registry.status_at + timedelta(seconds=limits.settle_s):
+    if registry is None or registry.status == "shell" or now >= _forgets_asks_at(scene, registry, limits):
         return ()
     return scene.asks
+
+
+def _forgets_asks_at(scene: Scene, registry: RegistryReading, limits: Thresholds) -> datetime:
+    return (scene.asks_hidden_at or registry.status_at) + timedelta(seconds=limits.settle_s)
 
 
 def _ask(agent: Agent, now: datetime, limits: Thresholds) -> Verdict | None:
@@ -237,6 +238,8 @@ def _registry_waits(agent: Agent, _now: datetime, _limits: Thresholds) -> Verdic
         return None
     otherwise = SubState.PERMISSION if registry.waiting_for.startswith(_APPROVES) else SubState.DIALOG
     sub_state = _WAITING_FOR.get(registry.waiting_for, otherwise)
+    if sub_state is SubState.QUESTION and _shown_tool(scene) is not None:
+        sub_state = SubState.FORM  # the tool that asks questions tells what it asks; a server's, that runs, does not
     return Verdict(
         State.NEEDS_INPUT, sub_state, registry.status_at, deciding=Source.REGISTRY,
         reason=f"its live-session file says that it waits: {registry.waiting_for or 'a dialog'}",
@@ -259,8 +262,8 @@ def _attention(agent: Agent, _now: datetime, _limits: Thresholds) -> Verdict | N
 def _busy_after(scene: Scene, now: datetime, limits: Thresholds) -> RegistryReading | None:
     """The live-session file, when it says busy although the session's own words said that its turn is over.
 
-    Written after the end, or left at busy since: it goes idle with the end, so a turn runs that no hook told of. With
-    teammates or sub-agents it stays busy anyhow.
+    Written after the end, or left at busy since: it goes idle with the end (recorded: 0.1 s after the stop hook), so
+    another stop hook holds the turn, or a turn runs that no hook told of. With sub-agents or teammates it stays busy.
     """
     if scene.phase_at is None:
         return _registry_after(scene, None, "busy")
@@ -269,9 +272,11 @@ def _busy_after(scene: Scene, now: datetime, limits: Thresholds) -> RegistryRead
     settled_at = scene.phase_at + timedelta(seconds=settle_s)
     if (registry := _registry_after(scene, settled_at, "busy")) is not None:
         return registry
-    if scene.background or scene.phase is not Phase.STOPPED or now < scene.phase_at + _STAYS_BUSY:
+    if scene.background or scene.prompt_at is None or scene.phase not in {Phase.STOPPED, Phase.INTERRUPTED}:
         return None
-    return _registry_after(scene, scene.prompt_at, "busy") if scene.prompt_at is not None else None
+    if scene.phase is Phase.INTERRUPTED and now < scene.phase_at + timedelta(seconds=limits.settle_s):
+        return None  # a dialog that Esc closes leaves it busy for a moment
+    return _registry_after(scene, None, "busy")
 
 
 def _interrupted(agent: Agent, now: datetime, limits: Thresholds) -> Verdict | None:
@@ -319,7 +324,10 @@ def _background(agent: Agent, now: datetime, limits: Thresholds) -> Verdict | No
             State.WORKING, SubState.BACKGROUND, shell.status_at, reason="a background shell runs",
             deciding=Source.REGISTRY,
         )  # fmt: skip
-    idle = _registry_after(scene, scene.phase_at, "idle")
+    is_interrupted = scene.phase is Phase.INTERRUPTED
+    if is_interrupted and not (scene.registry is not None and scene.registry.is_alive):
+        return None  # Esc may have ended the sub-agents, too, and no hook tells
+    idle = _registry_after(scene, scene.prompt_at if is_interrupted else scene.phase_at, "idle")
     is_settled = idle is None or now >= idle.status_at + timedelta(seconds=limits.settle_s)
     if shell is not None or (idle is not None and is_settled):
         return None
@@ -344,9 +352,9 @@ def counted_background(scene: Scene, now: datetime, limits: Thresholds) -> tuple
 
 def _wakes_itself_until(scene: Scene, limits: Thresholds) -> datetime:
     ended_at = scene.background_ended_at
-    if ended_at is None or scene.phase_at is None or ended_at < scene.phase_at:
+    if ended_at is None or scene.phase_at is None:
         return datetime.min.replace(tzinfo=UTC)
-    return ended_at + timedelta(seconds=limits.wakes_itself_within_s)
+    return max(ended_at, scene.phase_at) + timedelta(seconds=limits.wakes_itself_within_s)
 
 
 def _busy_again(agent: Agent, now: datetime, limits: Thresholds) -> Verdict | None:
@@ -455,13 +463,13 @@ RULES: tuple[Rule, ...] = (
     Rule("needs.registry", _registry_waits, "no hooks; status waiting, permission prompt", "agent-clients 5"),
     Rule("needs.notification", _attention, "Notification agent_needs_input without a dialog that we know",
          "agent-clients 1.1"),
+    Rule("working.background", _background, "Stop, or Esc, with running subagents", "agent-clients 1.4"),
     Rule("idle.interrupted", _interrupted, "Esc: the transcript says interrupted by user", "agent-clients 1.2"),
     Rule("idle.registry", _idle_over_work, "Esc while streaming: only the live-session file says idle",
          "agent-clients 1.2"),
     Rule("working.compacting", lambda a, n, t: _working(a, n, t) if a.scene.is_compacting else None,
          "PreCompact came, PostCompact not yet", "agent-clients 3"),
     Rule("stalled.failure", _failed, "StopFailure rate_limit", "agent-clients 3, StopFailure"),
-    Rule("working.background", _background, "Stop with running subagents", "agent-clients 1.4"),
     Rule("working.registry", _busy_again, "a queued prompt starts: busy after Stop", "agent-clients 5"),
     Rule("working.queued", _queued, "Stop, and a prompt that was queued is not told by the transcript yet",
          "recorded: a prompt while it works"),
@@ -542,7 +550,7 @@ def _moments(agent: Agent, limits: Thresholds) -> Iterator[datetime]:
     if scene.process_ended_at is not None:
         yield scene.process_ended_at + timedelta(seconds=limits.end_settle_s)
     if scene.asks and (registry := _registry_after(scene, None, "busy", "idle")):
-        yield registry.status_at + timedelta(seconds=limits.settle_s)
+        yield _forgets_asks_at(scene, registry, limits)
     if registry := _registry_after(scene, scene.work_at, "waiting"):
         yield registry.status_at + timedelta(seconds=limits.ask_settle_s)
     if scene.phase is Phase.WORKING:
@@ -550,9 +558,9 @@ def _moments(agent: Agent, limits: Thresholds) -> Iterator[datetime]:
     elif scene.phase is Phase.FAILED and scene.resets_at is not None:
         yield scene.resets_at
     elif scene.phase_at is not None:
-        yield scene.phase_at + _STAYS_BUSY
         if scene.queued_prompts:
             yield scene.phase_at + timedelta(seconds=limits.queue_settle_s)
+        yield scene.phase_at + timedelta(seconds=limits.settle_s)
         yield _wakes_itself_until(scene, limits)
         if scene.background and (idle := _registry_after(scene, scene.phase_at, "idle")):
             yield idle.status_at + timedelta(seconds=limits.settle_s)

@@ -21,6 +21,7 @@ from headspace_desktop.domain.model import (
     Phase,
     Project,
     RegistryReading,
+    Scene,
     Source,
     State,
     SubState,
@@ -102,6 +103,7 @@ def read_registry(agent: Agent, seen: RegistrySeen, now: datetime, limits: Thres
         last_seen_at=max(draft.agent.last_seen_at, reading.status_at),
     )
     draft.touch(registry=reading, registry_gone_at=None)
+    draft.touch(asks_hidden_at=_hidden_at(agent.scene, draft.scene, reading.status_at))
     if reading.is_alive:
         draft.touch(process_ended_at=None)
         if draft.scene.phase is Phase.ENDED and is_newer(reading.status_at, draft.scene.phase_at):
@@ -117,6 +119,14 @@ def _is_taken_up(agent: Agent, reading: RegistryReading) -> bool:
     is_other = agent.pid is not None and (agent.pid, agent.proc_start) != (reading.pid, reading.proc_start)
     is_over = scene.process_ended_at is not None or scene.phase is Phase.ENDED
     return is_other and is_over and is_newer(reading.status_at, scene.process_ended_at or scene.phase_at)
+
+
+def _hidden_at(before: Scene, scene: Scene, at: datetime) -> datetime | None:
+    """Since when the file shows no dialog for the asks that are open; one allowed long ago may still have no result."""
+    if not scene.asks or open_asks(scene):
+        return None
+    is_still = bool(before.asks) and not open_asks(before)
+    return (before.asks_hidden_at if is_still else None) or at
 
 
 def _left_at(agent: Agent, reading: RegistryReading) -> datetime:

@@ -369,9 +369,10 @@ class Scene:
     recent_texts: tuple[str, ...] = ()  # ends of the newest texts told by the transcript, for finals that come late
     session_at: datetime | None = None  # when a hook last told which session the process runs
     stirred_at: datetime | None = None  # newest sign of a sub-agent at work
-    background_ended_at: datetime | None = None  # when the last background task went; the program wakes itself then
+    background_ended_at: datetime | None = None  # when the last background task went; the model is not told of it yet
     queued_prompts: tuple[tuple[str, str], ...] = ()  # (turn key, words): typed while a turn ran, told by its id
     queued_at: datetime | None = None
+    asks_hidden_at: datetime | None = None  # since when the live-session file shows none of the open asks
     stopped_prompt_id: str | None = None  # of the turn whose end a hook told: the transcript tells it again
 
 

@@ -48,6 +48,9 @@ from headspace_desktop.domain.model import (
 #: Reasons of SessionEnd after which the process goes on with another session. Source: agent-clients 3, SessionEnd.
 LEAVING_REASONS = frozenset({"clear", "resume"})
 
+#: Reasons of SessionStart after which the agent is at its prompt. Source: agent-clients 3, SessionStart.
+FRESH_REASONS = frozenset({"startup", "resume", "clear", "fork"})
+
 #: A stop that follows a queued prompt this closely ends the turn before it. Source: recorded, 19 ms apart.
 QUEUE_RACE = timedelta(milliseconds=100)
 
@@ -171,6 +174,9 @@ def _session_started(draft: Draft, event: SessionStarted) -> None:
     if event.reason == "compact":
         draft.touch(is_compacting=False)
         return
+    is_first = draft.scene.session_at == at or draft.scene.phase in {Phase.UNKNOWN, Phase.ENDED}
+    if event.reason not in FRESH_REASONS and not is_first:
+        return  # as after a compaction, the turn may go on: what a later version means by it is not known
     if not _is_of_another_process(draft, event):
         begin_session(draft, at, event.origin.source)
 
@@ -250,6 +256,7 @@ def _prompt(draft: Draft, event: PromptSubmitted) -> None:
             resets_at=None,
         )  # fmt: skip
         draft.forget_queued(at)
+        draft.tell_model(at)
     if is_new and is_answer:
         draft.move_command(CommandState.PROCESSING, "user:answer")
     elif is_new and not event.is_machine:

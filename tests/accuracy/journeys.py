@@ -176,8 +176,7 @@ def a_subagent_asks(stage: Stage) -> None:
         ).at_s
 
     one.true("working", "thinking", "wake", over, last("asked"))
-    at = last("answered")
-    one.true("done", "", "finish", at - 0.05, at)
+    one.over(last("answered"))
     rest()
 
 

@@ -17,7 +17,7 @@ from headspace_desktop.app import recorder
 from headspace_desktop.app.replay import Player
 from headspace_desktop.recording.scrub import Scrub
 from headspace_desktop.recording.tape import Header, Told, dump
-from tests.accuracy.journeys import ALL
+from tests.accuracy.catalogue import ALL
 from tests.accuracy.scenarios import Scenario
 from tests.accuracy.stage import Stage
 from tests.harness.claude import find_claude
@@ -26,6 +26,7 @@ CORPUS = Path(__file__).parent / "corpus"
 TOOLS = Path(__file__).resolve().parents[2] / ".tools"
 PROGRAMS = {
     "2.1.330": "claude/node_modules/@anthropic-ai/claude-code-linux-x64/claude",
+    "2.1.332": "claude-2.1.332/node_modules/@anthropic-ai/claude-code-linux-x64/claude",
     "2.1.197": "claude-2.1.197/node_modules/@anthropic-ai/claude-code-linux-x64/claude",
 }
 

@@ -464,8 +464,7 @@ def woken(one: Actor, prompt: str, over: float) -> None:
 
     asked = one.wait(is_it("asked"))
     one.true("working", "thinking", "wake", over, asked.at_s)
-    at = one.wait(is_it("answered")).at_s
-    one.true("done", "", "finish", at - 0.05, at)
+    one.over(one.wait(is_it("answered")).at_s)
 
 
 @scenario

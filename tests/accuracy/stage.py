@@ -77,9 +77,14 @@ class Actor:
         return self.wait(lambda m: m.kind == "answered" and prompt in m.prompt and m.step == step, count).at_s
 
     def done(self, prompt: str, step: int = 0, *, state: str = "done", family: str = "", count: int = 1) -> float:
-        """The model's last words of this turn are out."""
-        at = self.answered(prompt, step, count)
-        self.true(state, family, "finish", at - 0.05, at)
+        """The model's last words of this turn are out, and the program is at its prompt again."""
+        return self.over(self.answered(prompt, step, count), state, family)
+
+    def over(self, answered_s: float, state: str = "done", family: str = "") -> float:
+        """The turn whose last words were said then is over when the screen no longer offers to interrupt it."""
+        self.screen_loses("to interrupt")
+        at = max(time.time(), answered_s)
+        self.true(state, family, "finish", answered_s - 0.05, at)
         return at
 
     def dialog(self, prompt: str, step: int, family: str, *words: str, count: int = 1, limit: float = QUICK_S) -> float:

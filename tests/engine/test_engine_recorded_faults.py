@@ -74,7 +74,7 @@ def test_a_queued_prompt_of_which_no_hook_tells_begins_its_own_turn() -> None:
         hook(5, "Stop", last_assistant_message="Done.", prompt_id="p"), file(5.16, "idle", since_s=5.05),
         file(5.21, "busy", since_s=5.09),
         line(5.12, type="user", promptId="q", message={"role": "user", "content": "b"}, origin={"kind": "human"}),
-        hook(9, "Stop", last_assistant_message="Done too.", prompt_id="q"),
+        hook(9, "Stop", last_assistant_message="Done too.", prompt_id="q"), file(9.0, "idle"),
     )  # fmt: skip
     assert words(*told) == ["idle/fresh", "working/thinking", "done"]
     assert story(*told)[-1][0] == 9
@@ -96,6 +96,7 @@ def test_esc_at_a_dialog_shows_no_work_in_between(status: str) -> None:
         hook(2.1, "PermissionRequest", tool_name="Bash", tool_input={"command": "x"}),
         file(2.2, "waiting", waitingFor="permission prompt"), file(5.0, status),
         line(5.1, type="user", message={"role": "user", "content": "[Request interrupted by user for tool use]"}),
+        file(5.15, "idle"),
     )  # fmt: skip
     wanted = ["idle/fresh", "working/thinking", "working/tool", "needs_input/permission", "idle/interrupted"]
     assert words(*told) == wanted
@@ -164,3 +165,90 @@ def test_a_shell_that_ends_and_wakes_the_agent_shows_no_end_in_between() -> None
         hook(8.1, "UserPromptSubmit", prompt="<task-notification>over</task-notification>", prompt_id="n"),
     )  # fmt: skip
     assert words(*told)[-2:] == ["working/background", "working/thinking"]
+
+
+INTERRUPTED = {"type": "user", "message": {"role": "user", "content": "[Request interrupted by user]"}}
+
+
+def test_a_stop_hook_of_the_persons_own_that_takes_long_holds_the_end() -> None:
+    told = (
+        *BEGUN, file(1.1, "busy", since_s=0.9), hook(3, "Stop", last_assistant_message="Done.", prompt_id="p"),
+        file(9, "idle"),
+    )  # fmt: skip
+    assert words(*told) == ["idle/fresh", "working/thinking", "done"]
+    assert story(*told)[-1][0] == 9
+
+
+def test_a_stop_hook_that_sends_the_agent_back_to_work_shows_no_end_in_between() -> None:
+    told = (
+        *BEGUN, file(1.1, "busy"), hook(3, "Stop", last_assistant_message="Done.", prompt_id="p"),
+        hook(9, "Stop", last_assistant_message="Green, too.", prompt_id="p", stop_hook_active=True), file(9.1, "idle"),
+    )  # fmt: skip
+    assert words(*told) == ["idle/fresh", "working/thinking", "done"]
+
+
+def test_without_a_live_session_file_the_stop_hook_is_the_end() -> None:
+    told = (BEGUN[0], BEGUN[2], hook(3, "Stop", last_assistant_message="Done.", prompt_id="p"))
+    assert story(*told)[-1] == (3, "done")
+
+
+LOOKS = (*BEGUN, file(1.1, "busy"), hook(2, "SubagentStart", agent_id="s", agent_type="general-purpose"))
+
+
+def test_esc_ends_the_turn_and_not_the_subagents_behind_it() -> None:
+    told = (
+        *LOOKS, line(4, **INTERRUPTED), hook(8, "SubagentStop", agent_id="s", agent_type="general-purpose"),
+        file(8.05, "idle"), file(8.06, "busy"),
+        hook(8.1, "UserPromptSubmit", prompt="<task-notification>over</task-notification>", prompt_id="n"),
+    )  # fmt: skip
+    assert words(*told) == ["idle/fresh", "working/thinking", "working/background", "working/thinking"]
+
+
+def test_esc_that_ends_the_subagents_too_is_seen_in_the_live_session_file() -> None:
+    told = (*LOOKS, line(4, **INTERRUPTED), file(4.1, "idle", since_s=3.9))
+    assert words(*told)[-1] == "idle/interrupted"
+    alone = (BEGUN[0], BEGUN[2], LOOKS[-1], line(4, **INTERRUPTED))
+    assert words(*alone)[-1] == "idle/interrupted"
+
+
+def test_esc_in_a_tool_that_was_allowed_long_ago_asks_nothing_again() -> None:
+    call = {"tool_name": "Bash", "tool_input": {"command": "x"}}
+    told = (
+        *BEGUN, hook(2, "PreToolUse", tool_use_id="t", **call), hook(2.1, "PermissionRequest", **call),
+        file(2.2, "waiting", waitingFor="permission prompt"), file(5, "busy"), file(60, "idle"),
+        line(60.1, **INTERRUPTED),
+    )  # fmt: skip
+    assert words(*told)[-3:] == ["needs_input/permission", "working/tool", "idle/interrupted"]
+
+
+def test_a_subagent_that_ends_while_the_agent_says_its_last_words_wakes_it_afterwards() -> None:
+    told = (
+        BEGUN[0], BEGUN[2], LOOKS[-1], hook(3, "SubagentStop", agent_id="s", agent_type="general-purpose"),
+        hook(3.1, "Stop", last_assistant_message="They look.", prompt_id="p"),
+        hook(3.3, "UserPromptSubmit", prompt="<task-notification>over</task-notification>", prompt_id="n"),
+        hook(9, "Stop", last_assistant_message="Nothing there.", prompt_id="n"),
+    )  # fmt: skip
+    assert words(*told) == ["idle/fresh", "working/thinking", "working/background", "working/thinking", "done"]
+
+
+def test_a_subagent_whose_end_the_model_was_told_of_wakes_nobody() -> None:
+    call = {"tool_name": "Bash", "tool_input": {"command": "x"}, "tool_use_id": "t"}
+    told = (
+        BEGUN[0], BEGUN[2], LOOKS[-1], hook(2.5, "PreToolUse", **call),
+        hook(3, "SubagentStop", agent_id="s", agent_type="general-purpose"), hook(3.1, "PostToolUse", **call),
+        hook(5, "Stop", last_assistant_message="It looked.", prompt_id="p"),
+    )  # fmt: skip
+    assert story(*told)[-1] == (5, "done")
+
+
+def test_a_tool_of_a_server_that_waits_for_input_shows_a_form() -> None:
+    call = {"tool_name": "mcp__desk__form", "tool_input": {}, "tool_use_id": "t"}
+    told = (*BEGUN, hook(2, "PreToolUse", **call), file(3, "waiting", waitingFor="input needed"))
+    assert words(*told)[-1] == "needs_input/form"
+
+
+@pytest.mark.parametrize("source", ["reloaded", "", None, 7, ["clear"]])
+def test_a_session_start_for_a_reason_that_we_do_not_know_ends_no_turn(source: object) -> None:
+    told = (*BEGUN, hook(2, "PreToolUse", tool_name="Bash", tool_use_id="t"), hook(3, "SessionStart", source=source))
+    assert words(*told)[-1] == "working/tool"
+    assert words(hook(0, "SessionStart", source=source), pid=7) == ["idle/fresh"]

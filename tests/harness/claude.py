@@ -64,17 +64,24 @@ class ClaudeTui:
 
     @property
     def pid(self) -> int:
-        """The agent program's own process id; the pane may run it below a shell."""
+        """The agent program's own process id; the pane may run it below a shell, and it may start itself again."""
         wanted = str(self.home.program.resolve())
-        for pid in self.home.processes():
-            try:
-                # An old version runs on node, and gives itself the name.
-                is_it = wanted == str(Path(f"/proc/{pid}/exe").resolve()) or _comm(pid) == "claude\n"
-                if is_it and self.pane == _environ(pid).get("TMUX_PANE"):
-                    return pid
-            except OSError:
-                continue
+        found = {pid: parent for pid in self.home.processes() if (parent := self._parent_of(pid, wanted)) is not None}
+        for pid, parent in found.items():
+            if parent not in found:
+                return pid
         raise AssertionError(f"no agent process in {self.pane}")
+
+    def _parent_of(self, pid: int, program: str) -> int | None:
+        """The parent's id when this process runs the program in this pane."""
+        try:
+            # An old version runs on node, and gives itself the name.
+            is_it = program == str(Path(f"/proc/{pid}/exe").resolve()) or _comm(pid) == "claude\n"
+            if not is_it or self.pane != _environ(pid).get("TMUX_PANE"):
+                return None
+            return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+        except OSError:
+            return None
 
     @property
     def registry_file(self) -> Path:
@@ -91,7 +98,8 @@ class ClaudeTui:
 
     def wait_ready(self, timeout_s: float = 30.0) -> None:
         """Wait until the input box is there."""
-        marks = (" mode on", "? for shortcuts")  # 2.1.330 names every mode, 2.1.197 only unusual ones; 2.0.60 has `>`
+        # 2.1.330 names every mode, 2.1.197 only unusual ones; 2.0.60 has `>`
+        marks = (" mode on", "? for shortcuts", "on (shift+tab to cycle)")
         self.wait_for(
             lambda screen: ("\n❯" in screen or "\n>" in screen) and any(mark in screen for mark in marks),
             timeout_s=timeout_s,

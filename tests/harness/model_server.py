@@ -48,7 +48,8 @@ class Step:
     """One answer of the model.
 
     `gate` holds it until `server.open_gate(gate)`; `error` sends that HTTP status instead; `slow_s` is the pause
-    between two pieces of the text; `cut` breaks the connection after the text.
+    between two pieces of the text and of the thought; `is_cut` breaks the connection after the text; `stop_reason`
+    and `input_tokens` are what the answer says of itself.
     """
 
     text: str = ""
@@ -62,6 +63,8 @@ class Step:
     headers: Mapping[str, str] = field(default_factory=dict)
     thinking: str = ""
     is_cut: bool = False
+    stop_reason: str = ""
+    input_tokens: int = 1200
 
 
 def plan_file(body: Json) -> str:
@@ -119,6 +122,7 @@ class ModelServer:
         self._gates: dict[str, threading.Event] = {}
         self._lock = threading.Lock()
         self.moments: list[Moment] = []
+        self.compaction_s = 0.0
         self._http = _Server(("127.0.0.1", 0), _Conversation)
         self._http.owner = self
         self._thread = threading.Thread(target=self._http.serve_forever, args=(0.1,), daemon=True, name="model-server")
@@ -250,11 +254,14 @@ class _Conversation(BaseHTTPRequestHandler):
         last = " ".join(_texts(messages[-1].get("content", ""))) if messages else ""
         if "CRITICAL: Respond with TEXT ONLY" in last:
             owner.note(Moment("compaction", time.time(), session_id=session_id, body=body))
+            time.sleep(owner.compaction_s)
             summary = "<analysis>Short.</analysis>\n<summary>A short talk about the test.</summary>"
-            return self._answer(body, Step(summary))
+            self._answer(body, Step(summary))
+            return None
         if not tools:
             owner.note(Moment("title", time.time(), last[:200], session_id=session_id, body=body))
-            return self._answer(body, Step('{"title": "A scripted talk"}'))
+            self._answer(body, Step('{"title": "A scripted talk"}'))
+            return None
         prompt, turn = read_conversation(messages)
         owner.note(Moment("asked", time.time(), prompt, turn, session_id, tools, body))
         step = owner.step_for(prompt, turn)
@@ -265,8 +272,8 @@ class _Conversation(BaseHTTPRequestHandler):
         if step.error:
             self._fail(step)
             return owner.note(Moment("failed", time.time(), prompt, turn, session_id))
-        self._answer(body, step)
-        return owner.note(Moment("answered", time.time(), prompt, turn, session_id))
+        at = self._answer(body, step)
+        return owner.note(Moment("answered", at, prompt, turn, session_id))
 
     def _fail(self, step: Step) -> None:
         kind = step.error_type or _STANDARD_ERRORS.get(step.error, "api_error")
@@ -284,9 +291,12 @@ class _Conversation(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(data)
 
-    def _answer(self, body: Json, step: Step) -> None:
+    def _answer(self, body: Json, step: Step) -> float:
+        """When the other side could know all of it: it may act before we have written the last byte."""
         if not body.get("stream"):
-            return self._plain(200, _whole(body, step), step.headers)
+            at = time.time()
+            self._plain(200, _whole(body, step), step.headers)
+            return at
         self.send_response(200)
         for name, content in step.headers.items():
             self.send_header(name, content)
@@ -294,18 +304,27 @@ class _Conversation(BaseHTTPRequestHandler):
         self.send_header("Connection", "close")
         self.end_headers()
         self.close_connection = True
+        told_at = 0.0
         for event in _stream(body, step):
+            if not told_at and _is_told(event):
+                told_at = time.time()
             data = json.dumps(event, ensure_ascii=False)
             self.wfile.write(f"event: {event['type']}\ndata: {data}\n\n".encode())
             self.wfile.flush()
             if step.slow_s and event["type"] == "content_block_delta":
                 time.sleep(step.slow_s)
-        return None
+        return told_at or time.time()
 
 
-def _usage(tokens: int) -> Json:
+def _is_told(event: Json) -> bool:
+    """A call is told with the end of its block, a text with the end of the message."""
+    is_call = event["type"] == "content_block_start" and event["content_block"]["type"] == "tool_use"
+    return is_call or event["type"] == "message_delta"
+
+
+def _usage(step: Step, tokens: int) -> Json:
     return {
-        "input_tokens": 1200,
+        "input_tokens": step.input_tokens,
         "output_tokens": tokens,
         "cache_creation_input_tokens": 0,
         "cache_read_input_tokens": 0,
@@ -338,9 +357,9 @@ def _whole(body: Json, step: Step) -> Json:
         "role": "assistant",
         "model": body.get("model", "scripted"),
         "content": _blocks(body, step),
-        "stop_reason": "tool_use" if step.calls else "end_turn",
+        "stop_reason": step.stop_reason or ("tool_use" if step.calls else "end_turn"),
         "stop_sequence": None,
-        "usage": _usage(20),
+        "usage": _usage(step, 20),
     }
 
 
@@ -354,7 +373,7 @@ def _stream(body: Json, step: Step) -> Iterator[Json]:
     whole = _whole(body, step)
     yield {
         "type": "message_start",
-        "message": {**whole, "content": [], "stop_reason": None, "usage": _usage(1)},
+        "message": {**whole, "content": [], "stop_reason": None, "usage": _usage(step, 1)},
     }
     for index, block in enumerate(whole["content"]):
         yield from _block_events(index, block, is_slow=step.slow_s > 0)
@@ -363,7 +382,7 @@ def _stream(body: Json, step: Step) -> Iterator[Json]:
     yield {
         "type": "message_delta",
         "delta": {"stop_reason": whole["stop_reason"], "stop_sequence": None},
-        "usage": _usage(20),
+        "usage": _usage(step, 20),
     }
     yield {"type": "message_stop"}
 
@@ -376,10 +395,9 @@ def _block_events(index: int, block: Json, *, is_slow: bool) -> Iterator[Json]:
         deltas = [{"type": "text_delta", "text": piece} for piece in _pieces(block["text"], is_slow=is_slow)]
     elif block["type"] == "thinking":
         empty = {"type": "thinking", "thinking": "", "signature": ""}
-        deltas = [
-            {"type": "thinking_delta", "thinking": block["thinking"]},
-            {"type": "signature_delta", "signature": block["signature"]},
-        ]
+        pieces = _pieces(block["thinking"], is_slow=is_slow)
+        deltas = [{"type": "thinking_delta", "thinking": piece} for piece in pieces]
+        deltas.append({"type": "signature_delta", "signature": block["signature"]})
     else:
         empty = {**block, "input": {}}
         deltas = [{"type": "input_json_delta", "partial_json": json.dumps(block["input"])}]
