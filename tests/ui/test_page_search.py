@@ -186,3 +186,22 @@ def test_marks_stay_with_their_words_when_signs_become_visible() -> None:
     told = shown_marks(Snippet("\u202ea\x1bword\r end word", ((3, 7), (13, 17))))
     assert [told.text[start:end] for start, end in told.marks] == ["word", "word"]
     assert "\u202e" not in told.text
+
+
+def test_a_snippet_begins_with_a_word() -> None:
+    told = shown_marks(Snippet("  \n a word", ((6, 10),)))
+    assert told.text == "a word"
+    assert [told.text[start:end] for start, end in told.marks] == ["word"]
+
+
+def test_a_hit_takes_a_second_line_only_where_one_is_too_narrow(qtbot: Any, page: SearchPage, stand: Stand) -> None:
+    page.filters.words.setText("said")
+    page.search()
+    stand.answer(page, AskSearch, found(hit(0), hit(1)))
+    heights = []
+    for width in (1200, 500):
+        page.resize(width, 700)
+        page.show()
+        qtbot.waitUntil(lambda width=width: abs(page.list.viewport().width() - width) < 20)
+        heights.append(page.list.sizeHintForRow(0))
+    assert heights[0] < heights[1]

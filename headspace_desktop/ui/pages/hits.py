@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QResizeEvent, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -29,7 +29,8 @@ from headspace_desktop.ui.plain import one_line, visible
 from headspace_desktop.ui.theme import M_PX, S_PX, Theme
 from headspace_desktop.ui.words import clock, tr
 
-_TEXT_LINES = 2
+#: From here on one line holds what a hit shows; else it takes two.
+BROAD_PX = 820
 
 
 def shown_marks(found: Snippet) -> Snippet:
@@ -41,7 +42,9 @@ def shown_marks(found: Snippet) -> Snippet:
         text += visible(found.text[start:end])
         marks.append((begin, len(text)))
         at = end
-    return Snippet(text + visible(found.text[at:]), tuple(marks))
+    text += visible(found.text[at:])
+    blank = len(text) - len(text.lstrip())
+    return Snippet(text[blank:], tuple((begin - blank, end - blank) for begin, end in marks))
 
 
 def kind_word(hit: Hit) -> str:
@@ -65,17 +68,19 @@ def told(hit: Hit) -> str:
 
 
 class HitDelegate(QStyledItemDelegate):
-    """One hit in three lines."""
+    """One hit: whose it is, and `lines` of what was said."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
         self._fonts = Fonts()
+        self.lines = 1
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         fonts = self._fonts
-        return QSize(100, round(fonts.line_px(fonts.caption) + _TEXT_LINES * fonts.line_px(fonts.body) + 2 * S_PX + 2))
+        text_px = self.lines * fonts.line_px(fonts.body)
+        return QSize(100, round(fonts.line_px(fonts.caption) + text_px + 2 * S_PX + 2))
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -126,7 +131,7 @@ class HitDelegate(QStyledItemDelegate):
         layout.setFormats([self._mark(start, end) for start, end in shown.marks])
         layout.beginLayout()
         line_px = fonts.line_px(fonts.body)
-        for number in range(_TEXT_LINES):
+        for number in range(self.lines):
             line = layout.createLine()
             if not line.isValid():
                 break
@@ -157,7 +162,8 @@ class HitList(QListView):
     def __init__(self, model: PagedModel, theme: Theme) -> None:
         super().__init__()
         self.setModel(model)
-        self.setItemDelegate(HitDelegate(theme, self))
+        self._delegate = HitDelegate(theme, self)
+        self.setItemDelegate(self._delegate)
         self.setUniformItemSizes(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -172,6 +178,14 @@ class HitList(QListView):
         if self.model().rowCount():
             self.setCurrentIndex(self.model().index(max(self.currentIndex().row(), 0), 0))
             self.setFocus(Qt.FocusReason.TabFocusReason)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        lines = 1 if self.viewport().width() >= BROAD_PX else 2
+        if lines != self._delegate.lines:
+            self._delegate.lines = lines
+            self.scheduleDelayedItemsLayout()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
