@@ -41,6 +41,7 @@ FAMILIES = {
     "domain/priority.py": {"_STATE_WORDS", "_next_up"},
     "domain/attention.py": {"_groups"},
     "ui/tray_menu.py": {"tooltip"},
+    "terminals/terminal_findings.py": {"NOT_RUN"},
     "ui/transcript/prepare.py": {"web_refusal"},
     "ui/transcript/panel.py": {"_make_view"},
 }

@@ -65,7 +65,7 @@ def _app(paths: Paths) -> Finding:
         return Finding.of("app", "App", away, "warning")
     except Trouble as trouble:
         return Finding.of("app", "App", trouble)
-    return Finding("app", "App", "ok", "running")
+    return Finding("app", "App", "ok", "it runs and answers")
 
 
 def _do_not_disturb() -> Iterator[Finding]:

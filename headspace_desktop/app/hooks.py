@@ -24,7 +24,6 @@ Roots = Sequence[tuple[str, str]]  # (client, configuration folder)
 
 #: What the doctor tells to do.
 REMEDY = "Run `headspace hooks install`, or look at the Hooks page."
-_ABSENT = "not installed: states come from transcripts and the registry, later and with less detail"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +163,15 @@ def _finding(one: Status) -> Finding:
     if one.is_disabled:
         remedy = "Take `disableAllHooks` out of that file, if you want to be told at once."
         return Finding("hooks", "Hooks", "warning", f"{one.file}: all hooks are switched off in this file", remedy)
-    told = _ABSENT if one.state is HookState.ABSENT else str(one.state)
-    return Finding("hooks", "Hooks", "warning", f"{one.file}: {told}", REMEDY)
+    if one.state is HookState.ABSENT:
+        return Finding(
+            "hooks",
+            "Hooks",
+            "warning",
+            f"not installed in {one.file}: states come from transcripts and the registry, later and with less detail",
+            REMEDY,
+        )
+    return Finding("hooks", "Hooks", "warning", f"{one.file}: {one.state}", REMEDY)
 
 
 def roots_of(chosen: Settings, env: Mapping[str, str] = os.environ) -> list[tuple[str, str]]:

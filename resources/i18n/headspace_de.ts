@@ -25,6 +25,11 @@
   </message>
   <message>
    <location filename="app/checkup.py" />
+   <source>it runs and answers</source>
+   <translation>läuft und antwortet</translation>
+  </message>
+  <message>
+   <location filename="app/checkup.py" />
    <source>this desktop does not tell whether it is on</source>
    <translation>diese Oberfläche verrät nicht, ob es an ist</translation>
   </message>
@@ -87,6 +92,11 @@
    <location filename="app/hooks.py" />
    <source>Take `disableAllHooks` out of that file, if you want to be told at once.</source>
    <translation>`disableAllHooks` aus der Datei nehmen, damit Meldungen sofort kommen.</translation>
+  </message>
+  <message>
+   <location filename="app/hooks.py" />
+   <source>not installed in {1}: states come from transcripts and the registry, later and with less detail</source>
+   <translation>nicht eingerichtet in {1}: Zustände kommen aus Transkripten und dem Verzeichnis, später und weniger genau</translation>
   </message>
   <message>
    <location filename="app/hooks.py" />
@@ -1402,6 +1412,11 @@
    <location filename="terminals/terminal_findings.py" />
    <source>windows are raised through {1}</source>
    <translation>Fenster kommen nach vorn über {1}</translation>
+  </message>
+  <message>
+   <location filename="terminals/terminal_findings.py" />
+   <source>written from the vendor's documentation, not run on the real system</source>
+   <translation>nach der Dokumentation des Herstellers geschrieben, nicht auf dem echten System gelaufen</translation>
   </message>
   <message>
    <location filename="terminals/terminal_findings.py" />

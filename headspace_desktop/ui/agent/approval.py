@@ -109,7 +109,8 @@ class Approval(QWidget):
         for widget in (self.command, self.diff, self._diff_note, self._warning, self._dangers):
             box.addWidget(widget)
         box.addLayout(self._facts)
-        git = row(self._git_title, spacing_px=S_PX)
+        git = row(spacing_px=S_PX)
+        git.addWidget(self._git_title, 0, Qt.AlignmentFlag.AlignTop)
         git.addWidget(self._git, 1)
         box.addLayout(git)
         box.addWidget(self._described)

@@ -23,6 +23,8 @@ Rows = Sequence[tuple[str, str]]
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~])")
 _VALUE_CHARS = 2000
+#: So that the values of all sections begin beneath one another.
+TITLE_PX = 76
 
 
 def markdown(title: str, rows: Rows) -> str:
@@ -48,6 +50,7 @@ class FactGrid(QWidget):
         self._grid.setHorizontalSpacing(M_PX)
         self._grid.setVerticalSpacing(XS_PX)
         self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnMinimumWidth(0, TITLE_PX)
 
     def show_rows(self, rows: Rows) -> None:
         """Show these facts; one that is there already only changes its words."""
