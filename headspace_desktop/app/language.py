@@ -18,6 +18,15 @@ from headspace_desktop.ui.words import know, told
 LANGUAGES = ("de",)
 
 
+class _Spoken:
+    language = "en"
+
+
+def spoken() -> str:
+    """The language that is spoken now. Any thread."""
+    return _Spoken.language
+
+
 def speak(chosen: str, resources: Path) -> str:
     """Speak the chosen language, or for ``system`` that of the desktop as far as there is one of ours; returns which.
 
@@ -30,6 +39,7 @@ def speak(chosen: str, resources: Path) -> str:
         QLocale.setDefault(own if own.language() == chosen_locale.language() else chosen_locale)
     qt = QCoreApplication.instance()
     assert qt is not None
+    _Spoken.language = language if language in LANGUAGES else "en"
     if language not in LANGUAGES:
         know(())
         return "en"
@@ -57,6 +67,7 @@ def hush() -> None:
         qt.removeTranslator(translator)
         translator.deleteLater()
     know(())
+    _Spoken.language = "en"
     QLocale.setDefault(QLocale.system())
 
 

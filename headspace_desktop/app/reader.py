@@ -13,6 +13,7 @@ from headspace_desktop.app.checkup import checkup
 from headspace_desktop.app.choices import SettingsPages
 from headspace_desktop.app.guardian import Guardian
 from headspace_desktop.app.hooks import HookPages, Roots, is_ignored
+from headspace_desktop.app.language import spoken
 from headspace_desktop.app.launch import start_page
 from headspace_desktop.app.manual import help_page
 from headspace_desktop.app.request import request_page
@@ -156,7 +157,7 @@ class Reader:
             case AskAbout():
                 return about_page()
             case AskHelp():
-                return help_page(self._paths.resources_dir)
+                return help_page(self._paths.resources_dir, spoken())
             case _:
                 assert_never(ask)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -19,10 +20,13 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QTabBar, QWidget
 
 from headspace_desktop.app import language
+from headspace_desktop.app.manual import help_page
+from headspace_desktop.domain.asks import AskHelp
 from headspace_desktop.domain.bubble import bubble_of, summary_of
-from headspace_desktop.domain.changes import BoardReset, TroubleShown
+from headspace_desktop.domain.changes import BoardReset, PageReady, TroubleShown
 from headspace_desktop.ui.pages.catalogue import PAGES
-from headspace_desktop.ui.pages.page import PagePlace
+from headspace_desktop.ui.pages.page import HelpPlace, PagePlace
+from headspace_desktop.ui.pages.topics import topics
 from headspace_desktop.ui.words import number, told, tr
 
 RESOURCES = Path(__file__).parents[2] / "resources"
@@ -43,6 +47,33 @@ def english() -> set[str]:
         if source not in {translation.text, *(form.text for form in translation)}:
             said.add(source)
     return said
+
+
+def test_the_help_is_there_in_german_topic_by_topic(german: None) -> None:
+    english, own = help_page(RESOURCES), help_page(RESOURCES, language.spoken())
+    assert own.anchors == english.anchors
+    for topic, title in topics().items():
+        said, there = own.texts[topic], english.texts[topic]
+        assert said.startswith(f"# {title}\n"), topic
+        assert said != there, topic
+        for pattern in (r"^#+ ", r"\{[a-z_]+\.[a-z_0-9]+\}", r"\]\([^)]*\)"):  # headings, keys, links
+            found, wanted = (sorted(re.findall(pattern, text, re.MULTILINE)) for text in (said, there))
+            assert set(found) == set(wanted), (topic, pattern)
+        assert said.count("\n#") == there.count("\n#"), topic
+
+
+def test_a_german_heading_is_found_by_its_english_name(german: None, desk: Any) -> None:
+    desk.window.go(HelpPlace("settings", "who-wins"))
+    desk.take(PageReady(desk.last_ask(AskHelp).ask_id, help_page(RESOURCES, language.spoken())))
+    reading = desk.window.docks.pages["help"].reading
+    assert reading.textCursor().block().text() == "Wer gewinnt"
+
+
+def test_a_topic_without_a_translation_is_english(tmp_path: Path) -> None:
+    for place, words in (("a.md", "# One"), ("b.md", "# Two"), ("de/a.md", "# Eins")):
+        (tmp_path / "help" / place).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "help" / place).write_text(words, encoding="utf-8")
+    assert help_page(tmp_path, "de").texts == {"a": "# Eins", "b": "# Two"}
 
 
 def texts(window: QWidget) -> Iterator[tuple[str, str]]:

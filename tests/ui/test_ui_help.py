@@ -17,9 +17,15 @@ from headspace_desktop.app.manual import help_page
 from headspace_desktop.domain.asks import AskHelp
 from headspace_desktop.domain.changes import BoardReset, PageReady, TroubleShown
 from headspace_desktop.troubles import HelpMissing
-from headspace_desktop.ui.pages.help import slug
 from headspace_desktop.ui.pages.page import HelpPlace, PagePlace
-from headspace_desktop.ui.pages.topics import DOCK_TOPICS, SETTING_TOPICS, topic_of_dock, topic_of_setting, topics
+from headspace_desktop.ui.pages.topics import (
+    DOCK_TOPICS,
+    SETTING_TOPICS,
+    slug,
+    topic_of_dock,
+    topic_of_setting,
+    topics,
+)
 
 TEXTS = help_page(paths.packaged()[0]).texts
 LINK = re.compile(r"\]\(([^)]*)\)")

@@ -53,11 +53,8 @@ _KEYS = re.compile(r"\{([a-z_]+\.[a-z_0-9]+)\}")
 class Texts(Protocol):
     @property
     def texts(self) -> Mapping[str, str]: ...
-
-
-def slug(heading: str) -> str:
-    """A heading as the end of a link names it."""
-    return "-".join(re.findall(r"\w+", heading.lower()))
+    @property
+    def anchors(self) -> Mapping[str, tuple[str, ...]]: ...
 
 
 class Reading(QTextBrowser):
@@ -83,6 +80,7 @@ class HelpPage(Sheet):
         super().__init__(ground)
         self.heading.hide()
         self._texts: dict[str, str] = {}
+        self._anchors: Mapping[str, tuple[str, ...]] = {}
         self._shown = ""
         self._wanted = HelpPlace("index")
         self.search = QLineEdit()
@@ -145,6 +143,7 @@ class HelpPage(Sheet):
     @override
     def show_page(self, page: Texts) -> None:
         self._texts = {name: page.texts[name] for name in topics() if name in page.texts}
+        self._anchors = page.anchors
         self._sift()
         self.go_to(self._wanted)
 
@@ -230,10 +229,15 @@ class HelpPage(Sheet):
         QTimer.singleShot(LIT_MS, self, self._unlight)
 
     def _heading(self, anchor: str) -> QTextBlock | None:
+        """The heading of this name, by its place: its words are in the person's language."""
+        names = self._anchors.get(self._shown, ())
+        left = names.index(anchor) if anchor in names else -1
         block = self.reading.document().begin()
-        while block.isValid():
-            if block.blockFormat().headingLevel() and slug(block.text()) == anchor:
-                return block
+        while block.isValid() and left >= 0:
+            if block.blockFormat().headingLevel():
+                if left == 0:
+                    return block
+                left -= 1
             block = block.next()
         return None
 

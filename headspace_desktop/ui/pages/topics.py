@@ -5,7 +5,14 @@ GUI thread. The texts lie in `resources/help`, one file a topic, and are read by
 
 from __future__ import annotations
 
+import re
+
 from headspace_desktop.ui.words import tr
+
+
+def slug(heading: str) -> str:
+    """A heading as the end of a link names it."""
+    return "-".join(re.findall(r"\w+", heading.lower()))
 
 
 def topics() -> dict[str, str]:
