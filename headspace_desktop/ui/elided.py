@@ -14,22 +14,28 @@ from headspace_desktop.ui.plain import as_tip
 
 
 class Elided(QLabel):
-    """Asks for no width of its own beyond a few signs."""
+    """Asks for no width of its own beyond a few signs; `is_whole`: for that of its words, and never for more."""
 
-    def __init__(self, font: QFont, tone: str = "") -> None:
+    def __init__(self, font: QFont, tone: str = "", *, is_whole: bool = False) -> None:
         super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(font)
         if tone:
             self.setProperty("tone", tone)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        wanted = QSizePolicy.Policy.Maximum if is_whole else QSizePolicy.Policy.Ignored
+        self.setSizePolicy(wanted, QSizePolicy.Policy.Preferred)
         self._whole = ""
 
     def show_text(self, text: str) -> None:
         if text != self._whole:
             self._whole = text
             self.setAccessibleName(text)
+            self.updateGeometry()
             self._fit()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self._whole) + 2, super().sizeHint().height())
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -282,7 +282,7 @@ def test_the_objective_is_shown_switched_and_led_to(desk) -> None:
     assert not bar.priority.isVisible()
     desk.take(ObjectiveChanged(OBJECTIVE))
     assert bar.text.accessibleName() == "Ship it"
-    assert bar.constraints.accessibleName() == "// no new dependencies"
+    assert bar.constraints.accessibleName() == "no new dependencies"
     bar.priority.click()
     assert desk.last(SwitchPriority).is_on is False
     wanted = QSignalSpy(desk.window.board.place_wanted)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import shiboken6
-from cards import card
+from cards import NOW, card
 from conftest import make_desk
 from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtGui import QColor
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from headspace_desktop.domain.changes import BoardReset
+from headspace_desktop.domain.model import Objective, State
 from headspace_desktop.ui.board.filter_bar import WORDS_PX
 from headspace_desktop.ui.pages.catalogue import PAGES
 from headspace_desktop.ui.pages.column import ColumnPage
@@ -116,3 +117,19 @@ def test_no_page_makes_a_small_window_larger(window: Any, qtbot: Any, name: str)
     for _ in range(5):  # sizes are told upwards from turn to turn
         QApplication.processEvents()
     assert (window.width(), window.height()) == (1000, 640)
+
+
+def test_the_board_needs_no_scroll_bar_with_four_columns_in_a_common_window(window: Any, qtbot: Any) -> None:
+    window.resize(1360, 860)
+    states = (State.NEEDS_INPUT, State.WORKING, State.STALLED, State.IDLE, State.ENDED)
+    window.board.take([BoardReset(tuple(card(str(state), state) for state in states), "here")])
+    qtbot.waitUntil(lambda: len(window.board.columns) >= 4)
+    QApplication.processEvents()
+    assert not window.board.lanes.horizontalScrollBar().isVisible()
+
+
+def test_constraints_are_cut_only_where_the_line_ends(window: Any, qtbot: Any) -> None:
+    bar = window.board.objective
+    rest = "no new dependencies; keep the old import path"
+    bar.show_objective(Objective("Ship it", NOW, rest))
+    qtbot.waitUntil(lambda: (bar.text.text(), bar.constraints.text()) == ("Ship it", rest))

@@ -164,6 +164,7 @@ class History(QWidget):
         self.list.setItemDelegate(self.delegate)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(tr("History"))
         self.list.activated.connect(self._activated)
         self.words = label("", "faint", themes.prose("caption"), wraps=True)

@@ -34,14 +34,14 @@ class ObjectiveBar(QFrame):
         box.setContentsMargins(M_PX, XS_PX, M_PX, XS_PX)
         box.setSpacing(S_PX)
         box.addWidget(label(tr("Objective"), "faint", themes.prose("caption", is_strong=True)))
-        self.text = Elided(themes.prose(is_strong=True))
+        self.text = Elided(themes.prose(is_strong=True), is_whole=True)
         self.constraints = Elided(themes.prose("caption"), "soft")
         self.hint = Elided(themes.prose("caption"), "faint")
         self.hint.show_text(
             tr("None is set. Say what you work towards, and agents are ordered by how much they serve it.")
         )
-        box.addWidget(self.text, 3)
-        box.addWidget(self.constraints, 2)
+        box.addWidget(self.text)
+        box.addWidget(self.constraints, 1)
         box.addWidget(self.hint, 1)
         self.priority = button("", "quiet")
         self.priority.setCheckable(True)
@@ -60,8 +60,8 @@ class ObjectiveBar(QFrame):
         self.edit.setText(tr("Edit") if objective is not None else tr("Set one"))
         self.edit.setAccessibleName(tr("Edit the objective") if objective is not None else tr("Set an objective"))
         constraints = one_line(objective.constraints, 400) if objective is not None else ""
-        self.constraints.setVisible(bool(constraints))
-        self.constraints.show_text("// " + constraints if constraints else "")
+        self.constraints.setVisible(objective is not None)  # also without any: it takes the rest of the line
+        self.constraints.show_text(constraints)
         if objective is None:
             return
         self.text.show_text(one_line(objective.text, 400))

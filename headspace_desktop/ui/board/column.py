@@ -24,7 +24,7 @@ from headspace_desktop.ui.theme import S_PX, XS_PX, Theme
 from headspace_desktop.ui.words import number, tr
 
 #: Room for a project, a state and its finer word.
-LEAST_PX = 212
+LEAST_PX = 198
 
 
 class Fold(QWidget):
