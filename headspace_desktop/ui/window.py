@@ -60,6 +60,9 @@ from headspace_desktop.ui.transcript.panel import TranscriptPanel
 from headspace_desktop.ui.welcome import Finding, Welcome
 from headspace_desktop.ui.words import tr
 
+#: Told in the agent panel while no card is chosen.
+FIRST_KEYS = ("queue.next", "agent.go", "board.search", "app.palette", "app.help")
+
 
 class MainWindow(QMainWindow):
     """See the module. `post` and `ask` never block; `layout` keeps where everything stands."""
@@ -110,6 +113,8 @@ class MainWindow(QMainWindow):
         self._build()
         self._connect()
         register(self)
+        self.commands.keys_changed.connect(self._show_first_keys)
+        self._show_first_keys()
         self.resize(1360, 860)
         self.layouts.begin()
         recall(self, layout)
@@ -215,6 +220,12 @@ class MainWindow(QMainWindow):
         come_forward()
         if agent_uuid:
             self.show_agent(agent_uuid)
+
+    @Slot()
+    def _show_first_keys(self) -> None:
+        """What a person needs to know before a card is chosen."""
+        shown = [(self.commands.native_keys(name), self.commands.command(name).title) for name in FIRST_KEYS]
+        self.agent.nobody.show_keys(shown)
 
     # -- what commands do ---------------------------------------------------------
 

@@ -2816,6 +2816,11 @@
    <translation>Ich, als Antwort</translation>
   </message>
   <message>
+   <location filename="ui/agent/nobody.py" />
+   <source>Choose a card on the board to see its agent here.</source>
+   <translation>Eine Karte auf dem Board wählen, um hier ihren Agenten zu sehen.</translation>
+  </message>
+  <message>
    <location filename="ui/agent/notices.py" />
    <source>All right</source>
    <translation>In Ordnung</translation>
@@ -2854,11 +2859,6 @@
    <location filename="ui/agent/notices.py" />
    <source>{decided} {where}, at {time}.</source>
    <translation>{decided} {where}, um {time}.</translation>
-  </message>
-  <message>
-   <location filename="ui/agent/panel.py" />
-   <source>Choose a card on the board to see its agent here.</source>
-   <translation>Eine Karte auf dem Board wählen, um hier ihren Agenten zu sehen.</translation>
   </message>
   <message>
    <location filename="ui/agent/panel.py" />

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 from cards import NOW, ago, card, permission, plan, question, reply, verdict
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLabel
 
 from headspace_desktop.domain.actions import AnswerAsk, Decide, FocusAgent, ResumeAgent, SendReply
 from headspace_desktop.domain.asks import AskTurns
@@ -390,3 +391,16 @@ def test_the_sections_are_chosen_side_by_side_and_a_box_that_cannot_be_used_is_n
     panel.reply.editor.setPlainText("half a thought")
     desk.take(CardChanged(card("b2", can_type=False, why_not="PaneGone")))
     assert panel.reply.editor.isVisible(), "what was begun stays in sight"
+
+
+def test_before_a_card_is_chosen_the_panel_tells_the_keys_that_lead_on(desk, qtbot) -> None:
+    commands = desk.window.commands
+    desk.window.show()
+
+    def told() -> str:
+        return " | ".join(one.text() for one in desk.window.agent.nobody.findChildren(QLabel) if one.isVisible())
+
+    qtbot.waitUntil(lambda: "Next waiting" in told())
+    assert commands.native_keys("queue.next") in told()
+    commands.set_keys("queue.next", "window", "Ctrl+Alt+9")
+    qtbot.waitUntil(lambda: "Ctrl+Alt+9" in told())

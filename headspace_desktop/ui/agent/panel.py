@@ -37,6 +37,7 @@ from headspace_desktop.ui import theme as themes
 from headspace_desktop.ui.agent.ask_form import AskForm, is_same_form
 from headspace_desktop.ui.agent.header import Header
 from headspace_desktop.ui.agent.history import History
+from headspace_desktop.ui.agent.nobody import Nobody
 from headspace_desktop.ui.agent.notices import FocusNotice, KeptNotice, SettledNotice
 from headspace_desktop.ui.agent.reply_box import ReplyBox
 from headspace_desktop.ui.agent.sections import Sections
@@ -80,9 +81,8 @@ class AgentPanel(QWidget):
         self.sections = Sections(ask, drafts, now)
         self.told, self.kept, self.settled = FocusNotice(), KeptNotice(), SettledNotice()
         self._stack = QStackedWidget(self)
-        nobody = label(tr("Choose a card on the board to see its agent here."), "faint", wraps=True)
-        nobody.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._stack.addWidget(nobody)
+        self.nobody = Nobody()
+        self._stack.addWidget(self.nobody)
         self._stack.addWidget(self._build())
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
