@@ -11,7 +11,7 @@ from headspace_desktop.domain.card import Card
 from headspace_desktop.domain.effects import BubbleAction, ShowBubble
 from headspace_desktop.domain.intent import closing_question
 from headspace_desktop.domain.model import Ask, AskKind, State, SubState
-from headspace_desktop.domain.permission import command_of
+from headspace_desktop.domain.permission import Safety, command_of, leaves_sandbox, summary
 
 #: Longest bubble texts; daemons clip anyhow. Source: desktop notes, section 2.
 TITLE_CHARS = 100
@@ -117,7 +117,8 @@ def _actions(card: Card, tr: Translate) -> tuple[BubbleAction, ...]:
     if ask is None or not card.can_answer:
         return (go,)
     if ask.kind is AskKind.PERMISSION:
-        allow = (BubbleAction("allow", tr("Allow")),) if _is_whole(ask) else ()
+        may_allow = _is_whole(ask) and not _is_destructive(card, ask)
+        allow = (BubbleAction("allow", tr("Allow")),) if may_allow else ()
         return (go, *allow, BubbleAction("deny", tr("Deny")))
     if ask.kind is AskKind.PLAN:
         return (go, BubbleAction("allow", tr("Approve")), BubbleAction("deny", tr("Keep planning")))
@@ -132,7 +133,14 @@ def _is_whole(ask: Ask) -> bool:
     command = command_of(ask)
     shown = ask.text.split()
     is_cut = len(ask.text.strip()) > BODY_CHARS or not ask.is_input_complete
+    if leaves_sandbox(ask.tool_input):
+        return False
     return not is_cut and (command is None or command.split() == shown[-len(command.split()) :])
+
+
+def _is_destructive(card: Card, ask: Ask) -> bool:
+    """What destroys takes more than one click, as on the board: all that is known about it stands in the panel."""
+    return summary(ask, card.project_path, card.cwd).safety is Safety.DESTRUCTIVE
 
 
 def _takes_text(card: Card) -> bool:

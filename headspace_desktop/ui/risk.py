@@ -45,6 +45,7 @@ def _danger(fact: Fact, what: str) -> str:
         Fact.SYSTEM: tr("Changes the system: {what}"),
         Fact.ENDS_PROCESSES: tr("Ends processes: {what}"),
         Fact.AS_ROOT: tr("Runs with all rights: {what}"),
+        Fact.UNSANDBOXED: tr("Asks to run outside of the agent program's sandbox."),
         Fact.SENDS: tr("Sends data away: {what}"),
         Fact.ELSEWHERE: tr("Runs elsewhere: {what}"),
         Fact.HIDDEN_SIGNS: tr("Contains signs that are not seen or that turn what is read."),

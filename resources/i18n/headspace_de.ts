@@ -6415,6 +6415,11 @@
   </message>
   <message>
    <location filename="ui/risk.py" />
+   <source>Asks to run outside of the agent program's sandbox.</source>
+   <translation>Will außerhalb der Sandbox des Agentenprogramms laufen.</translation>
+  </message>
+  <message>
+   <location filename="ui/risk.py" />
    <source>Changes</source>
    <translation>Änderungen</translation>
   </message>

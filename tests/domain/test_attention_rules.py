@@ -253,3 +253,17 @@ def test_allow_stands_on_a_bubble_only_under_the_whole_command(command: str, *, 
     assert ("allow" in keys) is is_offered
     assert "deny" in keys
     assert is_offered or text.endswith("…") or "\ufffd" in text
+
+
+@pytest.mark.parametrize(
+    ("given", "is_offered"),
+    [({}, True), ({"dangerouslyDisableSandbox": True}, False), ({"command": "rm -rf build"}, False)],
+)
+def test_a_bubble_allows_nothing_that_destroys_or_asks_for_more_than_it_tells(
+    given: dict[str, Any], *, is_offered: bool
+) -> None:
+    values = {"command": "touch a.txt"} | given
+    ask = replace(permission(), text=f"Run: {values['command']}", tool_input=values)
+    keys = [action.key for action in bubble_of(card(ask=ask, can_answer=True)).actions]
+    assert ("allow" in keys) is is_offered
+    assert "deny" in keys

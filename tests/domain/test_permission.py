@@ -147,6 +147,15 @@ def test_the_wording_of_the_dialog_helps_only_where_nothing_else_is_known() -> N
     assert summary(ask("Bash", {"command": "rm a"}, items=items), PROJECT).safety is Safety.DESTRUCTIVE
 
 
+def test_what_the_call_asks_for_besides_its_command() -> None:
+    made = summary(ask(given={"command": "ls", "dangerouslyDisableSandbox": True, "run_in_background": True}), PROJECT)
+    assert made.safety is Safety.UNKNOWN
+    assert made.facts.dangers == ((Fact.UNSANDBOXED, ""),)
+    assert made.facts.has(Fact.BACKGROUND)
+    plain = summary(ask(given={"command": "ls", "dangerouslyDisableSandbox": False}), PROJECT)
+    assert (plain.safety, plain.facts.dangers) == (Safety.SAFE_READ, ())
+
+
 def test_what_is_not_whole_is_never_safe() -> None:
     made = summary(ask(given={"command": "ls -la"}, is_input_complete=False), PROJECT)
     assert made.safety is Safety.UNKNOWN

@@ -231,6 +231,8 @@ def test_what_destroys_can_be_denied_on_a_card_but_not_allowed(desk) -> None:
 def test_a_cut_request_is_never_whole() -> None:
     assert is_told_whole(permission("npm test"))
     assert not is_told_whole(permission("npm test", is_input_complete=False))
+    more = {"command": "npm test", "dangerouslyDisableSandbox": True}
+    assert not is_told_whole(replace(permission("npm test"), tool_input=more))
 
 
 def test_an_answer_under_way_cannot_be_given_twice(desk, qtbot) -> None:

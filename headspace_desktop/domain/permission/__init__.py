@@ -6,8 +6,10 @@ It is a help for reading, never a lock: a request is shown in full all the same.
 from __future__ import annotations
 
 import shlex
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 from headspace_desktop.domain.model import Ask
 from headspace_desktop.domain.permission.facts import Fact, Facts, Findings, Mark, Safety, Summary
@@ -17,7 +19,10 @@ from headspace_desktop.domain.permission.places import Where, where_of
 from headspace_desktop.domain.permission.rules import judge_program
 from headspace_desktop.domain.permission.tools import judge_tool
 
-__all__ = ["LABEL_CHARS", "Fact", "Facts", "Mark", "Safety", "Summary", "command_of", "judge_command", "summary"]
+__all__ = [
+    "LABEL_CHARS", "Fact", "Facts", "Mark", "Safety", "Summary", "command_of", "judge_command", "leaves_sandbox",
+    "summary",
+]  # fmt: skip
 
 _SHELL_TOOLS = frozenset(("Bash", "shell", "local_shell", "exec_command", "run_shell_command", "execute_bash"))
 
@@ -26,7 +31,7 @@ def summary(ask: Ask, project_path: str, cwd: str = "") -> Summary:
     """What is asked, how safe it is and why. The agent's own description of it is never believed here."""
     command = command_of(ask)
     if command is not None:
-        made = judge_command(command, project_path, cwd)
+        made = _as_called(judge_command(command, project_path, cwd), ask.tool_input)
     else:
         made = _tool_summary(ask, where_of(project_path, cwd))
     if ask.is_input_complete or (command is None and "elided" not in ask.tool_input):
@@ -35,6 +40,23 @@ def summary(ask: Ask, project_path: str, cwd: str = "") -> Summary:
     if command is None:
         return replace(made, facts=facts)
     return replace(made, safety=max(made.safety, Safety.UNKNOWN, key=lambda each: each.rank), facts=facts)
+
+
+def leaves_sandbox(given: Mapping[str, Any]) -> bool:
+    """Whether a call asks for more than its command tells: whoever shows the command alone does not show it whole."""
+    return given.get("dangerouslyDisableSandbox") is True
+
+
+def _as_called(made: Summary, given: Mapping[str, Any]) -> Summary:
+    """What the call says besides its command. Source: the Bash tool of Claude Code 2.1."""
+    said = list(made.facts.said)
+    safety = made.safety
+    if given.get("run_in_background") is True:
+        said.append((Fact.BACKGROUND, ""))
+    if leaves_sandbox(given):
+        said.append((Fact.UNSANDBOXED, ""))
+        safety = max(safety, Safety.UNKNOWN, key=lambda each: each.rank)
+    return replace(made, safety=safety, facts=replace(made.facts, said=tuple(said)))
 
 
 def command_of(ask: Ask) -> str | None:

@@ -45,6 +45,7 @@ class Fact(StrEnum):
     PIPED_TO_SHELL = "piped_to_shell"
     CODE = "code"  # inline code of another language, or code known only when it runs
     AS_ROOT = "as_root"
+    UNSANDBOXED = "unsandboxed"  # the call itself asks to leave the agent program's sandbox
     ELSEWHERE = "elsewhere"  # on another machine, in a container
     DISK = "disk"
     ENDS_PROCESSES = "ends_processes"
@@ -61,7 +62,8 @@ class Fact(StrEnum):
 #: Facts for which a person should stop and read, in the order in which they are told.
 DANGERS = (
     Fact.PIPED_TO_SHELL, Fact.DISK, Fact.DELETES_TREE, Fact.DELETES, Fact.GIT_FORCES, Fact.DATABASE, Fact.PUBLISHES,
-    Fact.CREDENTIALS, Fact.STARTUP, Fact.SYSTEM, Fact.ENDS_PROCESSES, Fact.AS_ROOT, Fact.SENDS, Fact.ELSEWHERE,
+    Fact.CREDENTIALS, Fact.STARTUP, Fact.SYSTEM, Fact.ENDS_PROCESSES, Fact.AS_ROOT, Fact.UNSANDBOXED, Fact.SENDS,
+    Fact.ELSEWHERE,
     Fact.HIDDEN_SIGNS, Fact.NOT_WHOLE, Fact.UNPARSED, Fact.CODE, Fact.DYNAMIC, Fact.ENVIRONMENT,
     Fact.UNKNOWN_PROGRAM,
 )  # fmt: skip

@@ -71,6 +71,8 @@ def options_of(ask: Ask) -> tuple[AskOption, ...]:
 def is_told_whole(ask: Ask) -> bool:
     """Whether one line can tell the whole request, with nothing folded or cut."""
     text = request_text(ask).strip()
+    if permission.leaves_sandbox(ask.tool_input):
+        return False
     return ask.is_input_complete and 0 < len(text) <= _WHOLE_CHARS and one_line(text, _WHOLE_CHARS) == text
 
 
