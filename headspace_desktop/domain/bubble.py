@@ -11,7 +11,7 @@ from headspace_desktop.domain.card import Card
 from headspace_desktop.domain.effects import BubbleAction, ShowBubble
 from headspace_desktop.domain.intent import closing_question
 from headspace_desktop.domain.model import Ask, AskKind, State, SubState
-from headspace_desktop.domain.permission import Safety, command_of, leaves_sandbox, summary
+from headspace_desktop.domain.permission import Fact, Safety, command_of, leaves_sandbox, summary
 
 #: Longest bubble texts; daemons clip anyhow. Source: desktop notes, section 2.
 TITLE_CHARS = 100
@@ -117,8 +117,7 @@ def _actions(card: Card, tr: Translate) -> tuple[BubbleAction, ...]:
     if ask is None or not card.can_answer:
         return (go,)
     if ask.kind is AskKind.PERMISSION:
-        may_allow = _is_whole(ask) and not _is_destructive(card, ask)
-        allow = (BubbleAction("allow", tr("Allow")),) if may_allow else ()
+        allow = (BubbleAction("allow", tr("Allow")),) if _is_whole(ask) and _is_plain(card, ask) else ()
         return (go, *allow, BubbleAction("deny", tr("Deny")))
     if ask.kind is AskKind.PLAN:
         return (go, BubbleAction("allow", tr("Approve")), BubbleAction("deny", tr("Keep planning")))
@@ -138,9 +137,10 @@ def _is_whole(ask: Ask) -> bool:
     return not is_cut and (command is None or command.split() == shown[-len(command.split()) :])
 
 
-def _is_destructive(card: Card, ask: Ask) -> bool:
-    """What destroys takes more than one click, as on the board: all that is known about it stands in the panel."""
-    return summary(ask, card.project_path, card.cwd).safety is Safety.DESTRUCTIVE
+def _is_plain(card: Card, ask: Ask) -> bool:
+    """Whether one click may do. What destroys or hides is read in the panel first, where all that is known stands."""
+    found = summary(ask, card.project_path, card.cwd)
+    return found.safety is not Safety.DESTRUCTIVE and not found.facts.has(Fact.HIDDEN_SIGNS)
 
 
 def _takes_text(card: Card) -> bool:

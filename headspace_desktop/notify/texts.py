@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import unicodedata
 
+from headspace_desktop.domain.signs import HIDING, TURNING
+
 TITLE_CHARS = 120
 BODY_CHARS = 600
 BODY_LINES = 8
 LABEL_CHARS = 40
 
-#: Marks that show a text in another order than it is: a command to allow must look like what it is.
-#: Source: Unicode Technical Report 36, section 3.2; CVE-2021-42574.
-_REORDERING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+#: A command to allow must look like what it is.
+_MISLEADING = TURNING | HIDING
 _ELLIPSIS = "…"
 
 
@@ -55,8 +56,8 @@ def _clean(text: str, limit_chars: int) -> str:
 
 def _safe(char: str) -> str:
     if char == "\n" or char.isprintable():
-        return "" if char in _REORDERING else char
-    if char in _REORDERING:
+        return "" if char in _MISLEADING else char
+    if char in _MISLEADING:
         return ""
     if unicodedata.category(char) == "Cf":  # joiners: part of emoji and of many scripts
         return char

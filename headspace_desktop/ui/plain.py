@@ -5,19 +5,22 @@ Any thread; pure. Everything is shown as plain text; nothing here may be used to
 
 from __future__ import annotations
 
+import re
 from html import escape
 
-#: Signs that change the direction of what follows; they can make a command read as another one.
-#: Source: Unicode Standard Annex 9; CVE-2021-42574.
-_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+from headspace_desktop.domain.signs import HIDING, TURNING
+
+_MARKED = TURNING | HIDING
+_HIDDEN = re.compile(f"[{''.join(sorted(_MARKED))}]")
 #: Most characters that one text widget is given at once: it lays out in well under a frame.
 WIDGET_CHARS = 32_000
 
 
 def visible(text: str, limit_chars: int = WIDGET_CHARS) -> str:
-    """The text with every control, direction and lone surrogate sign made visible, cut at the limit."""
+    """The text with every control, direction, hidden and lone surrogate sign made visible, cut at the limit."""
     text = text[:limit_chars]
-    return text if text.isprintable() else "".join(_shown(sign) for sign in text)
+    is_plain = text.isprintable() and (text.isascii() or _HIDDEN.search(text) is None)
+    return text if is_plain else "".join(_shown(sign) for sign in text)
 
 
 def is_cut(text: str, limit_chars: int = WIDGET_CHARS) -> bool:
@@ -44,6 +47,6 @@ def _shown(sign: str) -> str:
         return "" if sign == "\r" else chr(0x2400 + code)
     if code == 0x7F:
         return "␡"
-    if code < 0xA0 or sign in _TURNS or 0xD800 <= code <= 0xDFFF or code in (0x2028, 0x2029, 0xFEFF):
+    if code < 0xA0 or sign in _MARKED or 0xD800 <= code <= 0xDFFF or code in (0x2028, 0x2029):
         return f"⟨{code:04X}⟩"
     return sign

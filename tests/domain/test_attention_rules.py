@@ -257,7 +257,12 @@ def test_allow_stands_on_a_bubble_only_under_the_whole_command(command: str, *, 
 
 @pytest.mark.parametrize(
     ("given", "is_offered"),
-    [({}, True), ({"dangerouslyDisableSandbox": True}, False), ({"command": "rm -rf build"}, False)],
+    [
+        ({}, True),
+        ({"dangerouslyDisableSandbox": True}, False),
+        ({"command": "rm -rf build"}, False),
+        ({"command": "touch a\u3164.txt"}, False),
+    ],
 )
 def test_a_bubble_allows_nothing_that_destroys_or_asks_for_more_than_it_tells(
     given: dict[str, Any], *, is_offered: bool

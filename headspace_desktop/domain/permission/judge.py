@@ -14,11 +14,9 @@ from headspace_desktop.domain.permission.labels import label_of
 from headspace_desktop.domain.permission.places import Where, touch
 from headspace_desktop.domain.permission.shell import parse
 from headspace_desktop.domain.permission.words import HOLE, Group, Pipeline, Script, Simple, Word
+from headspace_desktop.domain.signs import HIDING, JOINERS, TURNING
 
-#: Signs that are not seen, or that turn what is read. Source: Unicode Standard Annex 9; CVE-2021-42574.
-_HIDDEN = frozenset(
-    "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u061c\u00ad"
-)
+_HIDDEN = TURNING | HIDING | JOINERS | frozenset(map(chr, (0x7F, *range(0x80, 0xA0), 0x2028, 0x2029)))
 
 #: A program that runs a program that runs a program: nobody goes on so for longer.
 _WRAPS = 8
@@ -45,7 +43,7 @@ class Judge:
 
     def text(self, text: str, span: tuple[int, int] | None = None) -> None:
         """A whole command line; `span` when it is code inside of another word."""
-        if any(sign in _HIDDEN or (sign < " " and sign not in "\n\t") or sign == "\x7f" for sign in text):
+        if any(sign in _HIDDEN or (sign < " " and sign not in "\n\t") for sign in text):
             self.found.say(Fact.HIDDEN_SIGNS, "", Safety.UNKNOWN)
         script = parse(text, self.depth, span)
         self.script(script)
