@@ -97,7 +97,9 @@ def _wants_contrast() -> bool:
 def roles(look: Look) -> dict[str, str]:
     """The colour roles as the style sheet names them."""
     named = {field.name: str(getattr(look, field.name)) for field in fields(look) if field.type == "str"}
-    named["arrow"] = (paths.packaged()[0] / "style" / f"arrow-{'dark' if is_dark(look) else 'light'}.svg").as_posix()
+    for sign in ("arrow", "tick"):
+        file = paths.packaged()[0] / "style" / f"{sign}-{'dark' if is_dark(look) else 'light'}.svg"
+        named[sign] = file.as_posix()
     for state, hue in look.hues.items():
         named |= {f"{state}_ink": hue.ink, f"{state}_fill": hue.fill, f"{state}_tint": hue.tint}
     return named

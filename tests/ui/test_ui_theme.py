@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 import shiboken6
+from PySide6.QtWidgets import QCheckBox, QMainWindow, QRadioButton, QWidget
 
 from headspace_desktop.domain.model import State
 from headspace_desktop.ui.looks import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, LOOKS, TERMINAL, Look, contrast
@@ -57,3 +58,19 @@ def test_high_contrast_is_high(look: Look) -> None:
         for ink in (look.text, look.text_soft, look.text_faint, look.accent, *(hue.ink for hue in look.hues.values())):
             assert contrast(ink, ground) >= 7, (ink, ground)
         assert contrast(look.line, ground) >= 4.5
+
+
+@pytest.mark.parametrize("choice", ["light", "dark", "terminal", "contrast"])
+@pytest.mark.parametrize("kind", [QCheckBox, QRadioButton])
+def test_what_can_be_ticked_is_seen_before_it_is(qapp, qtbot, kind: type[QWidget], choice: str) -> None:
+    theme = Theme(qapp, choice)
+    host = QMainWindow()  # has the ground of a window
+    box = kind("")
+    host.setCentralWidget(box)
+    host.show()
+    picture = host.grab().toImage()
+    found = {picture.pixelColor(x, picture.height() // 2).name() for x in range(24)}
+    assert max(contrast(one, theme.look.window) for one in found) >= 3.0
+    shiboken6.delete(host)
+    theme.choose("light")
+    shiboken6.delete(theme)

@@ -179,7 +179,8 @@ class WebView(View):
             "scheme": "light" if QColor(look.surface).lightnessF() > 0.5 else "dark",
             "subagent": tr("Show what the subagent did"),
         }
-        named.pop("arrow")
+        for sign in ("arrow", "tick"):
+            del named[sign]  # files, of no use there
         self._call("look", named)
 
     @override
