@@ -7,6 +7,7 @@ import pytest
 from cards import NOW, ago, card, fleet, permission, verdict
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QLabel
 
 from headspace_desktop.domain.actions import Decide, FocusAgent, MarkSeen
 from headspace_desktop.domain.changes import BoardReset, CardChanged, CardGone
@@ -164,6 +165,19 @@ def test_by_project(desk) -> None:
     for uuid in ("b2", "g7", "m1"):
         desk.take(CardGone(uuid))
     assert "/home/dev/ledger" not in desk.window.board.columns
+
+
+def test_a_column_is_called_as_its_project_is_now(desk) -> None:
+    desk.window.group(Grouping.PROJECT)
+    first = card("x1", project_name="api", project_path="/w/work/api")
+    desk.take(BoardReset((first,), NOW))
+    column = desk.window.board.columns["/w/work/api"]
+    second = card("x2", project_name="api", project_path="/w/play/api", project_label="play/api")
+    desk.take(CardChanged(replace(first, project_label="work/api")), CardChanged(second))
+    assert desk.window.board.columns["/w/work/api"] is column
+    assert column.list.accessibleName() == "work/api"
+    assert "work/api" in {label.text() for label in column.findChildren(QLabel)}
+    assert desk.window.board.columns["/w/play/api"].title == "play/api"
 
 
 HOSTILE = {

@@ -121,6 +121,7 @@ class Column(QFrame):
         self._lay_out(theme)
         if is_project:
             model.dataChanged.connect(self._counted)
+            model.renamed.connect(self._renamed)
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset, model.kept_back_changed):
             signal.connect(self._counted)
         self._counted()
@@ -131,11 +132,11 @@ class Column(QFrame):
         heading.setSpacing(6)
         if self.model.name in _STATES:
             heading.addWidget(StateGlyph(theme, State(self.model.name), 15, self))
-        name = QLabel(one_line(self.title, 60), self)
-        name.setTextFormat(Qt.TextFormat.PlainText)
-        name.setFont(themes.prose("body", is_strong=True))
-        name.setMinimumWidth(10)
-        heading.addWidget(name)
+        self._name = QLabel(one_line(self.title, 60), self)
+        self._name.setTextFormat(Qt.TextFormat.PlainText)
+        self._name.setFont(themes.prose("body", is_strong=True))
+        self._name.setMinimumWidth(10)
+        heading.addWidget(self._name)
         heading.addWidget(self._count)
         if self._tally is not None:
             heading.addWidget(self._tally)
@@ -149,6 +150,12 @@ class Column(QFrame):
         outer.addWidget(self.list, 1)
         outer.addWidget(self.more)
         self.setMinimumWidth(LEAST_PX)
+
+    @Slot(str)
+    def _renamed(self, title: str) -> None:
+        self.title = title
+        self.list.setAccessibleName(title)
+        self._name.setText(one_line(title, 60))
 
     def show_sifted(self, *, is_sifted: bool) -> None:
         """An empty column says whether nobody is there, or nobody who is looked for."""

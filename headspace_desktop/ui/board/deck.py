@@ -153,6 +153,8 @@ class Deck(QObject):
             if new is None:
                 continue
             self._places[uuid] = new
+            if self.grouping is Grouping.PROJECT:
+                self._column(new[0], card).call(card.project)
             if old == new:
                 touched.setdefault(new[0], []).append(new[1])
             else:
@@ -178,6 +180,7 @@ class Deck(QObject):
         for name in self._names(keys):
             kept = before.pop(name) if name in before else None
             self.columns[name] = kept if kept is not None else self._new_column(name, self._title(name, keys))
+            self.columns[name].call(self._title(name, keys))
             self.columns[name].hold(self._cards, keys.get(name, ()))
         for old in before.values():
             old.hold({}, ())  # its view lives until the event loop comes round

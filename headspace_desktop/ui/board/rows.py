@@ -27,6 +27,7 @@ class ColumnModel(QAbstractListModel):
     """The rows of one column, sorted by key."""
 
     kept_back_changed = Signal()  # there are more or fewer rows beyond the cap
+    renamed = Signal(str)  # a project was given another name, or must be told apart from another
 
     def __init__(self, name: str, title: str, cards: dict[str, Card], parent: QObject, cap: int = NO_CAP) -> None:
         super().__init__(parent)
@@ -37,6 +38,12 @@ class ColumnModel(QAbstractListModel):
         self._keys: list[Key] = []
         self._shown = 0
         self.touched_rows: list[int] = []  # what the last `dataChanged` was about, within its range
+
+    def call(self, title: str) -> None:
+        """What it is called now."""
+        if title != self.title:
+            self.title = title
+            self.renamed.emit(title)
 
     @override
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
