@@ -274,9 +274,11 @@ def _busy_after(scene: Scene, now: datetime, limits: Thresholds) -> RegistryRead
         return registry
     if scene.background or scene.prompt_at is None or scene.phase not in {Phase.STOPPED, Phase.INTERRUPTED}:
         return None
-    if scene.phase is Phase.INTERRUPTED and now < scene.phase_at + timedelta(seconds=limits.settle_s):
-        return None  # a dialog that Esc closes leaves it busy for a moment
-    return _registry_after(scene, None, "busy")
+    registry, settle = _registry_after(scene, None, "busy"), timedelta(seconds=limits.settle_s)
+    if registry is None or scene.phase is Phase.STOPPED:
+        return registry
+    is_just_now = registry.status_at > scene.phase_at - settle  # a dialog that Esc closes makes it busy for a moment
+    return None if is_just_now and now < scene.phase_at + settle else registry
 
 
 def _interrupted(agent: Agent, now: datetime, limits: Thresholds) -> Verdict | None:

@@ -188,7 +188,7 @@ def _is_of_another_process(draft: Draft, event: SessionStarted) -> bool:
     the new process does is told under its own id. Source: recorded.
     """
     scene = draft.scene
-    if event.reason not in {"resume", "fork"} or event.clues.pid is not None or draft.agent.pid is None:
+    if event.reason in {"startup", "clear"} or event.clues.pid is not None or draft.agent.pid is None:
         return False
     registry = scene.registry
     is_at_home = registry is not None and registry.is_alive and registry.session_id == draft.agent.session_id

@@ -133,13 +133,14 @@ def test_a_fork_that_names_its_origin_and_no_process_leaves_the_origin_alone() -
     assert words(*told, pid=8) == ["idle/fresh"]
 
 
-def test_a_continued_session_does_not_wake_the_process_that_ended() -> None:
+@pytest.mark.parametrize("source", ["resume", None])
+def test_a_continued_session_does_not_wake_the_process_that_ended(source: str | None) -> None:
     told = (
         hook(0, "SessionStart", pid=None, source="startup"), file(0.1, "idle"),
         Told(3, "registry_gone", {"path": "/c/sessions/7.json", "pid": 7}),
         hook(3.1, "SessionEnd", pid=None, reason="prompt_input_exit"),
         Told(3.2, "process", {"pid": 7, "proc_start": "5"}), file(6, "", pid=8, session=OTHER),
-        hook(6.1, "SessionStart", pid=None, source="resume"), file(6.5, "idle", pid=8),
+        hook(6.1, "SessionStart", pid=None, source=source), file(6.5, "idle", pid=8),
     )  # fmt: skip
     assert words(*told)[-1] == "ended/clean"
     assert words(*told, pid=8)[-1] == "idle/fresh"

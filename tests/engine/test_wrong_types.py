@@ -1,7 +1,7 @@
 """A witness in a format that we do not know: one value of a recorded message has another type, or is not there.
 
 No such value may end in an exception, nor in a definite state that nobody told: what is held at the end is what the
-whole recording says, or what it says without that message, or unknown.
+whole recording says, or what it says without that message (that line of a transcript), or unknown.
 """
 
 from __future__ import annotations
@@ -54,6 +54,10 @@ def put(value: Any, at: tuple[Any, ...], new: Any) -> Any:
     return old
 
 
+def _without_line(values: Any, number: int) -> dict[str, Any]:
+    return {**values, "lines": [row for each, row in enumerate(values["lines"]) if each != number]}
+
+
 def ends(header: Header, told: list[Told]) -> dict[str, str]:
     """What is held at the end, by agent."""
     held = Player(header).play(told)
@@ -75,6 +79,7 @@ def test_a_wrong_type_leads_to_no_state_that_nobody_told(data: st.DataObject, in
         return  # another text is another statement
     bent = [*told[:number], Told(one.t_s, one.via, values), *told[number + 1 :]]
     found, whole = ends(header, bent), ends(header, list(told))
-    without = ends(header, [*told[:number], *told[number + 1 :]])
+    less = [Told(one.t_s, one.via, _without_line(one.values, at[0]))] if one.via == "transcript" else []
+    without = ends(header, [*told[:number], *less, *told[number + 1 :]])
     for agent, state in found.items():
         assert state in {whole.get(agent), without.get(agent), "unknown"}, f"{one.via} {at}: {old!r} became {new!r}"
