@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from tests.app.tour_steps import STEPS, quitting
+from tests.app.tour_table import driven
 from tests.harness.tour import toured
 
 
@@ -20,6 +21,7 @@ def main(folder: Path, theme: str, scale: int) -> None:
             step(tour)
             sys.stdout.write(f"{step.__name__}: {time.monotonic() - began:.1f} s\n")
             sys.stdout.flush()
+        assert driven() <= set(tour.ran()), driven() - set(tour.ran())
         quitting(tour)
 
 

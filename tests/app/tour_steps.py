@@ -169,6 +169,8 @@ def agent(tour: Tour) -> None:
     tour.sees("Rule")
     tour.picture("why")
     tour.press("agent.go", "ctrl+g")
+    tour.press("page.agent", "alt+1")
+    tour.has_focus("filler Agent")
     for name, why in REFUSED.items():
         tour.refused(name, why)
     tour.press("agent.start", "ctrl+n")
@@ -212,18 +214,16 @@ def transcript(tour: Tour) -> None:
     tour.picture("search")
     tour.tab_to("list item")
     tour.key("Return")
-    tour.wait("the transcript is shown", lambda: tour.panel("Transcript"))
+    tour.wait("the transcript is shown", lambda: tour.panel("Transcript") and tour.is_active)
     tour.picture("transcript-line")
     close_page(tour, "search")
-    tour.press("page.transcript", "alt+2")
-    tour.wait("the transcript is put away", lambda: not tour.panel("Transcript"))
+    put_transcript_away(tour)
     next_that(tour, "")
     tour.key("ctrl+b")
     tour.press("agent.transcript", "t")
-    tour.wait("the transcript is shown", lambda: tour.panel("Transcript"))
+    tour.wait("the transcript is shown", lambda: tour.panel("Transcript") and tour.is_active)
     tour.picture("transcript")
-    tour.press("page.transcript", "alt+2")
-    tour.wait("the transcript is put away", lambda: not tour.panel("Transcript"))
+    put_transcript_away(tour)
 
 
 # -- the pages
@@ -251,12 +251,14 @@ def page_order(tour: Tour) -> None:
     tour.wait("the next page is in front", lambda: tour.panel("Help"))
     tour.press("page.detach", "ctrl+shift+u")
     tour.wait("it is a window of its own", lambda: window_of_its_own(tour, "Help"))
+    alone = window_of_its_own(tour, "Help")
+    tour.wait("it is active", lambda: tour.desktop.active_window() == alone)
     tour.picture("detached")
     tour.press("page.detach", "ctrl+shift+u")
     tour.wait("it is back", lambda: not window_of_its_own(tour, "Help"))
-    tour.wait("the window is active", lambda: tour.desktop.active_window() == tour.window.id)
-    close_page(tour, "help")
-    close_page(tour, "doctor")
+    tour.wait("the window is active", lambda: tour.is_active)
+    tour.press("layout.triage", "ctrl+alt+1")
+    tour.wait("both are put away", lambda: not (tour.panel("Help") or tour.panel("Doctor")))
 
 
 def helped(tour: Tour) -> None:
@@ -283,8 +285,6 @@ def project(tour: Tour) -> None:
     tour.wait("all projects are shown", lambda: tour.one("table", "Projects"))
     tour.run("projects.add")
     tour.has_focus("text Folder")
-    tour.enter("/nowhere")
-    tour.sees("not a folder")
     tour.picture("project-add")
     tour.key("Escape")
     close_page(tour, "projects")
@@ -318,7 +318,7 @@ def objective(tour: Tour) -> None:
     tour.has_focus("text Objective")
     tour.type(OBJECTIVE)
     tour.run("objective.save")
-    tour.sees("Set ")
+    tour.tab_to("check box Order agents by how much they serve the objective")
     tour.picture("objective-set")
     close_page(tour, "objective")
     tour.wait("the board shows it", lambda: tour.reads(OBJECTIVE, "label"))
@@ -355,10 +355,12 @@ def log(tour: Tour) -> None:
     tour.run("logs.focus_words")
     tour.has_focus("text Search the events")
     tour.enter("zyzzyva")
-    tour.sees("0 rows")
+    tour.wait("there is none", lambda: tour.panel("Logs") and not tour.shown("cell", within=tour.panel("Logs")))
     tour.picture("logs-nothing")
+    tour.run("logs.focus_words")
+    tour.has_focus("text Search the events")
     tour.key("Escape")
-    tour.wait("rows are there", lambda: not tour.reads("0 rows", within=tour.panel("Logs")) and tour.panel("Logs"))
+    tour.wait("rows are there", lambda: tour.shown("cell", within=tour.panel("Logs")))
     tour.tab_to("cell")
     tour.key("Return")
     tour.picture("logs-row")
@@ -370,7 +372,7 @@ def settings(tour: Tour) -> None:
     """One changed, refused while it is wrong, saved when it is right."""
     open_page(tour, "settings")
     tour.has_focus("text Search the settings")
-    tour.type("interruptions")
+    tour.type("limit")
     tour.tab_to("spin box")
     tour.key("Up")
     tour.picture("settings-changed")
@@ -394,6 +396,8 @@ def shortcuts(tour: Tour) -> None:
     tour.has_focus("text Anywhere")
     tour.key("ctrl+alt+k")
     tour.wait("it has its keys", lambda: tour.one("cell", "Ctrl+Alt+K"))
+    tour.key("Escape")
+    tour.has_focus("cell")
     tour.picture("shortcuts-changed")
     for _ in range(2):
         tour.press("board.compact", "ctrl+alt+k")
@@ -474,7 +478,7 @@ PAGES = {
     "help": ("Help", "Topics"),
     "about": ("About Headspace", "Nothing leaves this machine."),
 }
-#: What only an agent in a tmux pane can do; simulated ones have none. Done for real in test_story and test_dialogs.
+#: What only an agent in a tmux pane can do; simulated ones have none, and the reason is read.
 REFUSED = {
     "agent.reply": "It cannot be typed to",
     "agent.terminal": "It runs in no tmux pane.",
@@ -506,8 +510,17 @@ def close_page(tour: Tour, name: str) -> None:
     tour.wait(f"{name} is closed", lambda: not tour.panel(PAGES[name][0]))
 
 
-def window_of_its_own(tour: Tour, title: str) -> bool:
-    return any(window.title == title for window in tour.desktop.windows())
+def put_transcript_away(tour: Tour) -> None:
+    """Its key gives it the focus, and puts it away when it has that."""
+    tour.press("page.transcript", "alt+2")
+    tour.has_focus("filler Transcript")
+    tour.press("page.transcript", "alt+2")
+    tour.wait("the transcript is put away", lambda: not tour.panel("Transcript"))
+
+
+def window_of_its_own(tour: Tour, title: str) -> int:
+    """The number of the window with this title; 0 while there is none."""
+    return next((window.id for window in tour.desktop.windows() if window.title == title), 0)
 
 
 def goes_on(tour: Tour) -> bool:

@@ -72,6 +72,12 @@ class Tour:
         self.desktop.end("app")
 
     @property
+    def is_active(self) -> bool:
+        """Whether keys go to its big window. Qt makes that anew when the first web view comes into it."""
+        there = self.desktop.active_window()
+        return any(one.id == there and one.title == self.window.title for one in self.desktop.windows())
+
+    @property
     def place(self) -> Path:
         """Where the running program keeps everything: a demo has a folder of its own."""
         return next((self.desktop.folder / "tmp").glob("headspace-demo-*"), self.home)

@@ -12,6 +12,7 @@ from pathlib import Path
 FOLDER = Path(sys.argv[1])
 SCALE = sys.argv[2] if len(sys.argv) > 2 else "1"
 ONLY = sys.argv[3].split(",") if len(sys.argv) > 3 else []
+THEMES = os.environ.get("THEMES", "light,dark").split(",")
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["QT_SCALE_FACTOR"] = SCALE
 if os.geteuid() == 0:
@@ -183,7 +184,7 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     prepare_web()
     app = QApplication(sys.argv[:1])
-    for theme in ("light", "dark"):
+    for theme in THEMES:
         stage = Stage(app, theme)
         for name, scene in scenes(stage).items():
             if not ONLY or name in ONLY:

@@ -13,6 +13,7 @@ from types import SimpleNamespace
 FOLDER = Path(sys.argv[1])
 SCALE = sys.argv[2] if len(sys.argv) > 2 else "1"
 ONLY = sys.argv[3] if len(sys.argv) > 3 else ""
+THEMES = os.environ.get("THEMES", "light,dark").split(",")
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["QT_SCALE_FACTOR"] = SCALE
 if os.geteuid() == 0:
@@ -28,7 +29,9 @@ from headspace_desktop.domain.asks import AskTranscript, AskTurns  # noqa: E402
 from headspace_desktop.domain.changes import BoardReset, BoardStale, FocusTold, MuteChanged, PageReady, TroubleShown  # noqa: E402
 from headspace_desktop.domain.model import ReplyStage, State, SubState  # noqa: E402
 from headspace_desktop.settings import UiSettings  # noqa: E402
+from headspace_desktop.transcripts.page import TranscriptPage  # noqa: E402
 from headspace_desktop.ui.transcript.prepare import prepare_web  # noqa: E402
+from headspace_desktop.ui.transcript.shape import shown  # noqa: E402
 from headspace_desktop.ui.welcome import Finding, Found  # noqa: E402
 from headspace_desktop.ui.window import MainWindow  # noqa: E402
 
@@ -58,17 +61,17 @@ ENTRIES = (
 )  # fmt: skip
 
 
-def answer(ask: object) -> PageReady:
+def answer(ask: object) -> PageReady | None:
+    """What is asked for here; everything else is still being read."""
     match ask:
         case AskTurns(ask_id=ask_id):
             rows = [SimpleNamespace(id=n, actor=a, intent=i, text=t, at=ago(s)) for n, (a, i, t, s) in enumerate(TURNS)]
             return PageReady(ask_id, SimpleNamespace(turns=rows, before_id=7))
         case AskTranscript(ask_id=ask_id, path=path, after_bytes=after):
             entries = ENTRIES if after is None else ()
-            page = SimpleNamespace(path=path, entries=entries, start_bytes=1, end_bytes=9, has_before=True,
-                                   has_after=False, size_bytes=9)  # fmt: skip
+            page = shown(TranscriptPage(str(path), entries, 1, 9, has_before=True, has_after=False, size_bytes=9))
             return PageReady(ask_id, page)
-    raise AssertionError(ask)
+    return None
 
 
 class Stage:
@@ -88,7 +91,8 @@ class Stage:
         while timer.elapsed() < ms:
             self.app.processEvents()
             while self.asked:
-                self.window.take([answer(self.asked.pop(0))])
+                if (ready := answer(self.asked.pop(0))) is not None:
+                    self.window.take([ready])
 
     def shot(self, name: str, ms: int = 250) -> None:
         self.settle(ms)
@@ -206,7 +210,7 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     prepare_web()
     app = QApplication(sys.argv[:1])
-    for theme in ("light", "dark"):
+    for theme in THEMES:
         stage = Stage(app, theme)
         for name, scene in scenes(stage).items():
             if not ONLY or name in ONLY.split(","):

@@ -11,6 +11,7 @@ from typing import Any
 FOLDER = Path(sys.argv[1])
 SCALE = sys.argv[2] if len(sys.argv) > 2 else "1"
 ONLY = sys.argv[3] if len(sys.argv) > 3 else ""
+THEMES = os.environ.get("THEMES", "light,dark").split(",")
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["QT_SCALE_FACTOR"] = SCALE
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
@@ -125,7 +126,7 @@ def objective(app: QApplication, theme: str) -> None:
 def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     app = QApplication(sys.argv[:1])
-    for theme in ("light", "dark"):
+    for theme in THEMES:
         for name, scene in SCENES.items():
             if not ONLY or name in ONLY.split(","):
                 scene(app, theme)
