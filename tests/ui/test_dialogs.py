@@ -331,6 +331,18 @@ def test_the_wheel_scrolls_and_changes_nothing(desk, qtbot) -> None:
     assert dialog.sheet.verticalScrollBar().value() > before
 
 
+def test_colours_that_were_chosen_elsewhere_are_read_again(desk) -> None:
+    dialog = make(desk, SettingsPage)
+    answer(desk, dialog, page())
+    dialog.hide()
+    count = len([ask for ask in desk.asked if isinstance(ask, AskSettings)])
+    desk.window.theme.choose("dark")
+    desk.window.theme.choose("light")
+    assert len([ask for ask in desk.asked if isinstance(ask, AskSettings)]) == count, "nobody looks"
+    dialog.show()
+    assert len([ask for ask in desk.asked if isinstance(ask, AskSettings)]) == count + 1
+
+
 # -- start
 
 

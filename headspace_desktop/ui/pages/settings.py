@@ -80,6 +80,7 @@ class SettingsPage(Sheet):
         self.told = label("", "soft", themes.prose("caption"))
         self.revert = button(tr("Revert"), "quiet", tr("Shows again what is in force"))
         self.save = button(tr("Save"), "primary")
+        self.ground.theme.changed.connect(self.grow_stale)  # the colours may be chosen by a command too
         self.revert.clicked.connect(self._revert)
         self.save.clicked.connect(self.save_all)
         self.head.takeAt(1)  # the gap: the path takes it
