@@ -94,7 +94,7 @@ def finish_tool(draft: Draft, event: ToolFinished) -> None:
         event = replace(event, is_denied=True)  # a call that was allowed was told by its own result before
     draft.touch(
         tools=tuple(t for t in scene.tools if t.tool_use_id != event.tool_use_id),
-        finished_tool_ids=(*(i for i in scene.finished_tool_ids if i != event.tool_use_id), event.tool_use_id)[-128:],
+        finished_tool_ids=_with(scene.finished_tool_ids, event.tool_use_id),
     )
     draft.note_finished(event.tool_use_id, _name(tool), at)
     if ask is not None:
@@ -116,6 +116,12 @@ def finish_tool(draft: Draft, event: ToolFinished) -> None:
     if subagent_id is None and draft.enter(Phase.WORKING, at, event.origin.source, keep=True):
         draft.touch(work_at=later(draft.scene.work_at, at), attention="")
         draft.tell_model(at)
+
+
+def _with(tool_ids: tuple[str, ...], newest: str) -> tuple[str, ...]:
+    if newest in tool_ids:  # told twice
+        tool_ids = tuple(known for known in tool_ids if known != newest)
+    return (*tool_ids, newest)[-128:]
 
 
 def _name(tool: OpenTool | None) -> str:

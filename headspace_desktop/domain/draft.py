@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -63,6 +63,9 @@ _MOMENTS = (
     "phase_at", "work_at", "prompt_at", "hook_at", "transcript_at", "seen_at", "turn_stopped_at", "attention_at",
     "session_at", "stirred_at", "background_ended_at", "queued_at",
 )  # fmt: skip
+
+
+_FIGURES = tuple(figure.name for figure in fields(Usage))
 
 
 class Draft:
@@ -134,13 +137,13 @@ class Draft:
         old = tuple(known for known in agent.old_session_ids if known != session_id)
         if agent.session_id is not None:
             old = (*old, agent.session_id)[-32:]
-        self.agent = replace(agent, session_id=session_id, old_session_ids=old, transcript_path=None)
+        self.agent = evolve(agent, session_id=session_id, old_session_ids=old, transcript_path=None)
 
     def use(self, usage: Usage) -> None:
         """Take over every figure that is given."""
         known = self.agent.usage
-        given = {name: value for name in Usage.__slots__ if (value := getattr(usage, name)) not in (None, "")}
-        self.agent = replace(self.agent, usage=replace(known, **given))
+        given = {name: value for name in _FIGURES if (value := getattr(usage, name)) not in (None, "")}
+        self.agent = evolve(self.agent, usage=evolve(known, **given))
 
     def forget_queued(self, at: datetime) -> None:
         """Prompts that were typed during an earlier turn: the transcript must have told them by now."""
@@ -173,7 +176,7 @@ class Draft:
     # -- commands
 
     def begin_command(self, command: Command) -> None:
-        self.agent = replace(self.agent, command=command)
+        self.agent = evolve(self.agent, command=command)
         self.commands[command.uuid] = command
         self.transitions.append(Transition(command.uuid, CommandState.IDLE, command.state, "user:command"))
 
@@ -187,11 +190,11 @@ class Draft:
     def change_command(self, **changes: Any) -> None:
         """Change the command; its output is for the store alone, which keeps what a later version leaves out."""
         if (command := self._agent.command) is not None:
-            command = replace(command, **changes)
-            self.agent = replace(self.agent, command=replace(command, full_output=""))
+            command = evolve(command, **changes)
+            self.agent = evolve(self.agent, command=evolve(command, full_output=""))
             told = self.commands.get(command.uuid)
             if told is not None and told.full_output and not command.full_output:
-                command = replace(command, full_output=told.full_output)
+                command = evolve(command, full_output=told.full_output)
             self.commands[command.uuid] = command
 
     def move_command(self, state: CommandState, trigger: str) -> None:
@@ -285,7 +288,7 @@ class Draft:
         if is_new:
             self.remember(key)
             if not is_internal:
-                self.agent = replace(self.agent, turn_count=self.agent.turn_count + 1)
+                self.agent = evolve(self.agent, turn_count=self.agent.turn_count + 1)
                 if command is not None and command_uuid == command.uuid:
                     self.change_command(turn_count=command.turn_count + 1)
 
@@ -306,7 +309,7 @@ class Draft:
         if not self.has_turn(turn.key):
             self.turns.append((command.uuid if command is not None else None, turn))
             self.remember(turn.key)
-            self.agent = replace(self.agent, turn_count=self.agent.turn_count + 1)
+            self.agent = evolve(self.agent, turn_count=self.agent.turn_count + 1)
 
     def say_text(self, event: TextSaid) -> None:
         """A text of the transcript: it becomes a turn, or gives its uuid to the final that a hook brought."""

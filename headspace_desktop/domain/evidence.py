@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from headspace_desktop.domain.evolve import evolve
 from headspace_desktop.domain.model import (
     Agent,
     Ask,
@@ -187,15 +188,19 @@ def _is_unwatched(agent: Agent) -> bool:
 
 
 def _forgotten(agent: Agent, now: datetime, limits: Thresholds) -> Verdict | None:
+    if not _is_unwatched(agent):
+        return None
     over_at = last_sign_at(agent) + timedelta(seconds=limits.forgotten_after_s)
-    if not _is_unwatched(agent) or now < over_at:
+    if now < over_at:
         return None
     return Verdict(State.ENDED, SubState.NONE, over_at, reason="no sign of it for a day", deciding=Source.CLOCK)
 
 
 def _lost(agent: Agent, now: datetime, limits: Thresholds) -> Verdict | None:
+    if not _is_unwatched(agent):
+        return None
     lost_at = last_sign_at(agent) + timedelta(seconds=limits.lost_after_s)
-    if not _is_unwatched(agent) or now < lost_at:
+    if now < lost_at:
         return None
     return Verdict(
         State.UNKNOWN, SubState.NONE, lost_at, deciding=Source.CLOCK,
@@ -417,8 +422,10 @@ def _working(agent: Agent, now: datetime, limits: Thresholds) -> Verdict | None:
 
 
 def _shown_tool(scene: Scene) -> OpenTool | None:
-    mine = [tool for tool in scene.tools if tool.subagent_id is None] or list(scene.tools)
-    return mine[-1] if mine else None
+    for tool in reversed(scene.tools):
+        if tool.subagent_id is None:
+            return tool
+    return scene.tools[-1] if scene.tools else None
 
 
 def _hung_at(scene: Scene, tool: OpenTool, limits: Thresholds) -> datetime:
@@ -494,12 +501,9 @@ def judge(agent: Agent, now: datetime, limits: Thresholds) -> Judgement:
     deciding = verdict.deciding or (scene.phase_source if rule is not None else None)
     if verdict.rule == "" and rule is not None and rule.id == "needs.ask":
         deciding = Source.HOOK if scene.hook_at is not None else Source.TRANSCRIPT
-    complete = Verdict(
-        state=verdict.state,
-        sub_state=verdict.sub_state,
-        since_at=verdict.since_at,
+    complete = evolve(
+        verdict,
         rule=rule.id if rule is not None else "unknown",
-        reason=verdict.reason,
         deciding=deciding,
         dissent=_dissent(scene, verdict),
         missing=_missing(agent, verdict),
@@ -507,17 +511,19 @@ def judge(agent: Agent, now: datetime, limits: Thresholds) -> Judgement:
     return Judgement(complete, _wake_at(agent, now, limits, verdict))
 
 
+_AGREES = {
+    "busy": (State.WORKING, State.STALLED),
+    "shell": (State.WORKING,),
+    "idle": (State.IDLE, State.DONE, State.STALLED),
+    "waiting": (State.NEEDS_INPUT,),
+}
+
+
 def _dissent(scene: Scene, verdict: Verdict) -> tuple[str, ...]:
     registry = scene.registry
     if registry is None or not registry.status or verdict.state is State.ENDED:
         return ()
-    agrees = {
-        "busy": {State.WORKING, State.STALLED},
-        "shell": {State.WORKING},
-        "idle": {State.IDLE, State.DONE, State.STALLED},
-        "waiting": {State.NEEDS_INPUT},
-    }.get(registry.status, set())
-    if verdict.state in agrees or verdict.sub_state is SubState.QUESTION_IN_TEXT:
+    if verdict.state in _AGREES.get(registry.status, ()) or verdict.sub_state is SubState.QUESTION_IN_TEXT:
         return ()
     return (f"registry: {registry.status} since {registry.status_at:%H:%M:%S}",)
 
@@ -536,19 +542,25 @@ def _missing(agent: Agent, verdict: Verdict) -> tuple[str, ...]:
     return tuple(gaps)
 
 
+#: By so much later than the moment itself a rule is asked again.
+_JUST_AFTER = timedelta(milliseconds=5)
+
+
 def _wake_at(agent: Agent, now: datetime, limits: Thresholds, verdict: Verdict) -> datetime | None:
     """The earliest moment at which a rule would speak differently without any new evidence."""
     if verdict.state is State.ENDED:
         return None
-    moments = [moment + timedelta(milliseconds=5) for moment in _moments(agent, limits)]
-    return min((moment for moment in moments if moment > now), default=None)
+    passed = now - _JUST_AFTER
+    moment = min((moment for moment in _moments(agent, limits) if moment > passed), default=None)
+    return None if moment is None else moment + _JUST_AFTER
 
 
 def _moments(agent: Agent, limits: Thresholds) -> Iterator[datetime]:
     scene = agent.scene
     if _is_unwatched(agent):
-        yield last_sign_at(agent) + timedelta(seconds=limits.lost_after_s)
-        yield last_sign_at(agent) + timedelta(seconds=limits.forgotten_after_s)
+        sign_at = last_sign_at(agent)
+        yield sign_at + timedelta(seconds=limits.lost_after_s)
+        yield sign_at + timedelta(seconds=limits.forgotten_after_s)
     if scene.process_ended_at is not None:
         yield scene.process_ended_at + timedelta(seconds=limits.end_settle_s)
     if scene.asks and (registry := _registry_after(scene, None, "busy", "idle")):

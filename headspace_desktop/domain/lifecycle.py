@@ -87,7 +87,7 @@ def read_registry(agent: Agent, seen: RegistrySeen, now: datetime, limits: Thres
     if reading.is_alive and _is_taken_up(agent, reading):
         begin_session(draft, later(agent.scene.phase_at, reading.started_at or reading.status_at), Source.REGISTRY)
     began_at = reading.started_at if reading.is_alive and reading.started_at is not None else agent.started_at
-    draft.agent = replace(
+    draft.agent = evolve(
         draft.agent,
         started_at=min(agent.started_at, began_at),
         pid=reading.pid,
@@ -174,7 +174,7 @@ def see_pane(agent: Agent, pane: PaneSeen | None, at: datetime, now: datetime, l
     else:
         draft.touch(pane_gone_at=None)
         if (pane.session_name, pane.tty) != (agent.tmux_session, agent.tty):
-            draft.agent = replace(draft.agent, tmux_session=pane.session_name, tty=pane.tty)
+            draft.agent = evolve(draft.agent, tmux_session=pane.session_name, tty=pane.tty)
     return _finish(draft, now, limits)
 
 
@@ -202,7 +202,7 @@ def dismiss(agent: Agent, at: datetime, now: datetime, limits: Thresholds) -> Ad
 
 def give_up(agent: Agent, now: datetime, limits: Thresholds) -> Advance:
     """It turned out to be another agent's session: it never said a word, and leaves nothing behind."""
-    left = replace(agent, session_id=None, old_session_ids=(), pid=None, proc_start=None, pane=None)
+    left = evolve(agent, session_id=None, old_session_ids=(), pid=None, proc_start=None, pane=None)
     return dismiss(left, now, now, limits)
 
 
@@ -239,12 +239,12 @@ def _finish(draft: Draft, now: datetime, limits: Thresholds) -> Advance:
     if (verdict.state, verdict.sub_state) == (draft.agent.verdict.state, draft.agent.verdict.sub_state):
         known_since = draft.agent.verdict.since_at
         if verdict.sub_state in {SubState.THINKING, SubState.PERMISSION, SubState.QUESTION} and known_since is not None:
-            verdict = replace(verdict, since_at=min(known_since, verdict.since_at or known_since))
+            verdict = evolve(verdict, since_at=min(known_since, verdict.since_at or known_since))
     draft.agent = evolve(draft.agent, verdict=verdict)
     if verdict.state is State.ENDED and draft.agent.ended_at is None:
-        draft.agent = replace(draft.agent, ended_at=max(verdict.since_at or now, draft.agent.started_at))
+        draft.agent = evolve(draft.agent, ended_at=max(verdict.since_at or now, draft.agent.started_at))
     elif verdict.state is not State.ENDED and draft.agent.ended_at is not None:
-        draft.agent = replace(draft.agent, ended_at=None)
+        draft.agent = evolve(draft.agent, ended_at=None)
     return Advance(
         agent=draft.agent,
         turns=tuple(draft.turns),

@@ -227,7 +227,7 @@ class Turn:
     ask: Ask | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: see evolve
 class Command:
     """One unit of work, from an instruction to its completion."""
 
@@ -301,7 +301,7 @@ class RegistryReading:
     transcript_path: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: see evolve
 class Verdict:
     """What we hold to be true, and why.
 
@@ -318,7 +318,7 @@ class Verdict:
     missing: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: see evolve
 class Usage:
     model: str = ""
     context_percent: float | None = None
@@ -329,7 +329,7 @@ class Usage:
     seven_day_percent: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: see evolve
 class Scene:
     """The live readings of one agent: what a restart needs to go on where it was."""
 
@@ -403,7 +403,7 @@ class Project:
     branch: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: see evolve
 class Agent:
     """One session of an agent program. It survives compaction and `/clear`."""
 

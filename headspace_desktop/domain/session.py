@@ -160,7 +160,7 @@ def fold(draft: Draft, evidence: SessionEvidence) -> None:
         case CompactionFinished():
             draft.touch(is_compacting=False)
         case DirectoryChanged():
-            draft.agent = replace(draft.agent, cwd=evidence.cwd)
+            draft.agent = evolve(draft.agent, cwd=evidence.cwd)
         case UsageReported():
             draft.use(evidence.usage)
         case _:
@@ -170,7 +170,7 @@ def fold(draft: Draft, evidence: SessionEvidence) -> None:
 def _session_started(draft: Draft, event: SessionStarted) -> None:
     at = event.origin.at
     if event.model:
-        draft.agent = replace(draft.agent, usage=replace(draft.agent.usage, model=event.model))
+        draft.agent = evolve(draft.agent, usage=evolve(draft.agent.usage, model=event.model))
     if event.reason == "compact":
         draft.touch(is_compacting=False)
         return
@@ -200,7 +200,7 @@ def _is_of_another_process(draft: Draft, event: SessionStarted) -> bool:
 def begin_session(draft: Draft, at: datetime, source: Source) -> None:
     """The agent is at the prompt of another session: nothing of the one before goes on."""
     if draft.enter(Phase.READY, at, source):
-        draft.agent = replace(draft.agent, ended_at=None)
+        draft.agent = evolve(draft.agent, ended_at=None)
         draft.touch(process_ended_at=None, registry_gone_at=None)
         draft.end_command(Outcome.SUPERSEDED, at)
         draft.touch(

@@ -6,7 +6,8 @@ Pure; any thread. Values read back may come from an older version, so everything
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any, cast, get_args, get_type_hints
 
 import msgspec
@@ -31,19 +32,35 @@ def event_kind(event: SessionEvidence | WorldEvent) -> str:
 
 
 def event_payload(event: SessionEvidence | WorldEvent) -> dict[str, Any]:
-    """The event as JSON-ready values without bulky texts."""
-    if isinstance(event, Evidence) and (quick := _quickly(event)) is not None:
+    """The event as JSON-ready values without bulky texts; what is as by default is left out."""
+    told = _told(event)
+    if isinstance(event, Evidence) and (quick := _quickly(told)) is not None:
         return quick
-    payload: dict[str, Any] = plain(event, string_limit=ELIDE_CHARS)
+    payload: dict[str, Any] = plain(told, string_limit=ELIDE_CHARS)
     if isinstance(event, _ENVELOPES):
         payload["evidence"] = [{"kind": event_kind(item), "payload": event_payload(item)} for item in event.evidence]
     return payload
 
 
-def _quickly(event: Evidence) -> dict[str, Any] | None:
+def _told(value: Any) -> dict[str, Any]:
+    """The fields of a dataclass that are not as by default: of the many clues an event may have it has a few."""
+    kind: Any = type(value)
+    told = {}
+    for name, default in _defaults(kind):
+        if (item := getattr(value, name)) != default:
+            told[name] = _told(item) if is_dataclass(item) else item
+    return told
+
+
+@cache
+def _defaults(kind: type[Any]) -> tuple[tuple[str, Any], ...]:
+    return tuple((field.name, field.default) for field in fields(kind))
+
+
+def _quickly(told: dict[str, Any]) -> dict[str, Any] | None:
     """The usual case: so short that nothing in it can be bulky, and nothing that JSON does not know."""
     try:
-        raw = msgspec.json.encode(event)
+        raw = msgspec.json.encode(told)
     except (UnicodeEncodeError, RecursionError, OverflowError, TypeError, ValueError):
         return None
     values: dict[str, Any] | None = msgspec.json.decode(raw) if len(raw) <= ELIDE_CHARS else None
