@@ -35,7 +35,7 @@ from headspace_desktop.paths import Paths
 PERMITTED_S = 0.6
 #: Every agent's process starts within the first seconds, on the cores of the program itself: told with and without.
 SETTLED_S = 15.0
-MARKS = (0.3, 0.6, 1.0)
+MARKS = (0.2, 0.4, 0.6, 0.8, 1.0)
 STEADY = replace(CALM, clears=0.0, leaves=0.0, crashes=0.0)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from headspace_desktop.domain.events import Evidence, PromptSubmitted, TextSaid, TurnStopped
+from headspace_desktop.domain.events import Evidence, PromptSubmitted, SessionEvidence, TextSaid, TurnStopped
 from headspace_desktop.domain.evolve import evolve
 from headspace_desktop.domain.intent import intent_of_final
 from headspace_desktop.domain.model import (
@@ -79,6 +79,8 @@ class Draft:
         self.transitions: list[Transition] = []
         self.anomalies: list[str] = []
         self.is_past = False  # what is told is of a session that the process has left
+        self.ended: list[tuple[Ask, SessionEvidence | None]] = []  # asks that are over, and what ended each
+        self._asks = agent.scene.asks
 
     @property
     def agent(self) -> Agent:
@@ -151,6 +153,14 @@ class Draft:
             self.touch(queued_prompts=(), queued_at=None)
 
     # -- asks
+
+    def account_for_asks(self, told: SessionEvidence | None) -> None:
+        """Whatever is not asked any more since the last time was ended by this evidence; None for other witnesses."""
+        asks = self._scene.asks
+        if asks is not self._asks:
+            still = {ask.key for ask in asks}
+            self.ended += [(ask, told) for ask in self._asks if ask.key not in still]
+            self._asks = asks
 
     def settle(self, ask: Ask) -> None:
         """This ask is answered, by whomever."""

@@ -6,6 +6,7 @@ turn, leaves the state and is told as an anomaly.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -15,6 +16,7 @@ from headspace_desktop.domain.evidence import Thresholds, judge, open_asks
 from headspace_desktop.domain.evolve import evolve
 from headspace_desktop.domain.model import (
     Agent,
+    Ask,
     Command,
     CommandState,
     Outcome,
@@ -45,6 +47,8 @@ class Advance:
     commands: tuple[Command, ...] = ()  # changed ones, oldest first
     transitions: tuple[Transition, ...] = ()
     anomalies: tuple[str, ...] = ()
+    told: tuple[SessionEvidence, ...] = ()  # what was news of the evidence
+    ended: tuple[tuple[Ask, SessionEvidence | None], ...] = ()  # asks that are over, and the evidence that ended each
     wake_at: datetime | None = None
 
 
@@ -61,11 +65,23 @@ def born(agent_uuid: str, clues: Clues, project: Project, at: datetime) -> Agent
     )
 
 
-def advance(agent: Agent, evidence: SessionEvidence, now: datetime, limits: Thresholds) -> Advance:
-    """Fold what the session itself says, by hook or in its transcript."""
+def advance(agent: Agent, moment: Sequence[SessionEvidence], now: datetime, limits: Thresholds) -> Advance:
+    """Fold what the session itself says at one moment, by hook or in its transcript; it is judged once."""
     draft = Draft(agent)
     if agent.scene.phase_at is not None and agent.scene.phase_at > now + CLOCK_SLACK:
         draft.bring_back(now)
+    told, before = [], agent
+    for evidence in moment:
+        said = len(draft.turns), len(draft.commands)
+        _take(draft, evidence)
+        draft.account_for_asks(evidence)
+        if draft.agent != before or said != (len(draft.turns), len(draft.commands)):
+            told.append(evidence)
+            before = draft.agent
+    return _finish(draft, now, limits, told, moment[-1])
+
+
+def _take(draft: Draft, evidence: SessionEvidence) -> None:
     origin = evidence.origin
     recognise(draft, evidence)
     if origin.source is Source.HOOK:
@@ -73,7 +89,6 @@ def advance(agent: Agent, evidence: SessionEvidence, now: datetime, limits: Thre
     elif origin.source is Source.TRANSCRIPT:
         draft.touch(transcript_at=later(draft.scene.transcript_at, origin.at))
     fold(draft, evidence)
-    return _finish(draft, now, limits)
 
 
 def read_registry(agent: Agent, seen: RegistrySeen, now: datetime, limits: Thresholds) -> Advance:
@@ -231,7 +246,14 @@ def _ask_by_registry(draft: Draft, now: datetime, limits: Thresholds) -> None:
             return
 
 
-def _finish(draft: Draft, now: datetime, limits: Thresholds) -> Advance:
+def _finish(
+    draft: Draft,
+    now: datetime,
+    limits: Thresholds,
+    told: Sequence[SessionEvidence] = (),
+    last: SessionEvidence | None = None,
+) -> Advance:
+    """The verdict, and all that follows from it. `last` is the evidence that led to it, if it was one."""
     _ask_by_registry(draft, now, limits)
     judgement = judge(draft.agent, now, limits)
     verdict = judgement.verdict
@@ -245,12 +267,15 @@ def _finish(draft: Draft, now: datetime, limits: Thresholds) -> Advance:
         draft.agent = evolve(draft.agent, ended_at=max(verdict.since_at or now, draft.agent.started_at))
     elif verdict.state is not State.ENDED and draft.agent.ended_at is not None:
         draft.agent = evolve(draft.agent, ended_at=None)
+    draft.account_for_asks(last)
     return Advance(
         agent=draft.agent,
         turns=tuple(draft.turns),
         commands=tuple(draft.commands.values()),
         transitions=tuple(draft.transitions),
         anomalies=tuple(draft.anomalies),
+        told=tuple(told),
+        ended=tuple(draft.ended),
         wake_at=judgement.wake_at,
     )
 

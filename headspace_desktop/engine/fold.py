@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -37,7 +37,7 @@ from headspace_desktop.domain.events import (
 from headspace_desktop.domain.evidence import Thresholds
 from headspace_desktop.domain.model import Agent, Project, RegistryReading, Source
 from headspace_desktop.engine.board import Board
-from headspace_desktop.engine.merge import Part
+from headspace_desktop.engine.merge import Part, moments_of
 from headspace_desktop.engine.replies import Replies
 from headspace_desktop.engine.work import Work
 from headspace_desktop.store.codec import event_payload
@@ -156,37 +156,41 @@ class Fold:
         self._evidence_all(work, part.evidence)
 
     def _evidence_all(self, work: Work, evidence: tuple[SessionEvidence, ...]) -> None:
-        for item in evidence:
-            delivery_id = item.origin.delivery_id
-            if delivery_id in self._known or delivery_id in self._recent or delivery_id in work.deliveries:
-                continue
-            self._evidence(work, item, delivery_id)
+        for moment in moments_of(evidence):
+            if news := [item for item in moment if self._is_news(work, item.origin.delivery_id)]:
+                self._evidence(work, news)
         work.deliveries.update(item.origin.delivery_id for item in evidence)
 
-    def _evidence(self, work: Work, evidence: SessionEvidence, delivery_id: str) -> None:
-        if isinstance(evidence, SessionStarted) and self._is_early(evidence):
-            self._early[evidence.clues.session_id or ""] = evidence
+    def _is_news(self, work: Work, delivery_id: str) -> bool:
+        return delivery_id not in self._known and delivery_id not in self._recent and delivery_id not in work.deliveries
+
+    def _evidence(self, work: Work, moment: Sequence[SessionEvidence]) -> None:
+        first = moment[0]
+        if isinstance(first, SessionStarted) and self._is_early(first):
+            self._early[first.clues.session_id or ""] = first
             return
-        agent = self._find(work, evidence.clues, evidence.origin.at, may_be_new=self._is_birth(evidence))
+        agent = self._find(work, first.clues, first.origin.at, may_be_new=self._is_birth(first))
         if agent is None:
             return
-        if isinstance(evidence, PromptSubmitted | SessionStarted) and evidence.origin.source is Source.HOOK:
-            agent = self._on_its_branch(self._of_session(work, agent, evidence.clues.session_id))
-        result = lifecycle.advance(agent, evidence, work.now, self.limits)
-        self._apply(work, agent, result, evidence)
-        if result.agent != agent or result.turns or result.commands:
+        if isinstance(first, PromptSubmitted | SessionStarted) and first.origin.source is Source.HOOK:
+            agent = self._on_its_branch(self._of_session(work, agent, first.clues.session_id))
+        result = lifecycle.advance(agent, moment, work.now, self.limits)
+        self._apply(work, agent, result)
+        command = result.agent.command
+        for item in result.told:
             work.keep(
-                type(evidence).__name__,
-                event_payload(evidence),
+                type(item).__name__,
+                event_payload(item),
                 agent_uuid=agent.uuid,
-                command_uuid=result.agent.command.uuid if result.agent.command else None,
-                origin=evidence.origin,
-                delivery_id=delivery_id,
+                command_uuid=command.uuid if command is not None else None,
+                origin=item.origin,
+                delivery_id=item.origin.delivery_id,
             )
-        if isinstance(evidence, PromptSubmitted) and not evidence.is_machine:
-            self._replies.heard(work, result.agent, evidence)
-        if isinstance(evidence, InputAsked) and evidence.ask.delivery_name:
-            self._join_hold(work, evidence.ask.delivery_name)
+        for item in moment:
+            if isinstance(item, PromptSubmitted) and not item.is_machine:
+                self._replies.heard(work, result.agent, item)
+            if isinstance(item, InputAsked) and item.ask.delivery_name:
+                self._join_hold(work, item.ask.delivery_name)
 
     def _on_its_branch(self, agent: Agent) -> Agent:
         """The branch may have been changed since; a prompt is seldom enough to look."""
@@ -284,7 +288,7 @@ class Fold:
         if reading.is_alive:
             self._watch_root(work, seen.client, reading.path.rsplit("/sessions/", 1)[0])
             if (early := self._early.pop(reading.session_id, None)) is not None:
-                self._evidence(work, early, early.origin.delivery_id)
+                self._evidence(work, [early])
 
     @staticmethod
     def _takes_over(agent: Agent, reading: RegistryReading) -> bool:
@@ -372,7 +376,7 @@ class Fold:
 
     # -- what follows
 
-    def _apply(self, work: Work, before: Agent, result: lifecycle.Advance, told: SessionEvidence | None = None) -> None:
+    def _apply(self, work: Work, before: Agent, result: lifecycle.Advance) -> None:
         agent = result.agent
         work.before.setdefault(agent.uuid, self._board.agents.get(agent.uuid))
         self._board.put(agent, work.now)
@@ -402,12 +406,10 @@ class Fold:
             self.wakes[agent.uuid] = result.wake_at
         else:
             self.wakes.pop(agent.uuid, None)
-        still = {ask.key for ask in agent.scene.asks}
-        for ask in before.scene.asks:
-            if ask.key not in still:
-                self._replies.settled(work, before, agent, ask, told)
-                if ask.hold_id is not None:
-                    work.effects.append(ReleaseHold(ask.hold_id, "settled"))
+        for ask, told in result.ended:
+            self._replies.settled(work, before, agent, ask, told)
+            if ask.hold_id is not None:
+                work.effects.append(ReleaseHold(ask.hold_id, "settled"))
         if before.ended_at is None and agent.ended_at is not None:
             self._replies.ended(work, agent)
         self.attend(work, agent)

@@ -1,12 +1,14 @@
 """What waited while nobody took it in, in the order in which it happened, whoever tells it first. Engine thread.
 
 Mail, transcripts and live-session files are read side by side. Folded as they arrive, the end of one would hide the
-beginning of the other. So a message is given out only when no source that is still behind can tell of an earlier one.
+beginning of the other. So a message is given out only when no source that is still behind can tell of an earlier one,
+and only with many others: each batch costs a version of every agent in the store and on the board.
 """
 
 from __future__ import annotations
 
 import heapq
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -21,6 +23,7 @@ from headspace_desktop.domain.events import (
     SessionEvidence,
     TranscriptRead,
 )
+from headspace_desktop.domain.model import Source
 
 #: The source of all hooks' mail; every other source is the path of a transcript.
 MAIL = "mail"
@@ -31,12 +34,15 @@ TRAILS = timedelta(milliseconds=250)
 #: A source of which nothing is heard for so long holds up the others no more.
 PATIENCE = timedelta(seconds=5)
 
+#: What waited is given out in batches of so many.
+BATCH = 2048
+
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One of the things that a transcript said; how far the file was read is told with the last of them."""
+    """What a transcript said at one moment; how far the file was read is told with the last of them."""
 
     evidence: tuple[SessionEvidence, ...]
 
@@ -47,10 +53,12 @@ Held = MailOpened | TranscriptRead | Part | RegistrySeen | RegistryGone | Proces
 class Merge:
     """Open until every source that was behind has told all that waited."""
 
-    def __init__(self) -> None:
+    def __init__(self, batch: int = BATCH) -> None:
         self.is_open = False
+        self._batch = batch
         self._behind: dict[str, datetime] = {}  # -> the moment up to which it has told
         self._held: list[tuple[datetime, int, Held]] = []
+        self._next: deque[tuple[datetime, Held]] = deque()  # nobody can tell of an earlier one
         self._count = 0
         self._heard_at = _LONG_AGO
 
@@ -63,8 +71,9 @@ class Merge:
 
     def expect(self, source: str) -> None:
         """This source may have something to tell from before."""
-        if self.is_open:
-            self._behind.setdefault(source, _LONG_AGO)
+        if self.is_open and source not in self._behind:
+            self._behind[source] = _LONG_AGO
+            self.put_back()
 
     def due_at(self) -> datetime | None:
         """When a silent source is waited for no more."""
@@ -101,32 +110,33 @@ class Merge:
         self._heard_at = now
         return True
 
-    def ready(self, limit: int) -> list[tuple[datetime, Held]]:
-        """The next that happened, oldest first, each with its moment."""
-        frontier = min(self._behind.values(), default=None)
-        found: list[tuple[datetime, Held]] = []
-        while self._held and len(found) < limit and (frontier is None or self._held[0][0] <= frontier):
-            at, _count, message = heapq.heappop(self._held)
-            found.append((at, message))
-        return found
+    def ready(self) -> list[tuple[datetime, Held]]:
+        """The next that happened, oldest first, each with its moment: a full batch, or the rest."""
+        if not self.has_ready():
+            return []
+        return [self._next.popleft() for _ in range(min(self._batch, len(self._next)))]
 
     def is_closed_now(self) -> bool:
         """Close when nobody is behind and nothing is held any more; whether that was now."""
-        is_closing = self.is_open and not self._behind and not self._held
+        is_closing = self.is_open and not self._behind and not self._held and not self._next
         self.is_open = self.is_open and not is_closing
         return is_closing
 
-    def put_back(self, dated: Iterable[tuple[datetime, Held]]) -> None:
+    def put_back(self, given: Iterable[tuple[datetime, Held]] = ()) -> None:
         """These were given out too early: a source came to light that may have something in between."""
-        for at, message in dated:
+        for at, message in (*given, *self._next):
             self._put(at, message)
+        self._next.clear()
 
     def has_ready(self) -> bool:
         """Whether `ready` would give something, or close."""
         if not self.is_open:
             return False
         frontier = min(self._behind.values(), default=None)
-        return frontier is None or bool(self._held and self._held[0][0] <= frontier)
+        while self._held and len(self._next) < self._batch and (frontier is None or self._held[0][0] <= frontier):
+            at, _count, message = heapq.heappop(self._held)
+            self._next.append((at, message))
+        return frontier is None or len(self._next) >= self._batch
 
     def _put(self, at: datetime, message: Held) -> None:
         self._count += 1
@@ -142,13 +152,28 @@ def _moment_of(evidence: Sequence[SessionEvidence], otherwise: datetime) -> date
 
 
 def _parts(read: TranscriptRead, before: datetime) -> Iterator[tuple[datetime, TranscriptRead | Part]]:
-    """One message for each evidence, in their own order."""
+    """One message for each moment, in the order of the file."""
     if not read.evidence:
         yield before, read
         return
-    moments = [item.origin.at + TRAILS for item in read.evidence]
+    parts = moments_of(read.evidence)
+    moments = [part[0].origin.at + TRAILS for part in parts]
     for index in range(len(moments) - 2, -1, -1):  # a clock that was set back: never later than what follows
         moments[index] = min(moments[index], moments[index + 1])
-    last = len(moments) - 1
-    for index, (at, item) in enumerate(zip(moments, read.evidence, strict=True)):
-        yield at, Part((item,)) if index < last else replace(read, evidence=(item,))
+    for at, part in zip(moments[:-1], parts[:-1], strict=True):
+        yield at, Part(part)
+    yield moments[-1], replace(read, evidence=parts[-1])
+
+
+def moments_of(evidence: Sequence[SessionEvidence]) -> list[tuple[SessionEvidence, ...]]:
+    """Evidence by its moments: what one line of a transcript says is known at once. A hook's stand alone."""
+    found: list[tuple[SessionEvidence, ...]] = []
+    begin = 0
+    for end, item in enumerate(evidence):
+        first = evidence[begin]
+        if end > begin and (item.origin.at != first.origin.at or item.origin.source is not Source.TRANSCRIPT):
+            found.append(tuple(evidence[begin:end]))
+            begin = end
+    if evidence:
+        found.append(tuple(evidence[begin:]))
+    return found

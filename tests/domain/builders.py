@@ -100,7 +100,7 @@ class Story:
             if isinstance(message, e.RegistrySeen):
                 self._take(lifecycle.read_registry(self.agent, message, self.now, LIMITS))
             else:
-                self._take(lifecycle.advance(self.agent, message, self.now, LIMITS))
+                self._take(lifecycle.advance(self.agent, [message], self.now, LIMITS))
         return self
 
     def wake(self, seconds: float) -> Story:

@@ -36,14 +36,14 @@ def read(*seconds: float) -> TranscriptRead:
     )
 
 
-def merge(*sources: str) -> Merge:
-    made = Merge()
+def merge(*sources: str, batch: int = 100) -> Merge:
+    made = Merge(batch)
     made.open(NOW, sources)
     return made
 
 
-def given(made: Merge, limit: int = 100) -> list[str]:
-    found: list[Evidence] = [item for _at, one in made.ready(limit) for item in one.evidence]  # type: ignore[union-attr]
+def given(made: Merge) -> list[str]:
+    found: list[Evidence] = [item for _at, one in made.ready() for item in one.evidence]  # type: ignore[union-attr]
     return [item.origin.delivery_id for item in found]
 
 
@@ -56,12 +56,12 @@ def test_in_the_order_of_their_moments_whoever_came_first() -> None:
 
 
 def test_nothing_is_given_out_beyond_what_the_slowest_has_told() -> None:
-    made = merge(PATH)
+    made = merge(PATH, batch=1)
     made.hold(mail(1), NOW)
     made.hold(mail(5), NOW)
     assert given(made) == []
     made.hold(read(2), NOW)
-    assert given(made) == ["hook1", "transcript2"]
+    assert [given(made), given(made), given(made)] == [["hook1"], ["transcript2"], []]
     made.hold(BacklogTold(PATH), NOW)
     assert given(made) == ["hook5"]
     assert not made.is_closed_now()
@@ -71,20 +71,54 @@ def test_the_offset_comes_with_the_last_of_what_was_read() -> None:
     made = merge(PATH)
     for message in (read(2, 4, 6), BacklogTold("mail"), BacklogTold(PATH)):
         made.hold(message, NOW)
-    kinds = [type(one) for _at, one in made.ready(100)]
+    kinds = [type(one) for _at, one in made.ready()]
     assert kinds == [Part, Part, TranscriptRead]
 
 
 def test_what_was_given_out_too_early_is_taken_back() -> None:
-    made = merge(PATH)
-    for message in (mail(1), mail(5), BacklogTold("mail"), BacklogTold(PATH)):
+    made = merge(PATH, batch=2)
+    for message in (mail(1), mail(5), mail(6), BacklogTold("mail"), BacklogTold(PATH)):
         made.hold(message, NOW)
-    first, second = made.ready(100)
+    first, second = made.ready()
+    assert made.has_ready()
     made.put_back([second])
     made.expect("/t/new.jsonl")
     assert given(made) == []
     assert not made.is_closed_now()
     assert first[1].evidence[0].origin.delivery_id == "hook1"  # type: ignore[union-attr]
+
+
+def test_only_full_batches_are_given_out_while_more_may_come() -> None:
+    made = merge(PATH, batch=2)
+    for message in (mail(1), mail(2), mail(3), mail(4), read(1.5)):
+        made.hold(message, NOW)
+    assert given(made) == ["hook1", "transcript1.5"]
+    assert not made.has_ready()
+    made.hold(read(5), NOW)
+    assert given(made) == ["hook2", "hook3"]
+    assert given(made) == []
+    for source in ("mail", PATH):
+        made.hold(BacklogTold(source), NOW)
+    assert [given(made), given(made)] == [["hook4", "transcript5"], []]
+    assert made.is_closed_now()
+
+
+def test_what_waits_for_a_full_batch_goes_behind_a_source_that_comes_to_light() -> None:
+    made = merge(batch=3)
+    for message in (mail(1), mail(9)):
+        made.hold(message, NOW)
+    assert not made.has_ready()
+    made.expect(PATH)
+    for message in (read(5), BacklogTold("mail"), BacklogTold(PATH)):
+        made.hold(message, NOW)
+    assert given(made) == ["hook1", "transcript5", "hook9"]
+
+
+def test_what_a_line_says_at_one_moment_stays_together() -> None:
+    made = merge(PATH)
+    for message in (read(2, 2, 4), BacklogTold("mail"), BacklogTold(PATH)):
+        made.hold(message, NOW)
+    assert [len(one.evidence) for _at, one in made.ready()] == [2, 1]  # type: ignore[union-attr]
 
 
 def test_a_source_that_stays_silent_holds_up_nobody_for_long() -> None:
