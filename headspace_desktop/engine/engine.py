@@ -339,7 +339,7 @@ class Engine:
         now = self._clock()
         came: list[Dated] = [(None, message) for message in self._waiting if not self._merge.hold(message, now)]
         self._waiting.clear()
-        return [*self._merge.ready(), *came] if self._merge.is_open else came
+        return [*self._merge.ready(now), *came] if self._merge.is_open else came
 
     def _try_suspects(self) -> None:
         """A batch failed: each of its messages is tried alone, so that only the guilty one is lost from it.

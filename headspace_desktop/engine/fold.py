@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -50,11 +51,11 @@ class Memory(Protocol):
     def find_agent(self, client: str, session_id: str) -> Agent | None: ...
 
 
-#: Delivery ids kept in memory; the store knows them all.
-RECENT = 16_384
-
 #: What is older than this may have been told before: the store is asked.
 FRESH = timedelta(seconds=60)
+
+#: Delivery ids of what is fresh are kept in memory, but not more; the store knows them all.
+RECENT = 16_384
 
 FindProject = Callable[[str], Project]
 RootOf = Callable[[str, str], str | None]  # (client, transcript path) -> configuration folder
@@ -79,7 +80,7 @@ class Fold:
         self.started_at: datetime | None = None
         self.memory: Memory | None = None
         self._known: set[str] = set()  # of the batch under way: what was told in an earlier run
-        self._recent: dict[str, None] = {}  # delivery ids that were committed in this run
+        self._recent: OrderedDict[str, datetime] = OrderedDict()  # deliveries of this run, and their moments
         self._marked: tuple[Any, ...] = ()
         self._early: dict[str, SessionStarted] = {}  # by session, until a live-session file tells whose it is
 
@@ -132,9 +133,10 @@ class Fold:
         self._woken.clear()
         for event in work.batch.events:
             if event.delivery_id is not None:
-                self._recent[event.delivery_id] = None
-        while len(self._recent) > RECENT:
-            del self._recent[next(iter(self._recent))]
+                self._recent[event.delivery_id] = event.at
+        before = work.now - FRESH
+        while self._recent and (len(self._recent) > RECENT or next(iter(self._recent.values())) < before):
+            self._recent.popitem(last=False)
 
     # -- envelopes
 

@@ -2,7 +2,7 @@
 
 Mail, transcripts and live-session files are read side by side. Folded as they arrive, the end of one would hide the
 beginning of the other. So a message is given out only when no source that is still behind can tell of an earlier one,
-and only with many others: each batch costs a version of every agent in the store and on the board.
+and with many others while more comes: each batch costs a version of every agent in the store and on the board.
 """
 
 from __future__ import annotations
@@ -34,8 +34,10 @@ TRAILS = timedelta(milliseconds=250)
 #: A source of which nothing is heard for so long holds up the others no more.
 PATIENCE = timedelta(seconds=5)
 
-#: What waited is given out in batches of so many.
+#: What waited is given out in batches of so many; with fewer when nothing more came for a moment, since a source may
+#: wait for us, too.
 BATCH = 2048
+LULL = timedelta(milliseconds=30)
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -76,8 +78,11 @@ class Merge:
             self.put_back()
 
     def due_at(self) -> datetime | None:
-        """When a silent source is waited for no more."""
-        return self._heard_at + PATIENCE if self.is_open else None
+        """When there is enough in what has come, or a silent source is waited for no more."""
+        if not self.is_open:
+            return None
+        self._sort_out()
+        return self._heard_at + (LULL if self._next else PATIENCE)
 
     def give_up(self, now: datetime) -> None:
         """Wait for nobody who was silent for long."""
@@ -110,9 +115,9 @@ class Merge:
         self._heard_at = now
         return True
 
-    def ready(self) -> list[tuple[datetime, Held]]:
-        """The next that happened, oldest first, each with its moment: a full batch, or the rest."""
-        if not self.has_ready():
+    def ready(self, now: datetime) -> list[tuple[datetime, Held]]:
+        """The next that happened, oldest first, each with its moment: a full batch, or all there is after a lull."""
+        if not self.has_ready() and now < self._heard_at + LULL:
             return []
         return [self._next.popleft() for _ in range(min(self._batch, len(self._next)))]
 
@@ -129,14 +134,18 @@ class Merge:
         self._next.clear()
 
     def has_ready(self) -> bool:
-        """Whether `ready` would give something, or close."""
+        """Whether `ready` gives a full batch, or the rest, or there is nothing to wait for any more."""
         if not self.is_open:
             return False
+        self._sort_out()
+        return not self._behind or len(self._next) >= self._batch
+
+    def _sort_out(self) -> None:
+        """Find the next ones of which nobody can tell of something earlier."""
         frontier = min(self._behind.values(), default=None)
         while self._held and len(self._next) < self._batch and (frontier is None or self._held[0][0] <= frontier):
             at, _count, message = heapq.heappop(self._held)
             self._next.append((at, message))
-        return frontier is None or len(self._next) >= self._batch
 
     def _put(self, at: datetime, message: Held) -> None:
         self._count += 1

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 #: Mails on their way to the engine at once; the others wait on disk, where they are safe.
-ON_THE_WAY_FILES = 256
+ON_THE_WAY_FILES = 512
 ON_THE_WAY_BYTES = 16 << 20
 #: How long a file whose writer may still be at work is given before it counts as cut off.
 CUT_OFF_AFTER_S = 5.0

@@ -175,6 +175,7 @@ class Records:
             writing.events(
                 [*batch.events, *(_kept(one, at) for one, (_, at) in zip(batch.done, batch.desk, strict=True))]
             )
+        self._known.forget_old_commands()
 
     def find_agent(self, client: str, session_id: str) -> Agent | None:
         """The newest agent of this host with this session, ended ones too."""

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 _SLUG_TRIES = 5
 _CHUNK = 500
 
+#: Ids of the newest commands that are kept in memory; those of others are asked for.
+COMMANDS_KNOWN = 512
+
 Session = tuple[str, str, str]  # client, session id, process
 
 
@@ -44,6 +47,11 @@ class Known:
     def clear(self) -> None:
         for known in (self.agents, self.projects_of, self.sessions, self.previous, self.projects, self.commands):
             known.clear()
+
+    def forget_old_commands(self) -> None:
+        """Once a batch is written: most of its commands are over and are not spoken of again."""
+        for uuid in list(self.commands)[:-COMMANDS_KNOWN]:
+            del self.commands[uuid]
 
     def remember_agent(self, uuid: str, row_id: int, project_id: int, session: Session | None) -> None:
         """`session` is the live identity: None without a session, or when it has ended."""

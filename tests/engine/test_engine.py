@@ -163,6 +163,23 @@ def test_mail_is_forgotten_only_after_its_commit(desk: Desk) -> None:
     assert desk.told(c.TroubleGone) == [c.TroubleGone("store")]
 
 
+def test_deliveries_are_kept_in_memory_only_while_they_are_fresh(desk: Desk) -> None:
+    """The store knows the others: told again, they change nothing all the same."""
+    begin(desk)
+    recent = desk.engine._fold._recent
+    assert len(recent) == 2
+    for number in (1, 2, 3):
+        desk.mail(hook(e.PromptSubmitted, 70 * number, text=f"and {number}", prompt_id=f"q{number}"))
+        assert len(recent) == 1
+    stop = hook(e.TurnStopped, 220, last_text="All done.", delivery_id="stop-1")
+    desk.mail(stop)
+    desk.mail(hook(e.PromptSubmitted, 300, text="more", prompt_id="r"))
+    assert "stop-1" not in recent
+    turns = desk.card.turn_count
+    desk.mail(stop)
+    assert desk.card.turn_count == turns
+
+
 def test_same_mail_again_changes_nothing_after_a_restart(desk: Desk) -> None:
     begin(desk)
     stop = hook(e.TurnStopped, 3, last_text="All done.", delivery_id="stop-1")

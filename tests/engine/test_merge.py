@@ -14,7 +14,7 @@ from headspace_desktop.domain.events import (
     TranscriptRead,
 )
 from headspace_desktop.domain.model import FileOffset, Source
-from headspace_desktop.engine.merge import PATIENCE, Merge, Part
+from headspace_desktop.engine.merge import LULL, PATIENCE, Merge, Part
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 PATH = "/t/a.jsonl"
@@ -43,7 +43,7 @@ def merge(*sources: str, batch: int = 100) -> Merge:
 
 
 def given(made: Merge) -> list[str]:
-    found: list[Evidence] = [item for _at, one in made.ready() for item in one.evidence]  # type: ignore[union-attr]
+    found: list[Evidence] = [item for _at, one in made.ready(NOW) for item in one.evidence]  # type: ignore[union-attr]
     return [item.origin.delivery_id for item in found]
 
 
@@ -71,7 +71,7 @@ def test_the_offset_comes_with_the_last_of_what_was_read() -> None:
     made = merge(PATH)
     for message in (read(2, 4, 6), BacklogTold("mail"), BacklogTold(PATH)):
         made.hold(message, NOW)
-    kinds = [type(one) for _at, one in made.ready()]
+    kinds = [type(one) for _at, one in made.ready(NOW)]
     assert kinds == [Part, Part, TranscriptRead]
 
 
@@ -79,7 +79,7 @@ def test_what_was_given_out_too_early_is_taken_back() -> None:
     made = merge(PATH, batch=2)
     for message in (mail(1), mail(5), mail(6), BacklogTold("mail"), BacklogTold(PATH)):
         made.hold(message, NOW)
-    first, second = made.ready()
+    first, second = made.ready(NOW)
     assert made.has_ready()
     made.put_back([second])
     made.expect("/t/new.jsonl")
@@ -103,6 +103,16 @@ def test_only_full_batches_are_given_out_while_more_may_come() -> None:
     assert made.is_closed_now()
 
 
+def test_who_waits_for_what_it_told_to_be_taken_in_is_not_waited_for() -> None:
+    """The intake gives no more mail while too much of it is on the way."""
+    made = merge(batch=10)
+    made.hold(mail(1), NOW)
+    assert made.due_at() == NOW + LULL
+    assert made.ready(NOW) == []
+    assert len(made.ready(NOW + LULL)) == 1
+    assert made.due_at() == NOW + PATIENCE
+
+
 def test_what_waits_for_a_full_batch_goes_behind_a_source_that_comes_to_light() -> None:
     made = merge(batch=3)
     for message in (mail(1), mail(9)):
@@ -118,7 +128,7 @@ def test_what_a_line_says_at_one_moment_stays_together() -> None:
     made = merge(PATH)
     for message in (read(2, 2, 4), BacklogTold("mail"), BacklogTold(PATH)):
         made.hold(message, NOW)
-    assert [len(one.evidence) for _at, one in made.ready()] == [2, 1]  # type: ignore[union-attr]
+    assert [len(one.evidence) for _at, one in made.ready(NOW)] == [2, 1]  # type: ignore[union-attr]
 
 
 def test_a_source_that_stays_silent_holds_up_nobody_for_long() -> None:

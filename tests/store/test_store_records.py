@@ -26,6 +26,7 @@ from headspace_desktop.paths import Paths
 from headspace_desktop.store import records as records_module
 from headspace_desktop.store.database import Database
 from headspace_desktop.store.records import Batch, Records
+from headspace_desktop.store.writing import COMMANDS_KNOWN
 from tests.store.board import NOW, a_busy_agent, a_command, a_reply, a_turn, an_agent, an_ask, an_event, at
 from tests.store.conftest import Opener
 from tests.store.filling import HOSTILE, all_rows, fresh_uuid
@@ -101,6 +102,19 @@ def test_saving_again_changes_nothing(records: Records, database: Database) -> N
     records.save(batch)
     Records(database).save(batch)  # one that remembers no ids
     assert all_rows(database.db) == before
+
+
+def test_ids_of_old_commands_are_not_kept_in_memory(records: Records, database: Database) -> None:
+    agent = a_busy_agent()
+    ended = [a_command(CommandState.COMPLETE) for _ in range(COMMANDS_KNOWN + 20)]
+    records.save(batch_of(agent, commands={one.uuid: (agent.uuid, one) for one in ended}))
+    assert len(records._known.commands) == COMMANDS_KNOWN
+    later = replace(ended[0], full_output="told late")
+    turn = (agent.uuid, ended[1].uuid, a_turn("text:1"))
+    records.save(batch_of(agent, commands={later.uuid: (agent.uuid, later)}, turns=[turn]))
+    assert rows(database, f"SELECT full_output FROM commands WHERE uuid = '{later.uuid}'") == [("told late",)]
+    assert rows(database, "SELECT count(*) FROM turns WHERE command_id IS NOT NULL") == [(1,)]
+    assert rows(database, "SELECT count(*) FROM commands") == [(COMMANDS_KNOWN + 20,)]
 
 
 def test_a_failing_save_leaves_nothing_and_the_next_one_works(records: Records, database: Database) -> None:
