@@ -400,3 +400,19 @@ def test_a_program_that_warms_up_with_subagents_before_any_prompt_is_idle() -> N
 )
 def test_words_of_the_live_session_file_for_what_it_waits(waiting_for: str, verdict: str) -> None:
     assert Story().tell(registry("waiting", 5, waiting_for=waiting_for)).verdict == verdict
+
+
+def test_what_one_line_says_is_one_moment() -> None:
+    """Judged once; each piece of it is news or not, and each request that is over names what ended it."""
+    story = Story().tell(said(e.PromptSubmitted, 1, text="go", prompt_id="p"))
+    started = said(e.ToolStarted, 2, tool_use_id="toolu_1", tool="Bash", detail="make")
+    story.tell(started, said(e.InputAsked, 3, ask=permission()))
+    (ask,) = story.agent.scene.asks
+    finished = said(e.ToolFinished, 9, Source.TRANSCRIPT, tool_use_id=ask.key)
+    text = said(e.TextSaid, 9, Source.TRANSCRIPT, entry_uuid="e1", text="It is made.", is_final=True)
+    result = lifecycle.advance(story.agent, [finished, text], at(9), LIMITS)
+    assert result.told == (finished, text)
+    assert [(one.key, told) for one, told in result.ended] == [(ask.key, finished)]
+    assert result.agent.verdict.state is State.DONE
+    usage = said(e.UsageReported, 9, Source.TRANSCRIPT, usage=result.agent.usage)
+    assert lifecycle.advance(result.agent, [usage], at(9), LIMITS).told == (), "nothing new"

@@ -115,6 +115,12 @@ def a_prompt(text: str) -> PromptSubmitted:
     return PromptSubmitted(origin=Origin(Source.HOOK, "d", NOW, NOW), clues=Clues("claude"), text=text)
 
 
+def test_what_is_as_by_default_is_left_out() -> None:
+    payload = event_payload(a_prompt("a"))
+    assert payload.keys() == {"origin", "clues", "text"}
+    assert payload["clues"] == {"client": "claude"}
+
+
 def test_bulky_texts_leave_their_size_and_tail() -> None:
     short = "x" * 8192
     assert event_payload(a_prompt(short))["text"] == short
