@@ -144,3 +144,16 @@ def test_no_tab_stop_lies_outside_of_the_window(paged: Any, qtbot: Any) -> None:
             assert is_stop == bar.parentWidget().rect().intersects(bar.geometry()), (names, bar.geometry())
             assert bar.accessibleName()
     assert sum(bar.count() > 1 for bar in window.findChildren(QTabBar)) == 1
+
+
+def test_escape_closes_a_form_first_and_then_leads_to_the_board(desk: Desk, qtbot: Any) -> None:
+    window = desk.window
+    window.show()
+    window.commands.run("projects.add")
+    form = window.docks.pages["projects"].list.form
+    qtbot.waitUntil(lambda: form.isVisible() and window.focusWidget() is form.path)
+    qtbot.keyClick(form.path, Qt.Key.Key_Escape)
+    assert not form.isVisible()
+    assert window.docks.by_name["projects"].is_in_front
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: window.docks.board.is_in_front)

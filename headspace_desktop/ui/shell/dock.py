@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QDockWidget, QFrame, QHBoxLayout, QMainWindow, QToolButton, QWidget
 from typing_extensions import override
 
@@ -50,6 +51,8 @@ class _Title(QFrame):
 
 class Dock(QDockWidget):
     """See the module. One without a title cannot be closed, moved or detached."""
+
+    escaped = Signal()  # nobody within took the Escape key: a form that is open closes by it first
 
     def __init__(
         self,
@@ -111,6 +114,13 @@ class Dock(QDockWidget):
         else:
             self.come_up()
             self.take_focus()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and not event.modifiers():
+            self.escaped.emit()
+        else:
+            super().keyPressEvent(event)
 
     def take_focus(self) -> None:
         """What is shown by key is used by key."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QByteArray, QObject, QPoint, QRect, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QTabWidget, QWidget
 
 from headspace_desktop.domain.changes import Change, PageReady
@@ -249,9 +249,7 @@ class Docks(QObject):
         self.by_name[dock.objectName()] = dock
         dock.host.addDockWidget(_AREAS[dock.area], dock)
         if dock.objectName() != "board":
-            back = QShortcut(QKeySequence(Qt.Key.Key_Escape), dock)
-            back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            back.activated.connect(self.left)
+            dock.escaped.connect(self.left)
         dock.visibilityChanged.connect(self._titles_later)
         dock.topLevelChanged.connect(self._titles_later)
         return dock
