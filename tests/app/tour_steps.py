@@ -507,7 +507,7 @@ def open_page(tour: Tour, name: str) -> None:
 def close_page(tour: Tour, name: str) -> None:
     """The page has the focus, or is the one in front of the middle."""
     tour.press("page.close", "ctrl+w")
-    tour.wait(f"{name} is closed", lambda: not tour.panel(PAGES[name][0]))
+    tour.wait(f"{name} is closed", lambda: not tour.panel(PAGES[name][0]) and tour.panel("Board"))
 
 
 def put_transcript_away(tour: Tour) -> None:
