@@ -35,4 +35,6 @@ def card_sentence(card: Card) -> str:
         parts.append(tr("Reply") + ": " + stage_word(card.reply.stage))
     if not card.can_type and card.why_not:
         parts.append(tr("cannot be typed to"))
+    if card.priority is not None:
+        parts.append(tr("priority {score}").format(score=card.priority.score))
     return ". ".join(part for part in parts if part)

@@ -3330,6 +3330,11 @@
   </message>
   <message>
    <location filename="ui/board/facts.py" />
+   <source>It runs in tmux: what you write here reaches it.</source>
+   <translation>Er läuft in tmux: Was hier geschrieben wird, kommt bei ihm an.</translation>
+  </message>
+  <message>
+   <location filename="ui/board/facts.py" />
    <source>Not scored yet; it counts as 50.</source>
    <translation>Noch nicht bewertet; zählt als 50.</translation>
   </message>
@@ -3367,11 +3372,6 @@
    <location filename="ui/board/facts.py" />
    <source>high</source>
    <translation>hoch</translation>
-  </message>
-  <message>
-   <location filename="ui/board/facts.py" />
-   <source>in tmux</source>
-   <translation>in tmux</translation>
   </message>
   <message>
    <location filename="ui/board/facts.py" />

@@ -26,9 +26,9 @@ from headspace_desktop.domain.model import BackgroundTask, Objective, Priority, 
 from headspace_desktop.ui.board.composer import Composer
 from headspace_desktop.ui.board.deck import ENDED_CAP, Deck
 from headspace_desktop.ui.board.face import Around, Density
-from headspace_desktop.ui.board.facts import badges, chips, quiet_facts, reach_fact, step_age
+from headspace_desktop.ui.board.facts import PROMPT, badges, chips, quiet_facts, reach_fact, reach_tip, step_age
 from headspace_desktop.ui.board.fonts import Fonts
-from headspace_desktop.ui.board.order import Grouping, Sort
+from headspace_desktop.ui.board.order import FLAT_COLUMN, Grouping, Sort
 from headspace_desktop.ui.board.sieve import Sieve
 from headspace_desktop.ui.pages.page import PagePlace
 from headspace_desktop.ui.plain import as_tip
@@ -336,7 +336,7 @@ def test_a_narrow_window_keeps_shapes_and_counts(desk, qtbot) -> None:
 
 
 def told(of, width: int = 300, density: Density = Density.FULL, around: Around | None = None) -> str:
-    face = Composer(Fonts(), width, around or Around()).compose(of, density)
+    face = Composer(Fonts(), width, around or Around(is_ranked=True)).compose(of, density)
     return " | ".join([run.text for run in face.runs] + [badge.text for badge in face.badges])
 
 
@@ -353,7 +353,7 @@ def test_a_card_tells_all_that_is_known(qapp) -> None:
         priority=Priority(82, "why not", NOW), command_started_at=ago(60 + 14 * 60), can_type=False, why_not="PaneGone",
     )  # fmt: skip
     held = HeldBubble("x", "quiet_hours", NOW, None)
-    said = told(made, 420, around=Around(held, is_snoozed=False))
+    said = told(made, 420, around=Around(held, is_ranked=True))
     for words in (
         "Done", "atlas", "fix", "ab", "hunter", "tester", "Do it", "Done it", "7 turns", "14m", "plan", "2 subagents",
         "1 shell", "ctx 70% · filling", "priority 82", "pane gone", "not told: quiet hours", "not seen yet",
@@ -415,6 +415,40 @@ def test_what_is_not_known_is_left_out(qapp) -> None:
     assert badges(bare) == []
     assert reach_fact(bare) == ""
     assert "priority" not in told(bare)
+
+
+def test_a_score_stands_on_cards_while_it_counts(desk) -> None:
+    """Without an objective it repeats the state."""
+    desk.take(BoardReset((card("a", priority=Priority(50, "works +50", NOW)),), NOW))
+    board = desk.window.board
+
+    def on_card() -> bool:
+        column = board.columns.get("working") or board.columns[FLAT_COLUMN]
+        face = column.list.cards.face(column.list._column.card_at(0))
+        assert any("Priority 50 of 100" in tip for _, tip in face.tips), "the tooltip tells it in any case"
+        return any(run.text in ("priority 50", "50") for run in face.runs)
+
+    assert not on_card()
+    desk.take(ObjectiveChanged(OBJECTIVE))
+    assert on_card()
+    desk.take(ObjectiveChanged(replace(OBJECTIVE, is_priority_on=False)))
+    assert not on_card()
+    board.sort_by(Sort.PRIORITY)
+    assert on_card()
+    board.sort_by(Sort.AUTO)
+    assert not on_card()
+    board.group(Grouping.PRIORITY)
+    assert on_card()
+
+
+def test_the_reach_is_quiet_as_long_as_nobody_needs_it(qapp) -> None:
+    away = card("a", can_type=False, why_not="NotReachable", pane=None)
+    assert reach_fact(away) == ""
+    assert "outside tmux" in reach_tip(away)
+    assert reach_fact(replace(away, why_not="PaneGone")) == "pane gone"
+    there = replace(away, can_type=True, why_not="", pane=card("b").pane)
+    assert reach_fact(there) == PROMPT
+    assert "in tmux" in reach_tip(there)
 
 
 def test_ages_change_seldom() -> None:

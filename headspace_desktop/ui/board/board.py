@@ -155,6 +155,7 @@ class Board(QWidget):
         self._is_priority_on = objective is None or objective.is_priority_on
         with self.lanes.still():
             self.deck.switch_priority(is_on=objective is not None and objective.is_priority_on)
+        self._show_scores()
         self._follow()
 
     def hide_order(self) -> None:
@@ -198,6 +199,7 @@ class Board(QWidget):
     def group(self, grouping: Grouping) -> None:
         with self.lanes.still():
             self.deck.regroup(grouping)
+        self._show_scores()
         self.filter.show_grouping(grouping)
         self._measure_later()
 
@@ -206,6 +208,13 @@ class Board(QWidget):
         self.filter.show_sort(sort)
         with self.lanes.still():
             self.deck.sort_by(sort)
+        self._show_scores()
+
+    def _show_scores(self) -> None:
+        """On the cards, while they count."""
+        if self._manner.is_ranked is not self.deck.order.is_ranked:
+            self._manner.is_ranked = self.deck.order.is_ranked
+            self._themed()
 
     @Slot(object)
     def sift(self, sieve: Sieve) -> None:

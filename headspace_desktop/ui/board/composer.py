@@ -24,6 +24,7 @@ from headspace_desktop.ui.board.facts import (
     priority_tip,
     quiet_facts,
     reach_fact,
+    reach_tip,
     span,
 )
 from headspace_desktop.ui.board.fonts import Fonts
@@ -309,19 +310,20 @@ class Composer:
         self._y_px += height + 3
 
     def _foot(self, card: Card) -> None:
-        """One quiet line: reach, turns, context, the time that the command took; the score at the right.
+        """One quiet line: reach, turns, context, how long the command took; the score at the right while it counts.
 
         What has no room is left out from the end, and is told by the tooltip.
         """
         fonts = self._fonts
         height = fonts.line_px(fonts.caption)
         said = self._facts(card)
-        if not said and card.priority is None:
+        score = card.priority.score if card.priority is not None and self._around.is_ranked else None
+        if not said and score is None:
             return
         self._y_px += 2
         x, right = self._left_px, self._left_px + self._width_px
-        if card.priority is not None:
-            right = self._score_at_foot(card, card.priority.score, right, height) - S_PX
+        if score is not None:
+            right = self._score_at_foot(card, score, right, height) - S_PX
         for text, since_at in said:
             text_px = fonts.width_px(text, fonts.mono if since_at else fonts.caption) + 2
             dot_px = fonts.width_px(_DOT, fonts.caption) if x > self._left_px else 0.0
@@ -336,7 +338,8 @@ class Composer:
                 self._run(box, text, fonts.caption, "text_faint")
             x += dot_px + text_px
         whole = _DOT.join([text for text, since_at in said if since_at is None])
-        tip = " ".join(part for part in (whole and f"{whole}.", context_tip(card)) if part)
+        score_tip = priority_tip(card) if card.priority is not None and score is None else ""
+        tip = " ".join(part for part in (whole and f"{whole}.", reach_tip(card), context_tip(card), score_tip) if part)
         self.face.tips.append((QRectF(self._left_px, self._y_px, right - self._left_px, height), tip))
         self._y_px += height
 

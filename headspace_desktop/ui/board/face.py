@@ -34,6 +34,7 @@ class Around(NamedTuple):
 
     held: HeldBubble | None = None
     is_snoozed: bool = False
+    is_ranked: bool = False  # scores count now: see Order.is_ranked
 
 
 @dataclass(frozen=True, slots=True)

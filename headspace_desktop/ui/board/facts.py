@@ -18,6 +18,9 @@ from headspace_desktop.ui.words import age, moment, number, stage_word, told, tr
 #: From here on a context window is told in a tone of its own. Source: features 1.10.
 CONTEXT_WARN_PERCENT, CONTEXT_HIGH_PERCENT = 65, 75
 
+#: It can be typed to.
+PROMPT = ">_"
+
 #: The bands of a score, from above. Source: features 7.3.
 _BANDS = ((76, "top"), (51, "high"), (26, "mid"), (0, "low"))
 
@@ -139,14 +142,26 @@ def quiet_facts(card: Card) -> list[str]:
 
 
 def reach_fact(card: Card) -> str:
-    """Whether it can be typed to, in two words; empty where a chip says so or it is over."""
+    """A prompt where it can be typed to, two words where that was lost; empty where a chip says so or it is over.
+
+    An agent outside tmux never could: that is told where the person has to know it, by the chip, and by `reach_tip`.
+    """
     if card.verdict.state is State.ENDED:
         return ""
     if card.can_type:
-        return tr("in tmux") if card.pane is not None else ""
+        return PROMPT if card.pane is not None else ""
     if card.verdict.state is State.NEEDS_INPUT and not (card.ask is not None and card.can_answer):
         return ""
-    return reach_word(card.why_not) if card.why_not else ""
+    return reach_word(card.why_not) if card.why_not not in ("", "NotReachable") else ""
+
+
+def reach_tip(card: Card) -> str:
+    """Whether it can be typed to, in a sentence; empty when it is over or not known."""
+    if card.verdict.state is State.ENDED:
+        return ""
+    if card.can_type:
+        return tr("It runs in tmux: what you write here reaches it.") if card.pane is not None else ""
+    return " ".join(unreachable(card.why_not)) if card.why_not else ""
 
 
 def reach_word(kind: str) -> str:

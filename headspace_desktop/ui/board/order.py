@@ -56,6 +56,11 @@ class Order:
     sort: Sort = Sort.AUTO
     is_priority_on: bool = False
 
+    @property
+    def is_ranked(self) -> bool:
+        """Whether scores count: by an objective, or by the person's own choice. Else they repeat the state."""
+        return self.is_priority_on or self.sort is Sort.PRIORITY or self.grouping is Grouping.PRIORITY
+
     def column_of(self, card: Card) -> str:
         match self.grouping:
             case Grouping.PRIORITY:

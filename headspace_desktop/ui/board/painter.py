@@ -52,6 +52,7 @@ class Manner:
     has_short_done: bool = True  # what is over takes two lines
     held: Mapping[str, HeldBubble] = field(default_factory=dict)
     marked: Set[str] = frozenset()
+    is_ranked: bool = False
 
     def density_of(self, card: Card) -> Density:
         is_over = card.verdict.state in (State.IDLE, State.ENDED) or (card.verdict.state is State.DONE and card.is_seen)
@@ -134,7 +135,8 @@ class CardPainter:
 
     def _around(self, card: Card) -> Around:
         until_at = card.snoozed_until_at
-        return Around(self._manner.held.get(card.uuid), until_at is not None and until_at > self._now())
+        is_snoozed = until_at is not None and until_at > self._now()
+        return Around(self._manner.held.get(card.uuid), is_snoozed, self._manner.is_ranked)
 
     def is_outdated(self, card: Card) -> bool:
         """Whether its face tells something that is not so any more."""

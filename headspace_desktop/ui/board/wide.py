@@ -15,7 +15,15 @@ from headspace_desktop.domain.model import State
 from headspace_desktop.ui.board.answers import direct_answers
 from headspace_desktop.ui.board.composer import Composer, given_name
 from headspace_desktop.ui.board.face import GLYPH_PX, PAD_PX, Ageing, Density, Face
-from headspace_desktop.ui.board.facts import band_tone, band_word, chips, priority_tip, quiet_facts, reach_fact
+from headspace_desktop.ui.board.facts import (
+    band_tone,
+    band_word,
+    chips,
+    priority_tip,
+    quiet_facts,
+    reach_fact,
+    reach_tip,
+)
 from headspace_desktop.ui.plain import one_line
 from headspace_desktop.ui.theme import M_PX, S_PX, XS_PX
 from headspace_desktop.ui.words import told, tr
@@ -81,6 +89,7 @@ class RowComposer(Composer):
         if room_px > 60:
             box = QRectF(x, self._y_px, room_px, height)
             self._run(box, fonts.elided(facts, fonts.caption, room_px), fonts.caption, "text_faint")
+            self.face.tips.append((box, reach_tip(card)))
         self.face.ages.append(
             Ageing(QRectF(right - SEEN_PX, self._y_px, SEEN_PX, height), card.last_seen_at, "text_faint")
         )
