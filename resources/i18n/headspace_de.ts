@@ -4458,7 +4458,7 @@
   <message>
    <location filename="ui/pages/data.py" />
    <source>Allow edits</source>
-   <translation>Änderungen erlauben</translation>
+   <translation>Bearbeiten</translation>
   </message>
   <message>
    <location filename="ui/pages/data.py" />
@@ -4668,7 +4668,7 @@
   <message>
    <location filename="ui/pages/exporting.py" />
    <source>Export…</source>
-   <translation>Exportieren …</translation>
+   <translation>Export …</translation>
   </message>
   <message>
    <location filename="ui/pages/exporting.py" />
@@ -6768,6 +6768,11 @@
    <location filename="ui/shell/menus.py" />
    <source>&amp;View</source>
    <translation>A&amp;nsicht</translation>
+  </message>
+  <message>
+   <location filename="ui/shell/menus.py" />
+   <source>&amp;Within a page</source>
+   <translation>&amp;In einer Seite</translation>
   </message>
   <message>
    <location filename="ui/shell/palette.py" />

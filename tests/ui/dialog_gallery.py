@@ -148,7 +148,10 @@ def choices(stage: Stage) -> None:
 def start(stage: Stage) -> None:
     dialog = StartDialog(stage.theme, stage.ask, lambda _a: None)
     dialog.open_up()
-    projects = (("webshop", "/home/dev/webshop"), ("atlas-api", "/home/dev/work/atlas-api"))
+    projects = (
+        ("webshop", "/home/dev/webshop"),
+        ("atlas-api", "/home/dev/work/" + "a-folder-with-a-long-name/" * 5 + "atlas-api"),
+    )
     stage.answer(dialog, StartPage(projects, (), "claude"))
     stage.shot(dialog, "start")
     dialog.close()

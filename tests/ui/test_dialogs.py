@@ -346,6 +346,14 @@ def test_colours_that_were_chosen_elsewhere_are_read_again(desk) -> None:
 # -- start
 
 
+def test_a_long_path_of_a_recent_project_has_room(desk) -> None:
+    dialog = make(desk, StartDialog, [].append)
+    answer(desk, dialog, StartPage((("shop", "/home/dev/" + "a-long-name/" * 20 + "shop"),), (), "claude"))
+    row = dialog.recent.visualItemRect(dialog.recent.item(0))
+    assert row.width() <= dialog.recent.viewport().width()
+    assert dialog.recent.textElideMode() is Qt.TextElideMode.ElideMiddle
+
+
 def test_a_start_names_folder_and_arguments(desk, qtbot) -> None:
     started: list[StartAgent] = []
     dialog = make(desk, StartDialog, started.append)

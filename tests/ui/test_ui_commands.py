@@ -211,6 +211,14 @@ def test_escape_leaves_a_field_of_keys_as_it_was(desk: Desk, qtbot: Any) -> None
     assert desk.window.focusWidget() is page.table
 
 
+def test_what_one_page_alone_does_is_in_a_menu_below_that_of_the_pages(desk: Desk) -> None:
+    pages = next(action.menu() for action in desk.window.menuBar().actions() if action.text() == "&Pages")
+    names = {action.objectName() for action in pages.actions() if action.menu() is None}
+    within = [action.menu() for action in pages.actions() if action.menu() is not None]
+    assert not [name for name in names if name and not name.startswith("page.")]
+    assert "activity.go_now" in listed(within[0])
+
+
 def test_a_command_whose_keys_are_changed_shows_them_in_its_menu(desk: Desk) -> None:
     desk.take(BoardReset(tuple(fleet()), NOW))
     desk.window.commands.set_keys("queue.next", "window", "Ctrl+;")

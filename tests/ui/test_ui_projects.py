@@ -10,6 +10,7 @@ import pytest
 from cards import NOW, card
 from page_stage import PageStage
 from PySide6.QtCore import QUrl
+from PySide6.QtGui import QTextCursor, QTextFormat
 from PySide6.QtWidgets import QPushButton
 
 from headspace_desktop.domain.actions import AddProject, ChangeProject, DeleteProject, StartAgent
@@ -174,6 +175,11 @@ def test_documents_are_shown_and_missing_ones_say_how_they_come(opened: PageStag
     assert "<b>no markup</b>" in shown
     assert "Not written yet" in boxes["brain_reboot"].words.text()
     assert "language model" in boxes["progress_summary"].words.text()
+    text = boxes["waypoint"].text.document()
+    cursor = QTextCursor(text)
+    cursor.movePosition(QTextCursor.MoveOperation.NextCharacter)
+    assert cursor.blockFormat().headingLevel() == 1
+    assert cursor.charFormat().intProperty(QTextFormat.Property.FontSizeAdjustment) == 1, "as those of the page"
     assert boxes["waypoint"].text.loadResource(2, QUrl("file:///etc/passwd")) is None
 
 

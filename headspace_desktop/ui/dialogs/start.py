@@ -5,8 +5,17 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Slot
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from headspace_desktop.domain.actions import StartAgent
@@ -19,6 +28,14 @@ from headspace_desktop.ui.parts import button, frame, label, row
 from headspace_desktop.ui.plain import one_line, visible
 from headspace_desktop.ui.theme import M_PX, S_PX, XS_PX, Theme
 from headspace_desktop.ui.words import told, tr
+
+
+class _Giving(QStyledItemDelegate):
+    """Lines that ask for no width: what has no room is elided instead of cut off."""
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(1, super().sizeHint(option, index).height())
 
 
 class StartDialog(Dialog):
@@ -42,6 +59,8 @@ class StartDialog(Dialog):
         self.choose = button(tr("Choose…"))
         self.recent = QListWidget()
         self.recent.setAccessibleName(tr("Recent projects"))
+        self.recent.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.recent.setItemDelegate(_Giving(self.recent))
         self.recent.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.args = QLineEdit()
         self.args.setFont(themes.mono("body"))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -28,6 +28,8 @@ from headspace_desktop.ui.plain import one_line
 from headspace_desktop.ui.spans import length
 from headspace_desktop.ui.theme import M_PX, S_PX, XS_PX
 from headspace_desktop.ui.words import number, tr
+
+_RIGHT = Qt.AlignmentFlag.AlignRight
 
 
 class ActivityPage(ColumnPage):
@@ -161,14 +163,14 @@ class DecisionTable(QFrame):
                 widget.hide()
                 widget.deleteLater()
         for column, word in enumerate(("", tr("Count"), "p50", "p90", "p95")):
-            self.grid.addWidget(label(word, "faint", themes.mono("caption")), 0, column)
+            self.grid.addWidget(label(word, "faint", themes.mono("caption")), 0, column, _RIGHT)
         for line, (name, times) in enumerate(rows, 1):
             cells = (number(times.count), length(times.p50_s), length(times.p90_s), length(times.p95_s))
             told = label(name)
             told.setAccessibleDescription(", ".join(cells))
             self.grid.addWidget(told, line, 0)
             for column, cell in enumerate(cells, 1):
-                self.grid.addWidget(label(cell, "soft", themes.mono("caption")), line, column)
+                self.grid.addWidget(label(cell, "soft", themes.mono("caption")), line, column, _RIGHT)
 
 
 class ProjectsSection(QWidget):

@@ -29,6 +29,7 @@ from headspace_desktop.domain.actions import EditRow
 from headspace_desktop.domain.asks import AskRow, AskRows, AskTables, Condition
 from headspace_desktop.domain.changes import Change, PageReady, TroubleShown, WishAnswered
 from headspace_desktop.ui import theme as themes
+from headspace_desktop.ui.elided import Elided
 from headspace_desktop.ui.pages.asking import Asking
 from headspace_desktop.ui.pages.conditions import ConditionRow
 from headspace_desktop.ui.pages.exporting import ExportButton
@@ -109,7 +110,7 @@ class DataPage(Page):
         self.edits = QCheckBox(tr("Allow edits"))
         self.edits.setToolTip(tr("Until this window is closed. The running program keeps some tables to itself."))
         self.edits.toggled.connect(self._allow)
-        self.heading = label("", font=themes.mono("body", is_strong=True))
+        self.heading = Elided(themes.mono("body", is_strong=True), is_whole=True)
         self.count = label("", "faint", themes.mono("caption"))
         self.export = ExportButton(self.ground.ask, self._all, lambda: f"headspace-{self.table_name}")
         self.words = label("", "soft", wraps=True)
@@ -175,7 +176,7 @@ class DataPage(Page):
         self.tables.blockSignals(True)
         self.tables.setCurrentRow(list(self.shapes).index(table))
         self.tables.blockSignals(False)
-        self.heading.setText(table)
+        self.heading.show_text(table)
         self.form.hide()
         if is_other:
             self.model.show((), has_more=False, columns=_columns(shape))

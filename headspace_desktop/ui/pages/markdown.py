@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument, QTextFormat
 from PySide6.QtWidgets import QFrame, QTextBrowser
 from typing_extensions import override
 
@@ -27,6 +27,8 @@ class MarkdownView(QTextBrowser):
         self._height_px = height_px
         self.setOpenLinks(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setProperty("role", "inset")  # on the ground of its box
+        self.document().setDocumentMargin(0)
         self.setAccessibleName(name)
         self.setFont(themes.prose("body"))
         self.setTabChangesFocus(True)
@@ -38,11 +40,25 @@ class MarkdownView(QTextBrowser):
         if was_cut or is_cut(text):
             shown += "\n\n" + tr("… cut here; the file is longer.")
         self.document().setMarkdown(shown, _FEATURES)
+        self._calm_headings()
 
     @override
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
         """Nothing is ever loaded: the text is somebody else's."""
         return None
+
+    def _calm_headings(self) -> None:
+        """A heading stands beneath that of its box: one step larger than the text at most."""
+        cursor = QTextCursor(self.document())
+        while True:
+            if level := cursor.blockFormat().headingLevel():
+                cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
+                calm = QTextCharFormat()
+                calm.setProperty(QTextFormat.Property.FontSizeAdjustment, 1 if level == 1 else 0)
+                cursor.mergeCharFormat(calm)
+                cursor.clearSelection()
+            if not cursor.movePosition(QTextCursor.MoveOperation.NextBlock):
+                return
 
     def _fit(self) -> None:
         wanted = min(int(self.document().size().height()) + 4, self._height_px)

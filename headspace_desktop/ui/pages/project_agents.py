@@ -29,10 +29,13 @@ from headspace_desktop.ui.pages.page import AgentPlace, Ground, LinePlace
 from headspace_desktop.ui.parts import Toggle, button, label, row
 from headspace_desktop.ui.plain import one_line, visible
 from headspace_desktop.ui.spans import length, moment
-from headspace_desktop.ui.theme import L_PX, M_PX, S_PX, XS_PX
+from headspace_desktop.ui.theme import M_PX, S_PX, XS_PX
 from headspace_desktop.ui.words import state_word, tr
 
 PAGE = 10
+
+#: The words of a link and of a toggle begin so far behind their edge.
+LINK_PX, TOGGLE_PX = 6, 22
 
 _TONES = ("soft", "needs", "bad")
 
@@ -143,7 +146,7 @@ class AgentBox(QFrame):
         self.open = button("", "link", tr("Show this agent"))
         self.open.clicked.connect(self._go)
         self.facts = label("", "soft", themes.mono("caption"), wraps=True)
-        self.facts.setContentsMargins(6, 0, 0, 0)  # beneath the words of the link, which has a border
+        self.facts.setContentsMargins(LINK_PX, 0, 0, 0)
         self.body = QWidget()
         self.lines = QVBoxLayout()
         self.lines.setSpacing(XS_PX)
@@ -232,7 +235,7 @@ class CommandBox(QWidget):
         self._is_read = False
         self.body = QWidget()
         self.lines = QVBoxLayout(self.body)
-        self.lines.setContentsMargins(L_PX, 0, 0, 0)
+        self.lines.setContentsMargins(TOGGLE_PX - LINK_PX, XS_PX, 0, XS_PX)
         self.lines.setSpacing(XS_PX)
         self.toggle = Toggle(one_line(head.text, 60) or tr("Without words"), self.body)
         self.toggle.setToolTip(one_line(head.text, 400))
@@ -241,7 +244,7 @@ class CommandBox(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         facts = label(_command_facts(head), "faint", themes.mono("caption"), wraps=True)
-        facts.setContentsMargins(L_PX, 0, 0, 0)
+        facts.setContentsMargins(TOGGLE_PX, 0, 0, 0)
         box.addLayout(row(self.toggle, None))
         box.addWidget(facts)
         box.addWidget(self.body)
@@ -250,17 +253,22 @@ class CommandBox(QWidget):
         if not self._asking.take(ready):
             return False
         if ready.trouble is not None:
-            self.lines.addWidget(label(trouble_words(ready.trouble), "bad", wraps=True))
+            self._say(trouble_words(ready.trouble), "bad")
             self._is_read = False
             return True
         page: CommandTurnsPage = ready.page
         for turn in page.turns:
             self.lines.addWidget(self._turn(turn))
         if not page.turns:
-            self.lines.addWidget(label(tr("Nothing was said yet."), "faint"))
+            self._say(tr("Nothing was said yet."))
         if page.has_more:
-            self.lines.addWidget(label(tr("There is more in the transcript."), "faint"))
+            self._say(tr("There is more in the transcript."))
         return True
+
+    def _say(self, text: str, tone: str = "faint") -> None:
+        said = label(text, tone, wraps=True)
+        said.setContentsMargins(LINK_PX, 0, 0, 0)
+        self.lines.addWidget(said)
 
     def _turn(self, turn: TurnHead) -> QWidget:
         who = tr("You") if turn.actor is TurnActor.USER else tr("Agent")
@@ -272,17 +280,19 @@ class CommandBox(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         if self._agent.transcript_path:
-            head = button(said, "link", tr("Show this in the transcript"))
+            link = button(said, "link", tr("Show this in the transcript"))
             place = LinePlace(
                 self._agent.transcript_path, self._agent.client, turn.entry_uuid or "", turn.at, self._agent.uuid
             )
-            head.clicked.connect(lambda: self._ground.go(place))
-            box.addLayout(row(head, None))
+            link.clicked.connect(lambda: self._ground.go(place))
+            box.addLayout(row(link, None))
         else:
-            box.addWidget(label(said, "faint", themes.prose("caption")))
+            head = label(said, "faint", themes.prose("caption"))
+            head.setContentsMargins(LINK_PX, 0, 0, 0)
+            box.addWidget(head)
         tone = "" if turn.score is None else _TONES[level_of(turn.score)]
         text = label(visible(turn.text), tone or "soft", wraps=True)
-        text.setContentsMargins(S_PX, 0, 0, 0)
+        text.setContentsMargins(LINK_PX, 0, 0, 0)
         box.addWidget(text)
         return made
 

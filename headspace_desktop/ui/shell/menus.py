@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
@@ -12,6 +13,8 @@ from headspace_desktop.ui.words import tr
 
 #: A line between entries.
 LINE = "-"
+#: Groups of commands that are not those of one page.
+_SHARED = frozenset({"agent", "queue", "board", "page", "view", "layout", "mute", "app"})
 CARD = (
     "agent.go", "agent.reply", "agent.allow", "agent.deny", LINE,
     "agent.transcript", "agent.why", "agent.seen", "queue.snooze", "queue.wake", LINE,
@@ -41,11 +44,30 @@ def fill_bar(bar: QMenuBar, commands: Commands) -> None:
     bar.clear()
     for title, groups in _menus(commands).items():
         menu = bar.addMenu(title)
-        for at, names in enumerate(groups):
-            if at:
-                menu.addSeparator()
-            fill(menu, commands, names)
+        _fill_parts(menu, commands, groups)
         menu.aboutToShow.connect(commands.settle)
+
+
+class _Submenu(NamedTuple):
+    title: str
+    parts: list[list[str]]
+
+
+def _fill_parts(menu: QMenu, commands: Commands, parts: Iterable[list[str] | _Submenu]) -> None:
+    """Part beneath part, with a line between them."""
+    for at, part in enumerate(parts):
+        if at:
+            menu.addSeparator()
+        if isinstance(part, _Submenu):
+            _fill_parts(menu.addMenu(part.title), commands, part.parts)
+        else:
+            fill(menu, commands, part)
+
+
+def _within(commands: Commands) -> list[list[str]]:
+    """What can be done on one page alone: a part for each."""
+    groups = sorted({one.group for one in commands} - _SHARED)
+    return [[one.name for one in commands if one.group == group] for group in groups]
 
 
 def _parts(names: list[str]) -> list[list[str]]:
@@ -57,7 +79,7 @@ def _parts(names: list[str]) -> list[list[str]]:
     return [part for part in parts if part]
 
 
-def _menus(commands: Commands) -> dict[str, list[list[str]]]:
+def _menus(commands: Commands) -> dict[str, Sequence[list[str] | _Submenu]]:
     def of(*groups: str, but: tuple[str, ...] = ()) -> list[str]:
         return [one.name for one in commands if one.group in groups and one.name not in but]
 
@@ -65,12 +87,10 @@ def _menus(commands: Commands) -> dict[str, list[list[str]]]:
     helps = ("app.help", "page.help", "page.shortcuts")
     tools = ("page.settings", "page.hooks", "page.doctor", "page.about", "page.shortcuts", "page.help")
     acts = ("page.refresh", "page.close", "page.next", "page.previous", "page.detach")
-    known = {"agent", "queue", "board", "page", "view", "layout", "mute", "app"}
-    own = sorted({one.group for one in commands} - known)
     return {
         tr("&Agent"): [of("agent", but=program), of("queue"), list(program)],
         tr("&Board"): _parts(of("board")),
-        tr("&Pages"): [of("page", but=(*tools, *acts)), list(acts), of(*own)],
+        tr("&Pages"): [of("page", but=(*tools, *acts)), list(acts), _Submenu(tr("&Within a page"), _within(commands))],
         tr("&View"): [["app.board"], of("layout"), of("view")],
         tr("&Notifications"): [of("mute")],
         tr("&Help"): [list(helps), [name for name in tools if name not in helps]],
