@@ -157,3 +157,15 @@ def test_escape_closes_a_form_first_and_then_leads_to_the_board(desk: Desk, qtbo
     assert window.docks.by_name["projects"].is_in_front
     qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: window.docks.board.is_in_front)
+
+
+@pytest.mark.parametrize("command", ["page.board", "page.next", "page.previous", "page.close"])
+def test_the_board_comes_to_the_front_with_the_focus(desk: Desk, qtbot: Any, command: str) -> None:
+    window = desk.window
+    window.show()
+    window.commands.run("page.doctor")
+    qtbot.waitUntil(lambda: window.docks.focused() is window.docks.by_name["doctor"])
+    window.commands.run(command)
+    qtbot.waitUntil(lambda: window.docks.board.is_in_front)
+    assert window.docks.board.isAncestorOf(window.focusWidget())
+    assert window.focusWidget() is not window.docks.board.body

@@ -62,7 +62,7 @@ class Docks(QObject):
     """The docks by name: panels that were there from the start, and pages that come when they are wanted."""
 
     made = Signal(object)  # a page
-    left = Signal()  # Escape was pressed in one of them
+    left = Signal()  # for the board, which gives the focus to the card that had it
     focus_moved = Signal()  # perhaps into another one
 
     def __init__(self, window: QMainWindow, kinds: Iterable[type[Page]]) -> None:
@@ -216,9 +216,12 @@ class Docks(QObject):
     def _step(self, by: int) -> None:
         tabs = self._tabs()
         at = next((n for n, one in enumerate(tabs) if one.is_in_front), 0)
-        tabs[(at + by) % len(tabs)].come_up()
-        body = tabs[(at + by) % len(tabs)].fill()
-        body.setFocus()
+        dock = tabs[(at + by) % len(tabs)]
+        if dock is self.board:
+            self.left.emit()
+        else:
+            dock.come_up()
+            dock.take_focus()
 
     # -- keeping
 

@@ -57,7 +57,7 @@ def page_commands(window: MainWindow) -> tuple[Command, ...]:
     """One for every dock, and what the pages themselves can do."""
     made = []
     for name, dock in window.docks.by_name.items():
-        toggled = dock.come_up if name == "board" else dock.toggle
+        toggled = window.to_board if name == "board" else dock.toggle
         is_on = None if name == "board" else _shown(window, name)
         made.append(Command(f"page.{name}", dock.windowTitle(), toggled, _PAGE_KEYS.get(name, ""), is_on=is_on))
     for kind in window.docks.kinds:
