@@ -130,25 +130,14 @@ def queue(tour: Tour) -> None:
 
 def decisions(tour: Tour) -> None:
     """Denied with a reason, reached by the Tab key; allowed; both stand in the record of decisions."""
-    denied = next_that(tour, ASKS)
-    tour.picture("approval")
-    tour.key("ctrl+b")
-    tour.tab_to("text Reason (optional)")
-    tour.type(REASON)
-    tour.press("agent.deny", "ctrl+shift+d")
-    tour.wait("it was denied", lambda: not waits(tour, denied))
-    allowed = next_that(tour, ASKS)
-    uuids = {str(one["session_id"]): str(one["agent"]) for one in tour.agents()}
-    tour.press("agent.allow", "ctrl+shift+a")
-    tour.wait("it was allowed", lambda: not waits(tour, allowed))
+    decide(tour, "deny", REASON)
+    decide(tour, "allow")
     open_page(tour, "logs")
     tour.has_focus("page tab list Events")
     tour.key("Right", "Right", "Right")
     tour.wait("the decisions are in front", lambda: tour.one("table", "Decisions"))
+    tour.sees("Allowed", "Denied")
     tour.picture("logs-decisions")
-    kept = "SELECT decision, message FROM decisions WHERE agent_uuid = ?"
-    tour.wait("the denial is kept", lambda: ("deny", REASON) in stored(tour, kept, uuids[denied]))
-    tour.wait("what was allowed is kept", lambda: ("allow", "") in stored(tour, kept, uuids[allowed]))
     tour.key("Left", "Left", "Left")
     tour.wait("the events are in front", lambda: tour.one("table", "Events"))
     close_page(tour, "logs")
@@ -184,11 +173,7 @@ def ended(tour: Tour) -> None:
     """One that has ended leaves the board."""
     tour.wait("one has ended", lambda: any(one["state"] == "ended" for one in tour.agents()))
     over = next(one for one in tour.agents() if one["state"] == "ended")["session_id"]
-    tour.key("ctrl+k")
-    tour.type(over[:8])
-    tour.wait("the palette finds it", lambda: tour.one("list item", "", within=tour.panel("Command palette")))
-    tour.key("Return")
-    tour.wait("it is the current one", lambda: current(tour) == over)
+    find(tour, over)
     tour.picture("agent-ended")
     tour.press("agent.dismiss", "Delete")
     tour.wait("it is off the board", lambda: all(one["session_id"] != over for one in tour.agents()))
@@ -539,6 +524,47 @@ def next_that(tour: Tour, words: str) -> str:
 
     tour.wait(f"one that says {words!r} is next", probe)
     return current(tour)
+
+
+def find(tour: Tour, session: str) -> None:
+    """Make this agent the current one, by the palette."""
+    tour.key("ctrl+k")
+    tour.type(session[:8])
+    tour.wait("the palette finds it", lambda: tour.one("list item", "", within=tour.panel("Command palette")))
+    tour.key("Return")
+    tour.wait("it is the current one", lambda: current(tour) == session)
+
+
+def decide(tour: Tour, decision: str, reason: str = "") -> None:
+    """Allow or deny what an agent asks, and find just that in the record.
+
+    The imagined person of the demo decides too, 15 s after an ask at the earliest: the newest ask is taken, and
+    another one where that person was first, as the record tells.
+    """
+    keys = {"allow": "ctrl+shift+a", "deny": "ctrl+shift+d"}[decision]
+    kept = "SELECT decision, message, surface FROM decisions WHERE agent_uuid = ? AND ask_key = ?"
+
+    def is_mine() -> bool:
+        tour.wait("a permission is asked for", lambda: permissions(tour))
+        asked = max(permissions(tour), key=lambda one: str(one["ask"]["asked_at"]))
+        session, values = str(asked["session_id"]), (str(asked["agent"]), str(asked["ask"]["key"]))
+        find(tour, session)
+        tour.picture("approval")
+        tour.key("ctrl+b")
+        if reason:
+            tour.tab_to("text Reason (optional)", unless=lambda: not waits(tour, session))
+            if waits(tour, session):
+                tour.type(reason)
+        tour.key(keys)
+        tour.wait("it is on record how it was decided", lambda: stored(tour, kept, *values))
+        return (decision, reason, "board") in stored(tour, kept, *values)
+
+    tour.wait(f"this is on record: {decision}", is_mine)
+
+
+def permissions(tour: Tour) -> list[dict[str, Any]]:
+    """Agents that ask for what only reads, and so is allowed by its key alone."""
+    return [one for one in waiting(tour) if one["can_answer"] and one["ask"] and one["ask"]["tool"] == "WebFetch"]
 
 
 def current(tour: Tour) -> str:

@@ -63,6 +63,12 @@ class Node:
         return self.reader.parent(self)
 
     @property
+    def is_on_screen(self) -> bool:
+        """Whether any of it is right of and below the upper left corner: Qt keeps docks behind others far outside."""
+        x, y, width, height = self.reader.call(self.spot, "Component", "GetExtents", "u", 0)
+        return int(x) + int(width) > 0 and int(y) + int(height) > 0
+
+    @property
     def path(self) -> str:
         """Roles and names from the program down."""
         above = f"{self.parent.path} > " if self.parent is not None else ""

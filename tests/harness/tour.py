@@ -151,8 +151,8 @@ class Tour:
         return next((node for node in self.shown(role, within=within, also=also) if node.name.startswith(name)), None)
 
     def panel(self, title: str) -> Node | None:
-        """The body of a dock or a page in front."""
-        return next((node for node in self.shown("panel") if node.name == title), None)
+        """The body of a dock or a page in front; what is behind others is told as shown, and stands outside."""
+        return next((node for node in self.shown("panel") if node.name == title and node.is_on_screen), None)
 
     def reads(self, words: str, *roles: str, within: Node | None = None) -> bool:
         """Whether these words stand anywhere."""
@@ -176,11 +176,11 @@ class Tour:
         """Wait until what begins so, by role and name, has the focus."""
         self.wait(f"{what!r} has the focus", lambda: self.focused().startswith(what))
 
-    def tab_to(self, what: str, key: str = "Tab") -> None:
+    def tab_to(self, what: str, key: str = "Tab", *, unless: Callable[[], bool] = lambda: False) -> None:
         """Go on with the Tab key until something whose role and name begin so has the focus."""
 
         def probe() -> bool:
-            if self.focused().startswith(what):
+            if self.focused().startswith(what) or unless():
                 return True
             self.key(key)
             return False
