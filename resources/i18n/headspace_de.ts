@@ -2346,6 +2346,11 @@
   </message>
   <message>
    <location filename="ui/agent/ask_form.py" />
+   <source>In your own words</source>
+   <translation>In eigenen Worten</translation>
+  </message>
+  <message>
+   <location filename="ui/agent/ask_form.py" />
    <source>It asks you</source>
    <translation>Eine Frage</translation>
   </message>

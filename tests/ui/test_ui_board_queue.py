@@ -156,10 +156,21 @@ def test_put_off_for_as_long_as_one_likes(desk, qtbot) -> None:
         "For 15 minutes",
         "For 1 hour",
         "Until tomorrow",
-        "Not any more",
     ]
     qtbot.keyClick(menu, Qt.Key.Key_Return)
     assert desk.last(Snooze) == Snooze("p1", NOW + timedelta(minutes=15))
+
+
+def test_only_what_is_put_off_can_be_taken_back(desk, qtbot) -> None:
+    first, *rest = waiting()
+    desk.take(BoardReset((replace(first, snoozed_until_at=NOW + timedelta(hours=1)), *rest), NOW))
+    desk.window.board.pick(first.uuid)
+    desk.window.board.deeds.open_snooze_menu()
+    menu = QApplication.activePopupWidget()
+    assert [action.text() for action in menu.actions()][-1] == "Not any more"
+    menu.actions()[-1].trigger()
+    menu.close()
+    assert desk.last(Snooze) == Snooze(first.uuid, None)
 
 
 def test_who_was_put_off_comes_last_and_says_until_when(desk) -> None:

@@ -329,3 +329,11 @@ def test_another_project_shows_nothing_of_the_last(opened: PageStage) -> None:
     assert not project.agents.agents
     assert project.documents.boxes["waypoint"].text.isHidden()
     assert not opened.page.take_page(PageReady("old", None))
+
+
+def test_the_page_ends_where_its_words_end(opened: PageStage, qtbot: Any) -> None:
+    """Wrapped words ask for as much height as they would need at their least width."""
+    opened.show(700, 560)
+    page = opened.page
+    qtbot.waitUntil(lambda: page.body.height() == page.body.heightForWidth(page.body.width()))
+    assert page.body.height() > page.sections.viewport().height(), "it is scrolled at all"

@@ -43,7 +43,7 @@ class ItemForm(QWidget):
         for number, option in enumerate(item.options):
             self._add_option(number, option.label, option.description)
         self.other = QLineEdit()
-        self.other.setPlaceholderText(tr("Other: in your own words"))
+        self.other.setPlaceholderText(tr("Other: in your own words") if item.options else tr("In your own words"))
         self.other.setAccessibleName(tr("Other answer") + ": " + one_line(item.text, 120))
         self.other.setText(draft.other.get(at, ""))
         self.other.textEdited.connect(self._typed)

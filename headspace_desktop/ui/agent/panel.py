@@ -47,6 +47,7 @@ from headspace_desktop.ui.drafts import Drafts
 from headspace_desktop.ui.pages.asking import Asking
 from headspace_desktop.ui.parts import TextView, frame, label, rule
 from headspace_desktop.ui.plain import visible
+from headspace_desktop.ui.tall import Tall
 from headspace_desktop.ui.theme import L_PX, S_PX, Theme
 from headspace_desktop.ui.words import short_id, tr, unreachable
 
@@ -194,7 +195,7 @@ class AgentPanel(QWidget):
 
     def _build(self) -> QWidget:
         page = frame("panel")
-        inner = QWidget()
+        inner = Tall()
         self._body = QVBoxLayout(inner)
         self._body.setContentsMargins(L_PX, 0, L_PX, S_PX)
         self._body.setSpacing(S_PX)

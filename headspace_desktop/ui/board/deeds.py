@@ -58,7 +58,9 @@ class Deeds(QObject):
         """Ask for how long, at the card."""
         menu = QMenu(self._parent)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for words, until_at in snooze_choices(self._now()):
+        current = self._current()
+        cards = self._marks.cards() or ([current] if current is not None else [])
+        for words, until_at in snooze_choices(self._now(), cards):
             made = menu.addAction(words)
             made.setData(until_at)
             made.triggered.connect(self._snooze_chosen)

@@ -35,6 +35,7 @@ class SelectionBar(QFrame):
         super().__init__()
         self.setProperty("role", "selectionbar")
         self._now = now
+        self._cards: tuple[Card, ...] = ()
         self.count = label("", "", themes.prose(is_strong=True))
         self.request = label("", "", themes.mono("caption"), wraps=True)  # whole: nothing is decided out of sight
         self.allow = button(tr("Allow all"), "primary")
@@ -65,6 +66,7 @@ class SelectionBar(QFrame):
 
     def show_cards(self, cards: Sequence[Card]) -> None:
         """These are marked."""
+        self._cards = tuple(cards)
         self.setVisible(bool(cards))
         if not cards:
             return
@@ -89,7 +91,7 @@ class SelectionBar(QFrame):
     def _fill_snooze(self) -> None:
         menu = self.snooze.menu()
         menu.clear()
-        for words, until_at in snooze_choices(self._now()):
+        for words, until_at in snooze_choices(self._now(), self._cards):
             made = menu.addAction(words)
             made.setData(until_at)
             made.triggered.connect(self._snoozed)

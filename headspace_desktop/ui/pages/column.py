@@ -14,6 +14,7 @@ from headspace_desktop.ui.pages.asking import Asking
 from headspace_desktop.ui.pages.page import Ground, Page
 from headspace_desktop.ui.parts import label, retone
 from headspace_desktop.ui.plain import visible
+from headspace_desktop.ui.tall import Tall
 from headspace_desktop.ui.theme import L_PX, M_PX
 from headspace_desktop.ui.words import tr
 
@@ -29,7 +30,7 @@ class ColumnPage(Page):
         self.asking = Asking(ground.ask)
         self.words = label("", "soft", wraps=True)
         self.words.setContentsMargins(M_PX, M_PX, M_PX, M_PX)
-        self.body = QWidget()
+        self.body = Tall()
         self.body.setMaximumWidth(_MOST_PX)
         self.column = QVBoxLayout(self.body)
         self.column.setContentsMargins(M_PX, M_PX, M_PX, L_PX)
