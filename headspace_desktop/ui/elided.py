@@ -48,6 +48,7 @@ class Elided(QLabel):
 
     def _fit(self) -> None:
         said = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(self.width(), 10))
+        said = said if said != "…" else ""  # alone it says nothing
         if said != self.text():
             self.setText(said)
             self.setToolTip(as_tip(self._whole) if said != self._whole else "")

@@ -771,7 +771,7 @@
   <message>
    <location filename="settings.py" />
    <source>Needs input</source>
-   <translation>Braucht Antwort</translation>
+   <translation>Antwort nötig</translation>
   </message>
   <message>
    <location filename="settings.py" />

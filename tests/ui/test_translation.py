@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 import shiboken6
-from cards import card
+from cards import card, permission
 from conftest import make_desk
 from PySide6.QtCore import QCoreApplication, QSettings
 from PySide6.QtGui import QAction
@@ -24,6 +24,9 @@ from headspace_desktop.app.manual import help_page
 from headspace_desktop.domain.asks import AskHelp
 from headspace_desktop.domain.bubble import bubble_of, summary_of
 from headspace_desktop.domain.changes import BoardReset, PageReady, TroubleShown
+from headspace_desktop.domain.model import State, SubState
+from headspace_desktop.ui.board.composer import Composer
+from headspace_desktop.ui.board.fonts import Fonts
 from headspace_desktop.ui.pages.catalogue import PAGES
 from headspace_desktop.ui.pages.page import HelpPlace, PagePlace
 from headspace_desktop.ui.pages.topics import topics
@@ -47,6 +50,13 @@ def english() -> set[str]:
         if source not in {translation.text, *(form.text for form in translation)}:
             said.add(source)
     return said
+
+
+def test_a_german_card_says_why_it_needs_an_answer_in_the_narrowest_column(german: None) -> None:
+    asking = card("x", State.NEEDS_INPUT, SubState.PERMISSION, ask=permission())
+    said = [run.text for run in Composer(Fonts(), 174).compose(asking).runs]
+    assert "Antwort nötig" in said
+    assert "Erlaubnis" in said
 
 
 def test_the_help_is_there_in_german_topic_by_topic(german: None) -> None:
