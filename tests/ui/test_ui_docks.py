@@ -169,3 +169,10 @@ def test_the_board_comes_to_the_front_with_the_focus(desk: Desk, qtbot: Any, com
     qtbot.waitUntil(lambda: window.docks.board.is_in_front)
     assert window.docks.board.isAncestorOf(window.focusWidget())
     assert window.focusWidget() is not window.docks.board.body
+
+
+def test_a_panel_at_the_bottom_opens_with_room_for_rows(desk: Desk, qtbot: Any) -> None:
+    desk.window.resize(1440, 900)
+    desk.window.commands.run("page.logs")
+    logs = desk.window.docks.by_name["logs"]
+    qtbot.waitUntil(lambda: not logs.isHidden() and logs.height() >= desk.window.height() // 3)

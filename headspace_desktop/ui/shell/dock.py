@@ -99,6 +99,8 @@ class Dock(QDockWidget):
         self.fill()
         self.show()
         self.raise_()
+        if self.area == "bottom" and not self.isFloating() and self.height() < self.host.height() // 3:
+            self.host.resizeDocks([self], [self.host.height() // 2], Qt.Orientation.Vertical)  # room for rows
 
     @property
     def is_in_front(self) -> bool:

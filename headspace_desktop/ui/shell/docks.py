@@ -130,8 +130,6 @@ class Docks(QObject):
         dock = self.by_name.get(name)
         if dock is not None:
             dock.come_up()
-            if dock.area == "bottom" and not dock.isFloating() and dock.height() < self.window.height() // 3:
-                self.window.resizeDocks([dock], [self.window.height() // 2], Qt.Orientation.Vertical)
         return dock is not None
 
     def go(self, place: Place) -> bool:
