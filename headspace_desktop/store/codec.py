@@ -48,8 +48,13 @@ def _told(value: Any) -> dict[str, Any]:
     told = {}
     for name, default in _defaults(kind):
         if (item := getattr(value, name)) != default:
-            told[name] = _told(item) if is_dataclass(item) else item
+            told[name] = _told(item) if _has_fields(item.__class__) else item
     return told
+
+
+@cache
+def _has_fields(kind: type[Any]) -> bool:
+    return is_dataclass(kind)
 
 
 @cache
