@@ -9,7 +9,6 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 from headspace_desktop import clients, settings
@@ -26,37 +25,38 @@ def hooks(options: argparse.Namespace) -> int:
     """One verb for each configuration folder; 1 when something is missing, refused or fails."""
     paths = Paths.from_environment()
     roots = roots_of(options.config_dir)
-    version_of = {root: versions.oldest(install.CLAUDE, root, _program(paths)) for root in roots}
     match options.verb:
         case "status":
-            return _show(
-                [install.status(paths, root, version=version_of[root]) for root in roots], is_json=options.json
-            )
+            found = [install.status(paths, root, version=known) for root, known in _versions(paths, roots).items()]
+            return _show(found, is_json=options.json)
         case "diff":
-            for plan in _plans(paths, version_of):
+            for plan in _plans(paths, roots):
                 _write(plan.diff or f"{plan.file}: nothing to change")
             return 0
         case "install" | "repair":
-            return _change(_plans(paths, version_of), is_sure=options.yes)
+            return _change(_plans(paths, roots), is_sure=options.yes)
         case "uninstall":
             return _change([install.plan_uninstall(paths, root) for root in roots], is_sure=options.yes)
         case _:
             return _prove(paths, roots)
 
 
-def _plans(paths: Paths, version_of: Mapping[str, Version | None]) -> list[install.Plan]:
+def _plans(paths: Paths, roots: list[str]) -> list[install.Plan]:
     """What would be written for the versions that run here; says what is left out for an old one."""
-    plans = [install.plan_install(paths, root, version=version) for root, version in version_of.items()]
-    for root, version in version_of.items():
-        left_out = [s.event for s in install.CLAUDE.hooks if s not in clients.hooks_for(install.CLAUDE, version)]
-        if version is not None and left_out:
-            known = f"{install.CLAUDE.title} {clients.written(version)}"
-            _write(f"{install.file_of(root)}: left out, because {known} does not know them: {', '.join(left_out)}")
+    plans = []
+    for root, version in _versions(paths, roots).items():
+        plan = install.plan_install(paths, root, version=version)
+        plans.append(plan)
+        if version is not None and plan.entry is not None and plan.entry.left_out:
+            known, left_out = f"{plan.client.title} {clients.written(version)}", ", ".join(plan.entry.left_out)
+            _write(f"{plan.file}: left out, because {known} does not know them: {left_out}")
     return plans
 
 
-def _program(paths: Paths) -> str:
-    return settings.load(paths).settings.claude.program
+def _versions(paths: Paths, roots: list[str]) -> dict[str, Version | None]:
+    """Which version of the agent program reads each of these folders."""
+    program = settings.load(paths).settings.claude.program
+    return {root: versions.oldest(install.CLAUDE, root, program) for root in roots}
 
 
 def roots_of(given: list[str]) -> list[str]:

@@ -98,3 +98,20 @@ def test_the_doctor_knows_of_them(file: Path) -> None:
     assert hooks() == "warning"
     run("install", "--yes")
     assert hooks() == "ok"
+
+
+def test_what_the_installed_version_does_not_know_is_left_out_and_said(
+    home: Path, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = home / "bin" / "claude"
+    program.parent.mkdir()
+    program.write_text("#!/bin/sh\necho '2.0.60 (Claude Code)'\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+    said = "left out, because Claude Code 2.0.60 does not know them: PostToolBatch, StopFailure, CwdChanged\n"
+    done = run("install", "--yes")
+    assert (done.returncode, done.stdout.startswith(f"{file}: {said}")) == (0, True), done.stdout
+    assert "StopFailure" not in file.read_text()
+    status = run("status")
+    assert status.returncode == 0
+    assert "2.0.60 does not know them" in status.stdout
