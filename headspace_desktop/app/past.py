@@ -17,6 +17,7 @@ import msgspec
 from typing_extensions import override
 
 from headspace_desktop import clients
+from headspace_desktop.app.kept import KeptReadings
 from headspace_desktop.app.replay import NoMemory, NoWatch
 from headspace_desktop.domain.actions import DismissAgent, MarkSeen, RenameAgent, Snooze
 from headspace_desktop.domain.asks import AskBoardAt, AskPastRange, PastAsk, StopPast
@@ -33,7 +34,7 @@ from headspace_desktop.domain.events import (
 from headspace_desktop.domain.lifecycle import born
 from headspace_desktop.domain.limits import Limits
 from headspace_desktop.domain.local_time import day_start
-from headspace_desktop.domain.model import Agent, PaneRef, Project, RegistryReading
+from headspace_desktop.domain.model import Agent, Project
 from headspace_desktop.engine.engine import Engine, Snapshot
 from headspace_desktop.engine.routing import Message
 from headspace_desktop.projects.root import find_project
@@ -84,7 +85,7 @@ class _Mark:
     at: datetime
     next_id: int
     snapshot: Snapshot
-    news: dict[str, dict[str, Any]]
+    kept: KeptReadings
 
 
 class _Memory(NoMemory):
@@ -114,7 +115,7 @@ class Telling:
         self._events, self._since = events, since
         self._now = since
         self._next_id, self._rows = from_id, list[EventLine]()
-        self._memory, self._news = _Memory(events), dict[str, dict[str, Any]]()
+        self._memory, self._kept = _Memory(events), KeptReadings()
         self.cards: dict[str, Card] = {}
         self.changes: list[datetime] = []  # of the boards that were told so far
         self._marks: list[_Mark] = []
@@ -138,7 +139,7 @@ class Telling:
         if to < self._now or mark.at > self._now:
             self._now, self._next_id, self._rows = mark.at, mark.next_id, []
             self.engine.go_back(mark.snapshot)
-            self._news = {uuid: dict(values) for uuid, values in mark.news.items()}
+            self._kept = mark.kept.copy()
             self.cards = dict(mark.snapshot.board.cards)
 
     def step(self, to: datetime) -> bool:
@@ -163,8 +164,7 @@ class Telling:
 
     def _mark(self) -> None:
         if not self._marks or self._now > self._marks[-1].at:
-            news = {uuid: dict(values) for uuid, values in self._news.items()}
-            self._marks.append(_Mark(self._now, self._next_id, self.engine.snapshot(), news))
+            self._marks.append(_Mark(self._now, self._next_id, self.engine.snapshot(), self._kept.copy()))
 
     def _wait_until(self, until: datetime) -> None:
         while (due_s := self.engine.due_s()) is not None and self._now + timedelta(seconds=due_s) <= until:
@@ -196,10 +196,9 @@ class Telling:
         try:
             match row.kind:
                 case "RegistrySeen":
-                    return self._registry(row, values)
+                    return self._registry(row)
                 case "RegistryGone":
-                    path = self._news.get(row.agent_uuid or "", {}).get("path", "")
-                    return RegistryGone("claude", str(path), int(values["pid"]), row.at)
+                    return RegistryGone("claude", self._kept.path(row), int(values["pid"]), row.at)
                 case "ProcessEnded":
                     return ProcessEnded(int(values["pid"]), None, row.at)
                 case "AgentSeen" if row.agent_uuid:
@@ -222,20 +221,9 @@ class Telling:
         self._memory.cwd = event.clues.cwd or ""
         return MailOpened(event.origin.delivery_id, f"/past/{row.id}", 0, (event,))
 
-    def _registry(self, row: EventLine, values: Mapping[str, Any]) -> Message:
-        news = self._news.setdefault(row.agent_uuid or "", {})
-        news.update(values.get("news") or {})
-        known = {name: news[name] for name in ("path", "proc_start", "cwd", "name", "kind", "entrypoint", "version",
-                                                "tty", "launch_id", "transcript_path") if news.get(name)}  # fmt: skip
-        pane, started_at = news.get("pane"), news.get("started_at")
-        self._memory.cwd = str(known.get("cwd", ""))
-        reading = RegistryReading(
-            **{"path": f"/sessions/{values['pid']}.json", "proc_start": None, **known},
-            pid=int(values["pid"]), session_id=str(values["session_id"]), status=str(values["status"]),
-            waiting_for=str(values["waiting_for"]), status_at=row.at, seen_at=row.seen_at,
-            is_alive=values.get("is_alive") is True, pane=PaneRef(pane["socket"], pane["pane_id"]) if pane else None,
-            started_at=datetime.fromisoformat(started_at) if started_at else None,
-        )  # fmt: skip
+    def _registry(self, row: EventLine) -> Message:
+        reading = self._kept.reading(row)
+        self._memory.cwd = reading.cwd
         return RegistrySeen("claude", reading, row.delivery_id or f"past:{row.id}")
 
 

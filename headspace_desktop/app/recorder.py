@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from headspace_desktop import __version__
+from headspace_desktop.app.kept import KeptReadings
 from headspace_desktop.domain.asks import AskEvents
-from headspace_desktop.domain.model import Json
+from headspace_desktop.domain.model import Json, RegistryReading
 from headspace_desktop.host import this_host
 from headspace_desktop.paths import Paths
 from headspace_desktop.recording import tape
@@ -28,6 +29,8 @@ from headspace_desktop.troubles import NothingRecorded, RecordingUnreadable, Rec
 #: More messages are not written: the newest count.
 EVENTS_LIMIT = 200_000
 _PAGE = 1000
+#: The directory of a session whose file was told before the recording begins: no rule reads it, but each has one.
+_ANYWHERE = "/"
 #: A recording is text of our own making; more is a mistake, or no recording.
 FILE_LIMIT_CHARS = 512 << 20
 
@@ -91,7 +94,8 @@ def record(
         started_at, client_version=max(versions, default=""), is_scrubbed=not with_content,
         notes={"from": "store", "headspace": __version__, **(notes or {})},
     )  # fmt: skip
-    told = (one for event in events if (one := _told(event, started_at)) is not None)
+    kept = KeptReadings()
+    told = (one for event in events if (one := _told(event, started_at, kept)) is not None)
     scrub = Scrub()
     return write_file(file, header, told if with_content else map(scrub.told, told))
 
@@ -115,14 +119,14 @@ def _events(paths: Paths, settings: Settings, agent_uuid: str | None, since: dat
     return found[::-1]
 
 
-def _told(event: EventLine, started_at: datetime) -> Told | None:
+def _told(event: EventLine, started_at: datetime, kept: KeptReadings) -> Told | None:
     t_s = (event.seen_at - started_at).total_seconds()
     values: dict[str, Any] = dict(event.payload or {})
     match event.kind:
         case "RegistrySeen":
-            return Told(t_s, "registry", _registry(values, event.at))
+            return Told(t_s, "registry", _registry(kept.reading(event)))
         case "RegistryGone":
-            return Told(t_s, "registry_gone", {"path": _path(values), "pid": values.get("pid")})
+            return Told(t_s, "registry_gone", {"path": kept.path(event), "pid": values.get("pid")})
         case "ProcessEnded":
             return Told(t_s, "process", {"pid": values.get("pid")})
         case "verdict_changed":
@@ -133,16 +137,32 @@ def _told(event: EventLine, started_at: datetime) -> Told | None:
             return None
 
 
-def _registry(values: dict[str, Any], at: datetime) -> dict[str, Any]:
+def _registry(reading: RegistryReading) -> dict[str, Any]:
+    """A live-session file as the program writes it, and what was added to it from elsewhere."""
     file = {
-        "pid": values.get("pid"),
-        "sessionId": values.get("session_id"),
-        "status": values.get("status"),
-        "waitingFor": values.get("waiting_for"),
-        "statusUpdatedAt": int(at.astimezone(UTC).timestamp() * 1000),
+        "pid": reading.pid,
+        "sessionId": reading.session_id,
+        "status": reading.status,
+        "waitingFor": reading.waiting_for,
+        "statusUpdatedAt": _ms(reading.status_at),
+        "startedAt": _ms(reading.started_at),
+        "procStart": reading.proc_start,
+        "cwd": reading.cwd or _ANYWHERE,
+        "name": reading.name,
+        "kind": reading.kind,
+        "entrypoint": reading.entrypoint,
+        "version": reading.version,
     }
-    return {"path": _path(values), "file": file, "is_alive": values.get("is_alive", True)}
+    pane = reading.pane
+    about = {
+        "tty": reading.tty,
+        "pane": [pane.socket, pane.pane_id] if pane is not None else None,
+        "launch_id": reading.launch_id,
+        "transcript_path": reading.transcript_path,
+    }
+    told = {name: value for name, value in about.items() if value}
+    return {"path": reading.path, "file": file, "is_alive": reading.is_alive, **told}
 
 
-def _path(values: dict[str, Any]) -> str:
-    return f"/sessions/{values.get('pid')}.json"
+def _ms(at: datetime | None) -> int | None:
+    return int(at.astimezone(UTC).timestamp() * 1000) if at is not None else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from headspace_desktop.settings import Settings
 from headspace_desktop.store.database import open_store
 from headspace_desktop.store.records import Records
 from headspace_desktop.troubles import NothingRecorded, RecordingUnreadable, RecordingUnwritable
-from tests.engine.recorded import Recording, Stage, in_order
+from tests.engine.recorded import Recording, Said, Stage, in_order
 
 START = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
 HEADER = Header(START, client_version="2.1.330")
@@ -176,24 +176,51 @@ def test_a_damaged_archive_is_a_trouble(tmp_path: Path) -> None:
         recorder.read_file(tmp_path / "missing")
 
 
+def kept(folder: Path, recording: Recording, *parts: list[Said], **options: Any) -> tuple[Stage, Header, list[Told]]:
+    """The run that was seen, and what was recorded of it from its store."""
+    paths = Paths.from_environment({"HEADSPACE_HOME": str(folder / "hs")})
+    paths.make_private()
+    host = this_host(paths.data_dir)
+    stage = Stage(lambda: Records(open_store("", paths, host_id=host.id, host_name=host.name)), recording.base)
+    stage.play(in_order(*parts))
+    stage.engine.close()
+    file = folder / "kept.jsonl.gz"
+    asked = {"agent_uuid": None, "since": None, "with_content": False} | options
+    assert recorder.record(paths, Settings(), file, **asked) > 4
+    return stage, *recorder.read_file(file)
+
+
+def words_of(header: Header, told: list[Told]) -> list[str]:
+    words = [f"{h.verdict.state}/{h.verdict.sub_state}".rstrip("/") for h in Player(header).play(told)]
+    return [word for at, word in enumerate(words) if at == 0 or word != words[at - 1]]
+
+
 @pytest.mark.parametrize("name", ["permission", "tui_basic"])
 @pytest.mark.parametrize("with_content", [True, False])
 def test_what_the_store_kept_tells_the_same_story(tmp_path: Path, name: str, *, with_content: bool) -> None:
     recording = Recording("2.1.330", name)
-    paths = Paths.from_environment({"HEADSPACE_HOME": str(tmp_path / "hs")})
-    paths.make_private()
-    host = this_host(paths.data_dir)
-    stage = Stage(lambda: Records(open_store("", paths, host_id=host.id, host_name=host.name)), recording.base)
-    stage.play(in_order(recording.hooks(), recording.transcript(), recording.registry((0.1, "idle", ""))))
-    stage.engine.close()
-    file = tmp_path / "kept.jsonl.gz"
-    count = recorder.record(paths, Settings(), file, agent_uuid=None, since=None, with_content=with_content)
-    assert count > 5
-    header, told = recorder.read_file(file)
-    held = Player(header).play(told)
-    words = [f"{h.verdict.state}/{h.verdict.sub_state}".rstrip("/") for h in held]
-    assert [word for at, word in enumerate(words) if at == 0 or word != words[at - 1]] == stage.words
+    parts = recording.hooks(), recording.transcript(), recording.registry((0.1, "idle", ""))
+    stage, header, told = kept(tmp_path, recording, *parts, with_content=with_content)
+    assert words_of(header, told) == stage.words
     assert header.is_scrubbed is not with_content
+
+
+@pytest.mark.parametrize("with_content", [True, False])
+def test_a_session_without_hooks_is_recorded_too(tmp_path: Path, *, with_content: bool) -> None:
+    recording = Recording("2.1.330", "permission")
+    file = recording.registry((0.1, "idle", ""), (1.5, "busy", ""), (90.0, "idle", ""))
+    stage, header, told = kept(tmp_path, recording, recording.transcript(), file, with_content=with_content)
+    assert "done" in stage.words
+    assert words_of(header, told) == stage.words
+
+
+def test_a_recording_that_begins_in_the_middle_of_a_session_tells_the_rest(tmp_path: Path) -> None:
+    """What its live-session file says again and again was told before."""
+    recording = Recording("2.1.330", "permission")
+    file = recording.registry((0.1, "idle", ""), (1.5, "busy", ""), (90.0, "idle", ""))
+    since = recording.base + timedelta(seconds=1)
+    stage, header, told = kept(tmp_path, recording, recording.transcript(), file, since=since)
+    assert words_of(header, told) == stage.words[1:]
 
 
 def test_an_empty_store_gives_no_recording(tmp_path: Path) -> None:
