@@ -39,6 +39,12 @@ class PaneClients(Protocol):
         Raises: Trouble when the server or the pane is gone.
         """
 
+    def clients_on(self, socket: str) -> Sequence[TerminalClient]:
+        """Every client with a terminal that is attached to this server, asked of tmux now, by one command.
+
+        Raises: Trouble when the server is gone.
+        """
+
     def show(self, pane: PaneRef, tty: str) -> None:
         """Select the pane's session, window and pane, on this client only.
 
@@ -99,6 +105,11 @@ class Route(Protocol):
 
     def is_in_front(self, window: Window) -> bool:
         """Whether it has the input focus now."""
+
+    def front(self, holders: Sequence[Holder]) -> list[tuple[Holder, Window]]:
+        """Those of these whose window has the input focus now. A route whose questions cost asks them once for all."""
+        found = ((holder, self.find(holder, may_mark=False)) for holder in holders)
+        return [(holder, window) for holder, window in found if window is not None and self.is_in_front(window)]
 
     def focus(self) -> str:
         """A word for what has the input focus now, the same for as long as that stays; empty: not known."""

@@ -12,9 +12,9 @@ import re
 import secrets
 import stat
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from headspace_desktop.terminals import Holder, Window
 from headspace_desktop.terminals.lineage import terminals_below
@@ -39,6 +39,25 @@ class Screen:
 
     candidates: tuple[Candidate, ...]
     titles: Callable[[], Mapping[str, str]]
+    _has_one_terminal: dict[int, bool] = field(default_factory=dict)
+
+    def has_one_terminal(self, owner: int) -> bool:
+        """Whether this process shows one terminal at most: no tabs, splits or further windows."""
+        if owner not in self._has_one_terminal:
+            self._has_one_terminal[owner] = len(terminals_below(owner)) <= 1
+        return self._has_one_terminal[owner]
+
+
+def pick_front(
+    screen: Screen, front_key: str, holders: Iterable[Holder], named_key: Callable[[Holder], str | None]
+) -> list[tuple[Holder, Window]]:
+    """Those of the holders whose window is the one with this key. Who is not below its process is not looked into."""
+    front = next((each for each in screen.candidates if each.key == front_key), None)
+    if front is None or front.pid is None:  # without its process only a mark in its title would tell
+        return []
+    below = (holder for holder in holders if front.pid in holder.lineage.pids)
+    picked = ((holder, pick(screen, holder, named_key(holder), may_mark=False)) for holder in below)
+    return [(holder, window) for holder, window in picked if window is not None and window.key == front_key]
 
 
 def pick(screen: Screen, holder: Holder, named_key: str | None, *, may_mark: bool) -> Window | None:
@@ -54,7 +73,7 @@ def pick(screen: Screen, holder: Holder, named_key: str | None, *, may_mark: boo
         can_mark = may_mark and holder.lineage.outer is None
         return _by_mark(unknown, screen, holder) if unknown and can_mark else None
     is_named = named is not None and named in owned
-    if len(terminals_below(owner)) <= 1 and (is_named or len(owned) == 1):
+    if screen.has_one_terminal(owner) and (is_named or len(owned) == 1):
         return _window(named if is_named and named else owned[0], "WINDOWID" if is_named else "pid")
     if may_mark and (found := _by_mark(owned, screen, holder)):
         return found

@@ -8,14 +8,14 @@ from __future__ import annotations
 import json
 import socket
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from typing_extensions import override
 
 from headspace_desktop.terminals import Holder, Route, Window
 from headspace_desktop.terminals.call import dicts
-from headspace_desktop.terminals.pick import Candidate, Screen, pick
+from headspace_desktop.terminals.pick import Candidate, Screen, pick, pick_front
 from headspace_desktop.troubles import FocusRefused, WindowNotFound
 
 MAGIC = b"i3-ipc"
@@ -42,7 +42,7 @@ class SwayRoute(Route):
 
     @override
     def find(self, holder: Holder, *, may_mark: bool = True) -> Window | None:
-        return pick(Screen(self._candidates(), self._titles), holder, None, may_mark=may_mark)
+        return pick(Screen(_candidates(self._windows()), self._titles), holder, None, may_mark=may_mark)
 
     @override
     def raise_(self, window: Window, activation_token: str = "") -> None:
@@ -56,8 +56,15 @@ class SwayRoute(Route):
         return any(node.get("focused") is True and str(node.get("id")) == window.key for node in self._windows())
 
     @override
+    def front(self, holders: Sequence[Holder]) -> list[tuple[Holder, Window]]:
+        if not holders:
+            return []
+        windows = self._windows()
+        return pick_front(Screen(_candidates(windows), self._titles), _focused(windows), holders, lambda _: None)
+
+    @override
     def focus(self) -> str:
-        return next((str(node["id"]) for node in self._windows() if node.get("focused") is True), "0")
+        return _focused(self._windows())
 
     @override
     def close(self) -> None:
@@ -67,12 +74,6 @@ class SwayRoute(Route):
         """What sway calls itself."""
         answer = self._ask(GET_VERSION)
         return str(answer.get("human_readable", "")) if isinstance(answer, dict) else ""
-
-    def _candidates(self) -> tuple[Candidate, ...]:
-        return tuple(
-            Candidate(str(node["id"]), node["pid"] if isinstance(node["pid"], int) else None, str(node.get("name")))
-            for node in self._windows()
-        )
 
     def _titles(self) -> dict[str, str]:
         return {str(node["id"]): str(node.get("name")) for node in self._windows()}
@@ -93,6 +94,17 @@ class SwayRoute(Route):
                 return json.loads(_receive(connection, length))
         except (OSError, ValueError, RecursionError) as error:
             raise WindowNotFound(f"sway does not answer: {error}") from error
+
+
+def _focused(windows: Sequence[dict[str, Any]]) -> str:
+    return next((str(node["id"]) for node in windows if node.get("focused") is True), "0")
+
+
+def _candidates(windows: Sequence[dict[str, Any]]) -> tuple[Candidate, ...]:
+    return tuple(
+        Candidate(str(node["id"]), node["pid"] if isinstance(node["pid"], int) else None, str(node.get("name")))
+        for node in windows
+    )
 
 
 def _receive(connection: socket.socket, length: int) -> bytes:

@@ -9,7 +9,7 @@ import platform
 import re
 import select
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from typing_extensions import override
@@ -20,7 +20,7 @@ from Xlib.protocol.event import ClientMessage
 
 from headspace_desktop.processes import environ_of
 from headspace_desktop.terminals import Holder, Route, Window
-from headspace_desktop.terminals.pick import Candidate, Screen, pick
+from headspace_desktop.terminals.pick import Candidate, Screen, pick, pick_front
 from headspace_desktop.troubles import WindowNotFound
 
 T = TypeVar("T")
@@ -52,9 +52,7 @@ class X11Route(Route):
 
     @override
     def find(self, holder: Holder, *, may_mark: bool = True) -> Window | None:
-        named = environ_of(holder.pid, "WINDOWID").get("WINDOWID", "")
-        key = str(int(named)) if re.fullmatch(r"\d{1,10}", named) else None
-        return pick(Screen(self._candidates(), self._titles), holder, key, may_mark=may_mark)
+        return pick(self._screen(), holder, _named_key(holder), may_mark=may_mark)
 
     @override
     def raise_(self, window: Window, activation_token: str = "") -> None:
@@ -64,6 +62,10 @@ class X11Route(Route):
     @override
     def is_in_front(self, window: Window) -> bool:
         return self.active_key() == window.key
+
+    @override
+    def front(self, holders: Sequence[Holder]) -> list[tuple[Holder, Window]]:
+        return pick_front(self._screen(), self.active_key(), holders, _named_key) if holders else []
 
     @override
     def focus(self) -> str:
@@ -99,6 +101,9 @@ class X11Route(Route):
                 d.get_selection_owner(d.intern_atom(f"_NET_SYSTEM_TRAY_S{d.get_default_screen()}")) != X.NONE
             )
         )
+
+    def _screen(self) -> Screen:
+        return Screen(self._candidates(), self._titles)
 
     def _candidates(self) -> tuple[Candidate, ...]:
         return self._ask(lambda d: tuple(Candidate(str(w.id), _pid_of(d, w), _title_of(d, w)) for w in _listed(d)))
@@ -160,6 +165,12 @@ def knock(name: str) -> None:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as door:
             door.settimeout(SERVER_TIMEOUT_S)
             door.connect(f"/tmp/.X11-unix/X{local[1]}")  # noqa: S108  the X servers' own place
+
+
+def _named_key(holder: Holder) -> str | None:
+    """The window that its environment names; it may be inherited from another terminal."""
+    named = environ_of(holder.pid, "WINDOWID").get("WINDOWID", "")
+    return str(int(named)) if re.fullmatch(r"\d{1,10}", named) else None
 
 
 def _object(display: Any, number: int) -> Any:

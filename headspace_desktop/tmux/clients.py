@@ -22,10 +22,17 @@ class AttachedClients:
         Order: clients on a session of the pane first, then the most recently used. Control clients are left out.
         Raises: PaneGone, TmuxServerGone, TmuxFailed, TmuxMissing.
         """
-        tmux = TmuxClient(pane.socket, self._timeout_s)
-        sessions = {name for name, _session, _window in _places(tmux, pane)}
-        clients = [client for client in tmux.clients() if not client.is_control and client.tty]
+        sessions = {name for name, _session, _window in _places(TmuxClient(pane.socket, self._timeout_s), pane)}
+        clients = self.clients_on(pane.socket)
         return sorted(clients, key=lambda client: (client.session not in sessions, -client.activity))
+
+    def clients_on(self, socket: str) -> list[TerminalClient]:
+        """Every client with a terminal that is attached to this server; control clients are left out.
+
+        Raises: TmuxServerGone, TmuxFailed, TmuxMissing.
+        """
+        clients = TmuxClient(socket, self._timeout_s).clients()
+        return [client for client in clients if not client.is_control and client.tty]
 
     def show(self, pane: PaneRef, tty: str) -> None:
         """Select the pane's session, window and pane on this client; other clients stay where they are.

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from headspace_desktop.domain.effects import Focus
-from headspace_desktop.domain.events import FocusFinished
+from headspace_desktop.domain.effects import Focus, WatchLook
+from headspace_desktop.domain.events import FocusFinished, LookSeen
 from headspace_desktop.domain.model import PaneRef
 from headspace_desktop.terminals import PaneClients
+from headspace_desktop.terminals.away import Away
 from headspace_desktop.terminals.focus import Focuser
-from headspace_desktop.terminals.routes import all_routes
+from headspace_desktop.terminals.look import Looker
+from headspace_desktop.terminals.routes import all_routes, idle_of
 from headspace_desktop.troubles import PaneGone, TmuxFailed
 from tests.harness.desktop import Desktop, Window, wait_for
 
@@ -43,17 +45,14 @@ class RealPanes:
     def clients_of(self, pane: PaneRef) -> Sequence[RealClient]:
         try:
             session = tmux(pane.socket, "display-message", "-p", "-t", pane.pane_id, "#{session_name}")
-            rows = tmux(
-                pane.socket,
-                "list-clients",
-                "-F",
-                "#{client_tty}\t#{client_pid}\t#{session_name}\t#{client_activity}\t#{client_control_mode}\t#{pane_id}",
-            )
         except TmuxFailed as error:
             raise PaneGone(error.detail) from error
-        fields = [row.split("\t") for row in rows.splitlines()]
-        clients = [RealClient(f[0], int(f[1]), f[2], int(f[3]), f[5]) for f in fields if f[4] == "0"]
-        return sorted(clients, key=lambda client: (client.session != session, -client.activity))
+        return sorted(self.clients_on(pane.socket), key=lambda client: (client.session != session, -client.activity))
+
+    def clients_on(self, socket: str) -> Sequence[RealClient]:
+        form = "#{client_tty}\t#{client_pid}\t#{session_name}\t#{client_activity}\t#{client_control_mode}\t#{pane_id}"
+        fields = [row.split("\t") for row in tmux(socket, "list-clients", "-F", form).splitlines()]
+        return [RealClient(f[0], int(f[1]), f[2], int(f[3]), f[5]) for f in fields if f[4] == "0"]
 
     def show(self, pane: PaneRef, tty: str) -> None:
         tmux(pane.socket, "switch-client", "-c", tty, "-t", pane.pane_id)
@@ -129,3 +128,15 @@ class Stage:
         for name in self.names:
             self.desktop.end(name)
         wait_for("all windows are gone", lambda: not self.desktop.windows())
+
+
+def look(stage: Stage, *panes: PaneRef, away_after_s: float = 3600, pids: Sequence[int] = ()) -> LookSeen:
+    """What is looked at now of agents in these panes, called by their pane's id, and of processes, by their number."""
+    agents = [(pane.pane_id, pane, None) for pane in panes] + [(str(pid), None, pid) for pid in pids]
+    routes = all_routes(stage.desktop.env)
+    looker = Looker(routes, Away(idle_of(routes), stage.desktop.env), away_after_s)
+    try:
+        return looker.look(WatchLook(tuple(agents)), stage.panes)
+    finally:
+        for route in routes:
+            route.close()

@@ -15,7 +15,7 @@ from headspace_desktop.terminals import Holder
 from headspace_desktop.terminals.x11 import X11Route
 from headspace_desktop.troubles import WindowNotFound
 from tests.harness.desktop import Desktop, Window, require, wait_for
-from tests.terminals.stage import Stage
+from tests.terminals.stage import Stage, look
 
 PROGRAM = Path(__file__).with_name("one_process_terminal.py")
 
@@ -144,3 +144,4 @@ def test_kitty_selects_the_tab(stage: Stage) -> None:
         assert finished.is_ok, (finished, stage.desktop.log("kitty"))
         assert finished.detail.startswith("kitty")
         assert stage.desktop.active_window() == window.id
+        assert look(stage, pids=pids).agent_uuids == (str(pid),), "of the tabs of one window one is looked at"

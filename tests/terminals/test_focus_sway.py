@@ -136,6 +136,9 @@ def test_every_pane_is_reached(sway: SwayDesktop) -> None:
             assert finished.is_ok, finished
             assert finished.detail.startswith("sway")
             assert sway.focused_pid() == windows[name]
+            holders = {pid: Holder.of(pid, "") for pid in (*windows.values(), os.getpid())}
+            front = SwayRoute(sway.env).front(list(holders.values()))
+            assert [holder.pid for holder, _window in front] == [windows[name]]
             assert pane.pane_id in tmux(server, "list-clients", "-F", "#{pane_id}").splitlines()
     finally:
         tmux(server, "kill-server")

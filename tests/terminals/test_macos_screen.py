@@ -94,6 +94,9 @@ class Panes:
         self._tty = tty
 
     def clients_of(self, pane: PaneRef) -> list[Any]:
+        raise AssertionError("looking asks for the server's")
+
+    def clients_on(self, socket: str) -> list[Any]:
         return [SimpleNamespace(pid=77, tty=self._tty, pane_id=PANE.pane_id)]
 
     def show(self, pane: PaneRef, tty: str) -> None:

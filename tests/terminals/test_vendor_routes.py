@@ -247,8 +247,23 @@ def test_kitty_that_cannot_come_to_the_front_is_told(
     assert ["@", "--to", "unix:/k", "focus-window", "--match", "id:11"] in stand_in.calls()
 
 
+def test_kitty_is_asked_once_for_all_its_windows(
+    on_path: Callable[[str], StandIn], child: Callable[..., Holder]
+) -> None:
+    stand_in = on_path("kitty")
+    holders = [child(KITTY_LISTEN_ON="unix:/k", KITTY_PID=str(os.getpid())) for _ in range(3)]
+    elsewhere = child()
+    stand_in.says("ls", output=kitty_tree(1, *(holder.pid for holder in holders[:2])))
+    front = KittyRoute(stand_in.env).front([*holders, elsewhere])
+    assert [holder for holder, _window in front] == holders[:2]
+    assert len(stand_in.calls()) == 1
+
+
 class NoPanes:
     def clients_of(self, pane: PaneRef) -> list[Any]:
+        return []
+
+    def clients_on(self, socket: str) -> list[Any]:
         return []
 
     def show(self, pane: PaneRef, tty: str) -> None:
