@@ -16,6 +16,7 @@ from headspace_desktop.clients import LINE_CUT, Edit, Entry
 from headspace_desktop.clients.claude_fields import Fields, clean, decode, moment
 from headspace_desktop.clients.claude_hooks import is_machine_text
 from headspace_desktop.clients.claude_lines import is_wanted
+from headspace_desktop.clients.claude_typed import is_interruption, is_printed, printed, typed
 from headspace_desktop.clients.claude_words import detail
 from headspace_desktop.domain.model import Json
 
@@ -78,6 +79,8 @@ def read_entries(line: bytes, offset_bytes: int, *, of_subagent: bool = False) -
             return page.message()
         case "system":
             return page.system()
+        case "attachment":
+            return page.queued()
         case _:
             return []
 
@@ -92,13 +95,20 @@ class _Page:
 
     def message(self) -> list[Entry]:
         """Its text, thinking, tool calls and results, in their order."""
-        kind = self._fields.text("type")
-        message = self._fields.below("message")
-        content = message.raw("content")
+        return self._content(self._fields.text("type"), self._fields.below("message"), "content")
+
+    def queued(self) -> list[Entry]:
+        """What the person typed while the agent worked, where it went in between two calls."""
+        told = self._fields.below("attachment")
+        is_prompt = told.text("type") == "queued_command" and told.text("commandMode") in {"", "prompt"}
+        return self._content("user", told, "prompt") if is_prompt else []
+
+    def _content(self, kind: str, fields: Fields, key: str) -> list[Entry]:
+        content = fields.raw(key)
         if isinstance(content, str):
             return self._text(kind, content)
         found: list[Entry] = []
-        for block in message.rows("content"):
+        for block in fields.rows(key):
             found.extend(self._block(kind, Fields(block, [])))
         return found
 
@@ -109,6 +119,8 @@ class _Page:
         return self._text("system", _SYSTEM_WORDS[subtype] or self._fields.text("content"))
 
     def _text(self, kind: str, text: str) -> list[Entry]:
+        if kind == "user":
+            kind, text = _speaker(text)
         if not text.strip():
             return []
         is_ours = self._of_subagent or is_machine_text(text) or self._fields.raw("isCompactSummary") is True
@@ -148,6 +160,13 @@ class _Page:
         is_folded = len(text) > limit_chars
         shown = clean(text[:limit_chars] if is_folded else text)
         return Entry(kind, shown, is_folded=is_folded, size_chars=len(text), **self._common, **more)
+
+
+def _speaker(text: str) -> tuple[str, str]:
+    """Who says it and what, of a text that stands under the person's name."""
+    if is_printed(text):
+        return "result", printed(text)
+    return ("system" if is_interruption(text) else "user"), typed(text)
 
 
 def _shape(tool_input: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from headspace_desktop.clients import Envelope, HookSpec
 from headspace_desktop.clients.claude_fields import Fields, is_complete, reset_moment
+from headspace_desktop.clients.claude_typed import unwrapped
 from headspace_desktop.clients.claude_words import (
     detail,
     permission_item,
@@ -19,7 +20,6 @@ from headspace_desktop.clients.claude_words import (
     question_items,
     question_text,
     split_answer,
-    unwrapped,
 )
 from headspace_desktop.domain.events import (
     AttentionRaised,

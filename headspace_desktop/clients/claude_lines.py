@@ -29,7 +29,8 @@ from headspace_desktop.clients.claude_hooks import (
     said_with_refusal,
     shortened,
 )
-from headspace_desktop.clients.claude_words import detail, unwrapped
+from headspace_desktop.clients.claude_typed import is_interruption, is_of_program, is_of_shell, is_printed, typed
+from headspace_desktop.clients.claude_words import detail
 from headspace_desktop.domain.events import (
     Clues,
     CompactionFinished,
@@ -53,9 +54,6 @@ _READ_TYPES = frozenset({b"user", b"assistant", b"system", b"cost-state", b"atta
 _HEAD_BYTES = 512
 _FIRST_TYPE = re.compile(rb'\s*\{\s*"type"\s*:\s*"([\w-]{1,40})"')
 _ATTACHMENT = re.compile(rb'"attachment"\s*:\s*\{\s*"type"\s*:\s*"([\w-]{1,40})"')
-_INTERRUPTED = "[Request interrupted by user"
-_LOCAL_PREFIXES = ("<local-command-", "<bash-input>", "<bash-stdout>", "<bash-stderr>")
-_COMMAND_PART = re.compile(r"<command-(name|args)>(.*?)</command-\1>", re.DOTALL)
 _CUT_FIELD = rb'"%s"\s*:\s*"([^"\\]{1,200})"'
 #: Ids of messages whose usage was told; the blocks of one message follow each other closely.
 _MESSAGES_KEPT = 64
@@ -240,14 +238,28 @@ class _Reading:
         results = [block for block in blocks if block.type == "tool_result"]
         if results:
             return [self._result(block, is_only=len(results) == 1) for block in results if _text(block.tool_use_id)]
-        if text.startswith(_INTERRUPTED):
+        if is_interruption(text):
             return [TurnInterrupted(**self._common(), entry_uuid=self._uuid or None)]
-        kind = _kind(line.origin)
-        said = _as_typed(unwrapped(text), is_human=kind == "human")
-        if not said:
+        kind, said, prompt_id = _kind(line.origin), typed(text), _text(line.promptId) or None
+        if is_printed(text) or not said.strip() or (is_of_program(text) and kind != "human"):
             return []
+        if is_of_shell(text):
+            self._for_shell().append(self._prompt(said, prompt_id, is_machine=False))
+            return []
+        self._for_shell().clear()  # whatever the shell printed goes with this prompt
         is_machine = kind not in {"", "human"} or line.promptSource == "system" or is_machine_text(said)
-        return [self._prompt(said, _text(line.promptId) or None, is_machine=is_machine)]
+        return [self._prompt(said, prompt_id, is_machine=is_machine)]
+
+    def _for_shell(self) -> list[PromptSubmitted]:
+        """What the person ran in the session since the last prompt: prompts, if the model answers (as from 2.1.197)."""
+        waiting: list[PromptSubmitted] = self._cursor.notes.setdefault("shell", [])
+        return waiting
+
+    def _answered(self) -> list[SessionEvidence]:
+        waiting, seen_at = self._for_shell(), self._cursor.seen_at
+        told: list[SessionEvidence] = [replace(one, origin=replace(one.origin, seen_at=seen_at)) for one in waiting]
+        waiting.clear()
+        return told
 
     def _prompt(self, text: str, prompt_id: str | None, *, is_machine: bool) -> PromptSubmitted:
         return PromptSubmitted(
@@ -266,7 +278,7 @@ class _Reading:
             return []
         fields = Fields(values, [])
         kind = _kind(fields.raw("origin"))
-        text = fields.text("prompt")
+        text = typed(said_in(values.get("prompt")))
         if fields.text("commandMode") not in {"", "prompt"} or kind not in {"", "human"} or is_machine_text(text):
             return []
         return [self._prompt(text, None, is_machine=False)] if text else []
@@ -301,9 +313,9 @@ class _Reading:
     def _assistant(self) -> list[SessionEvidence]:
         line, message = self._line, _message(self._line.message)
         text, blocks = _content(message.content)
+        found = self._answered()
         if line.isApiErrorMessage is True:
-            return [self._failed(text)]
-        found: list[SessionEvidence] = []
+            return [*found, self._failed(text)]
         message_id = _text(message.id)
         if text.strip() and self._uuid:
             is_final = message.stop_reason == "end_turn"
@@ -416,6 +428,14 @@ def _content(raw: msgspec.Raw) -> tuple[str, list[_Block]]:
     return "\n\n".join(filter(None, texts)), blocks
 
 
+def said_in(content: object) -> str:
+    """The text of a decoded content: one string, or blocks with pictures between them."""
+    if isinstance(content, list):
+        blocks = (block for block in content if isinstance(block, Mapping) and block.get("type") == "text")
+        return "\n\n".join(filter(None, (_text(block.get("text")) for block in blocks)))
+    return _text(content)
+
+
 def _loaded(data: bytes) -> Any:
     try:
         return decode(data) if data else None
@@ -429,21 +449,6 @@ def _text(value: object) -> str:
 
 def _kind(origin: object) -> str:
     return _text(origin.get("kind")) if isinstance(origin, Mapping) else ""
-
-
-def _as_typed(text: str, *, is_human: bool) -> str:
-    """What the person typed; empty for the traces of commands that the program ran by itself.
-
-    Commands of the program are written with their name first, prompts made by a command with its message first.
-    """
-    if text.startswith(_LOCAL_PREFIXES):
-        return ""
-    if not text.startswith(("<command-name>", "<command-message>")):
-        return text if text.strip() else ""
-    if text.startswith("<command-name>") and not is_human:
-        return ""
-    parts = dict(_COMMAND_PART.findall(text))
-    return " ".join(filter(None, (parts.get("name", "").strip(), parts.get("args", "").strip())))
 
 
 def _salvaged(line: bytes) -> _Line:

@@ -5,7 +5,6 @@ It reads only a tool's name and input; what a dialog offers besides is the scree
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -54,17 +53,6 @@ def one_line(text: str, limit_chars: int = LINE_LIMIT_CHARS) -> str:
     if len(words) <= limit_chars and text[len(head) :].strip():
         return f"{words[: limit_chars - 1]}…"
     return words if len(words) <= limit_chars else words[: limit_chars - 1].rstrip() + "…"
-
-
-#: A paste of about 800 characters or 4 lines reaches the model in such a wrapping. Source: measured on 2.1.330.
-_PASTED = re.compile(r"\n{0,2}</?pasted_content id=\"[^\"\n]{0,64}\">\n?")
-
-
-def unwrapped(prompt: str) -> str:
-    """A prompt as the person pasted it."""
-    if "<pasted_content id=" not in prompt:
-        return prompt
-    return _PASTED.sub("\n", prompt).strip("\n")
 
 
 def detail(tool: str, tool_input: Json, cwd: str = "") -> str:

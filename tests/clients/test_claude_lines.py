@@ -50,6 +50,10 @@ def user(content, **values) -> bytes:
     return line(type="user", message={"role": "user", "content": content}, **values)
 
 
+def assistant(content, **values) -> bytes:
+    return line(type="assistant", message={"role": "assistant", "id": "m1", "content": content}, **values)
+
+
 @pytest.fixture(scope="module")
 def lines(data):
     return lambda name, version="2.1.330": read(data / version / "transcripts" / f"{name}.jsonl")
@@ -175,6 +179,44 @@ def test_a_queued_prompt_that_went_in_between_two_calls_is_the_persons():
     assert (prompt.text, prompt.is_machine, prompt.entry_uuid) == ("also do that", False, "u1")
     told = {**told, "commandMode": "task-notification", "origin": {"kind": "task-notification"}}
     assert CLAUDE.read_line(line(attachment=told, type="attachment"), cursor()) == []
+
+
+def test_a_queued_prompt_with_a_picture_is_not_lost():
+    picture = {"type": "image", "source": {"type": "base64", "media_type": "image/png", "data": "aGk="}}
+    parts = [{"type": "text", "text": "like this [Image #1]"}, picture]
+    told = {"type": "queued_command", "prompt": parts, "commandMode": "prompt", "origin": {"kind": "human"}}
+    raw = line(attachment=told, type="attachment")
+    (prompt,) = CLAUDE.read_line(raw, cursor())
+    assert prompt.text == "like this [Image #1]"
+    text, shown = CLAUDE.read_entries(raw, 0)
+    assert (text.kind, text.text) == ("user", "like this [Image #1]")
+    assert shown.images == ("data:image/png;base64,aGk=",)
+
+
+def shell(command: str, printed: str) -> list[bytes]:
+    ran = user(f"<bash-input>{command}</bash-input>", uuid=command, promptId="p2")
+    return [ran, user(f"<bash-stdout>{printed}</bash-stdout><bash-stderr></bash-stderr>", uuid="u2", promptId="p2")]
+
+
+def test_a_command_for_the_shell_is_a_prompt_where_the_model_answers():
+    here = cursor()
+    for raw in shell("ls; pwd", "a.txt"):
+        assert CLAUDE.read_line(raw, here) == []
+    prompt, said = CLAUDE.read_line(assistant([{"type": "text", "text": "I see."}], uuid="u3"), here)
+    assert (prompt.text, prompt.prompt_id, prompt.entry_uuid) == ("! ls; pwd", "p2", "ls; pwd")
+    assert (prompt.is_machine, prompt.origin.delivery_id) == (False, "line:ls; pwd")
+    assert said.text == "I see."
+    (said,) = CLAUDE.read_line(assistant([{"type": "text", "text": "More."}], uuid="u4"), here)
+    assert said.text == "More."
+
+
+def test_a_command_for_the_shell_before_a_prompt_is_no_prompt():
+    here = cursor()
+    for raw in shell("ls", "a.txt"):
+        CLAUDE.read_line(raw, here)
+    (prompt,) = CLAUDE.read_line(user("what is it?", uuid="u3"), here)
+    assert prompt.text == "what is it?"
+    assert [type(one) for one in CLAUDE.read_line(assistant([{"type": "text", "text": "A."}]), here)] == [TextSaid]
 
 
 def test_prompt_snapshots_are_not_parsed_at_all():
@@ -305,6 +347,24 @@ def test_entries_show_the_conversation(data):
     assert kinds == ["user", "tool", "result", "assistant", "user", "tool"]
     assert (entries[1].tool, entries[1].summary) == ("AskUserQuestion", "Which colour?")
     assert entries[1].text.startswith("{\n")
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "shown"),
+    [
+        ("<bash-input>ls -l</bash-input>", "user", "! ls -l"),
+        ("<bash-stdout>a.txt</bash-stdout><bash-stderr>no b</bash-stderr>", "result", "a.txt\nno b"),
+        ("<command-name>/model</command-name>\n  <command-args>opus</command-args>", "user", "/model opus"),
+        ("<command-message>greet</command-message>\n<command-name>/greet</command-name>", "user", "/greet"),
+        ("<local-command-stdout>Compacted</local-command-stdout>", "result", "Compacted"),
+        ("[Request interrupted by user]", "system", "[Request interrupted by user]"),
+        ('Look:\n\n<pasted_content id="1">\nx\n</pasted_content id="1">\n', "user", "Look:\nx"),
+        ("<b>mine</b>", "user", "<b>mine</b>"),
+    ],
+)
+def test_entries_show_the_persons_own_words(content, kind, shown):
+    (entry,) = CLAUDE.read_entries(user(content), 0)
+    assert (entry.kind, entry.text, entry.is_machine) == (kind, shown, False)
 
 
 def test_bulky_results_are_folded():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from headspace_desktop.clients.claude_words import unwrapped
+from headspace_desktop.clients.claude_typed import unwrapped
 
 
 @pytest.mark.parametrize(
