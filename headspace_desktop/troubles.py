@@ -333,6 +333,11 @@ class ProjectExists(Trouble):
     remedy = "Open the project that is named."
 
 
+class FolderMissing(Trouble):
+    title = "There is no such folder"
+    remedy = "Correct the path, or make the folder first. Nothing was saved."
+
+
 class ProjectBusy(Trouble):
     title = "This project has agents that still run"
     remedy = "End them first, then delete the project. Nothing was deleted."

@@ -65,7 +65,7 @@ from headspace_desktop.intake.room import IntakeRoom
 from headspace_desktop.notify import notify_room
 from headspace_desktop.paths import Paths
 from headspace_desktop.projects.room import ProjectsRoom
-from headspace_desktop.projects.root import find_project
+from headspace_desktop.projects.root import find_folder, find_project
 from headspace_desktop.registry.watcher import RegistryRoom
 from headspace_desktop.single import Instance
 from headspace_desktop.store.database import open_store
@@ -143,6 +143,7 @@ class App(QObject):
             tell=self._tell,
             ask=self._route,
             find_project=find_project,
+            find_folder=find_folder,
             root_of=lambda client, path: clients.by_name(client).root_of_transcript(path),
             limits=limits_of(chosen),
             on_ready=self._remember,

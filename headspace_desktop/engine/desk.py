@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from headspace_desktop.domain.actions import (
+    AddProject,
     ChangeProject,
     DeleteProject,
     DeskAction,
@@ -30,9 +31,9 @@ TEXT_CHARS = 5000
 class Desk:
     """The present objective, and the given names of projects by their path."""
 
-    def __init__(self, board: Board, find_project: Callable[[str], Project]) -> None:
+    def __init__(self, board: Board, find_project: Callable[[str], Project], find_folder: Callable[[str], str]) -> None:
         self._board = board
-        self._find_project = find_project
+        self._find_project, self._find_folder = find_project, find_folder
         self._named: dict[str, Project] = {}
         self.objective: Objective | None = None
 
@@ -48,10 +49,12 @@ class Desk:
         return found if named is None else replace(found, name=named.name, slug=named.slug)
 
     def take(self, work: Work, action: DeskAction) -> None:
-        """Have the store do it with this batch. Raises: FieldInvalid."""
+        """Have the store do it with this batch. Raises: FieldInvalid, FolderMissing."""
         if isinstance(action, SetObjective):
             _check("text", action.text, is_needed=True)
             _check("constraints", action.constraints)
+        elif isinstance(action, AddProject | ChangeProject) and (path := (action.path or "").strip()).startswith("/"):
+            action = replace(action, path=self._find_folder(path))  # any other path is refused by the store
         work.batch.desk.append((action, work.now))
 
     def done(self, work: Work, done: Done) -> list[Agent]:

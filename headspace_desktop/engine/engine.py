@@ -103,8 +103,8 @@ def utc_now() -> datetime:
 class Engine:
     """The room that decides. `tell` carries changes to the screen, `ask` an effect to its room; neither blocks.
 
-    With `catches_up` the rooms that read are asked to say when all that waited is told, and until then it is taken in
-    in the order in which it happened.
+    `find_folder` gives a project's folder by its true name, or raises a trouble. With `catches_up` the rooms that read
+    are asked to say when all that waited is told, and until then it is taken in in the order in which it happened.
     """
 
     def __init__(
@@ -115,6 +115,7 @@ class Engine:
         ask: Callable[[Effect], None],
         find_project: FindProject,
         root_of: RootOf,
+        find_folder: Callable[[str], str] = str,
         limits: Limits | None = None,
         clock: Callable[[], datetime] = utc_now,
         on_ready: Callable[[Loaded], None] | None = None,
@@ -131,7 +132,7 @@ class Engine:
         self._memory: Memory | None = None
         self._board = Board()
         self._replies = Replies(self._board)
-        self._desk = Desk(self._board, find_project)
+        self._desk = Desk(self._board, find_project, find_folder)
         self._fold = Fold(self._board, self._replies, limits.thresholds, self._desk.find_project, root_of)
         self._bubbles = Bubbles(limits.manners, clock(), tr)
         self._wishes = Wishes(self._board, self._fold, self._replies, self._bubbles, self._desk)

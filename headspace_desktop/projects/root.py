@@ -1,4 +1,4 @@
-"""Which project a directory belongs to, told by a few looks at the disk. Engine thread; starts no process.
+"""Which project a directory belongs to, told by a few looks at the disk. Engine thread; it starts no process.
 
 A link is resolved once, so that one project is never two. Nothing is written.
 """
@@ -6,9 +6,11 @@ A link is resolved once, so that one project is never two. Nothing is written.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from headspace_desktop.domain.model import Project
+from headspace_desktop.troubles import FolderMissing
 
 #: Files that mark the top of a project where there is no repository. Source: domain notes, section 4.2.
 MARKERS = ("pyproject.toml", "package.json", "Cargo.toml", "go.mod", "Makefile", "setup.py", "setup.cfg")
@@ -34,6 +36,17 @@ def find_project(cwd: str) -> Project:
             marked = folder
     top = marked or start
     return Project(str(top), top.name or str(top))
+
+
+def find_folder(path: str) -> str:
+    """The folder that this full path leads to, as `find_project` would name it.
+
+    Blocks: some `stat` calls. Raises: FolderMissing when there is none, or it is a file.
+    """
+    with suppress(OSError):  # it lies where we may not look
+        if Path(path).is_dir():
+            return os.path.realpath(path)
+    raise FolderMissing(path)
 
 
 def _branch(git: Path) -> str:

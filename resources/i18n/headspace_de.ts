@@ -1585,6 +1585,11 @@
   </message>
   <message>
    <location filename="troubles.py" />
+   <source>Correct the path, or make the folder first. Nothing was saved.</source>
+   <translation>Den Pfad berichtigen oder den Ordner zuerst anlegen. Nichts wurde gespeichert.</translation>
+  </message>
+  <message>
+   <location filename="troubles.py" />
    <source>Do it again when the store is back, or in the agent's terminal. The text is kept.</source>
    <translation>Wiederholen, wenn der Speicher wieder da ist, oder im Terminal des Agenten. Der Text bleibt erhalten.</translation>
   </message>
@@ -2042,6 +2047,11 @@
    <location filename="troubles.py" />
    <source>There is no such agent</source>
    <translation>Diesen Agenten gibt es nicht</translation>
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>There is no such folder</source>
+   <translation>Diesen Ordner gibt es nicht</translation>
   </message>
   <message>
    <location filename="troubles.py" />

@@ -14,7 +14,7 @@ from headspace_desktop.domain.changes import PageReady
 from headspace_desktop.engine.engine import Engine, utc_now
 from headspace_desktop.host import this_host
 from headspace_desktop.paths import Paths
-from headspace_desktop.projects.root import find_project
+from headspace_desktop.projects.root import find_folder, find_project
 from headspace_desktop.store.database import open_store
 from headspace_desktop.store.records import Records
 from headspace_desktop.ui.pages.activity import ActivityPage
@@ -36,6 +36,7 @@ class House:
             tell=self.tell,
             ask=lambda _effect: None,
             find_project=find_project,
+            find_folder=find_folder,
             root_of=lambda _client, _path: None,
         )
         self.reader = Reader(
@@ -112,6 +113,41 @@ def test_a_project_from_its_adding_to_its_end(house: House, tmp_path: Path) -> N
     assert model.rows == []
     assert (folder / "brain_reboot" / "waypoint.md").exists()
     assert house.troubles == []
+
+
+def test_a_folder_that_does_not_exist_becomes_no_project_but_one_that_vanished_stays(
+    house: House, tmp_path: Path
+) -> None:
+    (tmp_path / "atlas").mkdir()
+    (tmp_path / "file").touch()
+    (tmp_path / "link").symlink_to("atlas")
+    page = house.show(ProjectsPage)
+    form, model = page.list.form, page.list.table.paged
+    for wrong in ("altas", "file"):
+        page.add()
+        form.path.setText(str(tmp_path / wrong))
+        form.save.click()
+        assert f"There is no such folder. {tmp_path / wrong}." in form.words.text()
+        assert "make the folder first" in form.words.text()
+        assert form.path.text() == str(tmp_path / wrong), "it is there to be corrected"
+    assert model.rows == []
+    form.path.setText(str(tmp_path / "link"))
+    form.save.click()
+    assert [row.path for row in model.rows] == [str(tmp_path / "atlas")], "a link leads to where its agents work"
+
+    (tmp_path / "atlas").rename(tmp_path / "maps")
+    page.go_to(ProjectPlace(model.rows[0].id))
+    page.project.head.edit.click()
+    page.project.form.name.setText("Gone")
+    page.project.form.save.click()
+    assert page.project.head.name.text() == "Gone"
+    page.project.head.edit.click()
+    page.project.form.path.setText(str(tmp_path / "mops"))
+    page.project.form.save.click()
+    assert "There is no such folder" in page.project.form.words.text()
+    page.project.form.path.setText(str(tmp_path / "maps"))
+    page.project.form.save.click()
+    assert page.project.head.path.text() == str(tmp_path / "maps")
 
 
 def test_a_project_that_is_not_there_is_a_trouble_of_its_files_alone(house: House) -> None:
