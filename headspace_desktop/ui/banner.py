@@ -102,7 +102,7 @@ class Strip(QWidget):
 
 
 class Banner(QWidget):
-    """At most two strips at once, the most severe first, of these the newest; the rest is counted."""
+    """At most two strips at once, the most severe first, of these the newest; the rest is counted by its sort."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -188,15 +188,24 @@ class Banner(QWidget):
                 self._box.insertWidget(at, strip)
             strip.setVisible(self._is_all or at < _SHOWN)
         self._strips = strips
-        hidden = 0 if self._is_all else max(len(strips) - _SHOWN, 0)
-        self.more.setVisible(hidden > 0)
-        self.more.setText(tr("1 more trouble") if hidden == 1 else tr("%n more troubles", hidden))
+        hidden = [] if self._is_all else strips[_SHOWN:]
+        self.more.setVisible(bool(hidden))
+        self.more.setText(_more(hidden))
         self.setVisible(bool(strips))
 
     def _made(self, told: Told) -> Strip:
         strip = Strip(self._theme, told)
         strip.close_button.clicked.connect(self._closed)
         return strip
+
+
+def _more(strips: Sequence[Strip]) -> str:
+    """What is wrong and what merely waits, each counted for itself."""
+    calm = sum(strip.told.is_calm for strip in strips)
+    wrong = len(strips) - calm
+    troubles = tr("1 more trouble") if wrong == 1 else tr("%n more troubles", wrong)
+    notices = tr("1 more notice") if calm == 1 else tr("%n more notices", calm)
+    return " · ".join(([troubles] if wrong else []) + ([notices] if calm else []))
 
 
 def _grouped(all_told: Sequence[Told]) -> list[Told]:

@@ -3093,6 +3093,14 @@
   </message>
   <message numerus="yes">
    <location filename="ui/banner.py" />
+   <source>%n more notices</source>
+   <translation>
+    <numerusform>%n weitere Meldung</numerusform>
+    <numerusform>%n weitere Meldungen</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <location filename="ui/banner.py" />
    <source>%n more troubles</source>
    <translation>
     <numerusform>%n weitere Störung</numerusform>
@@ -3106,6 +3114,11 @@
     <numerusform>%n Einstellung wird nicht benutzt</numerusform>
     <numerusform>%n Einstellungen werden nicht benutzt</numerusform>
    </translation>
+  </message>
+  <message>
+   <location filename="ui/banner.py" />
+   <source>1 more notice</source>
+   <translation>1 weitere Meldung</translation>
   </message>
   <message>
    <location filename="ui/banner.py" />

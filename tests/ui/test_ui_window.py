@@ -221,6 +221,21 @@ def test_the_most_severe_trouble_is_on_top_and_settings_are_one(desk) -> None:
     assert [s.detail.text() for s in banner.strips if s.title.text() == "A mistake"] == ["d2.", "d0."]
 
 
+def test_who_waits_is_not_counted_among_what_is_wrong(desk) -> None:
+    """Without a notification server the bubbles of waiting agents stand in the banner."""
+    more = desk.window.banner.more
+    for n in range(4):
+        desk.take(TroubleShown(f"bubble:{n}", "Bubble", f"agent {n} has a question", "Which?", "", NOW))
+    assert more.text() == "2 more notices"
+    for n, said in enumerate(("3 more notices", "4 more notices", "1 more trouble · 4 more notices")):
+        desk.take(TroubleShown(f"t{n}", "FocusRefused", f"Refused {n}", "", "", NOW))
+        assert more.text() == said
+    desk.take(
+        TroubleShown("t3", "FocusRefused", "Refused 3", "", "", NOW), *(TroubleGone(f"bubble:{n}") for n in "123")
+    )
+    assert more.text() == "2 more troubles · 1 more notice"
+
+
 def test_a_dock_comes_to_the_front_from_behind(desk, qtbot) -> None:
     desk.take(BoardReset((card("a1"),), NOW))
     transcript = desk.window.docks.by_name["transcript"]
