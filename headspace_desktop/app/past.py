@@ -29,6 +29,7 @@ from headspace_desktop.domain.events import (
     ProcessEnded,
     RegistryGone,
     RegistrySeen,
+    ScreenSeen,
     SessionEvidence,
 )
 from headspace_desktop.domain.lifecycle import born
@@ -199,6 +200,10 @@ class Telling:
                     return self._registry(row)
                 case "RegistryGone":
                     return RegistryGone("claude", self._kept.path(row), int(values["pid"]), row.at)
+                case "ScreenSeen":
+                    return ScreenSeen(
+                        PaneRef(*values["pane"]), values["shows"], values["dialog"], row.at, values["pid"]
+                    )
                 case "ProcessEnded":
                     return ProcessEnded(int(values["pid"]), None, row.at)
                 case "AgentSeen" if row.agent_uuid:

@@ -39,6 +39,7 @@ from headspace_desktop.domain.effects import (
     FollowTranscript,
     Forget,
     LeaveTranscript,
+    LookAtScreen,
     PressInterrupt,
     ReleaseHold,
     SetAside,
@@ -269,7 +270,7 @@ class App(QObject):
                 name = "registry"
             case WatchProcess():
                 name = "registry"
-            case WatchServer() | TypeReply() | TypeAnswer() | PressInterrupt():
+            case WatchServer() | LookAtScreen() | TypeReply() | TypeAnswer() | PressInterrupt():
                 name = "tmux"
             case Focus() | ShowTerminal() | WatchLook() | StartSession():
                 name = "tmux"

@@ -127,6 +127,8 @@ def _told(event: EventLine, started_at: datetime, kept: KeptReadings) -> Told | 
             return Told(t_s, "registry", _registry(kept.reading(event)))
         case "RegistryGone":
             return Told(t_s, "registry_gone", {"path": kept.path(event), "pid": values.get("pid")})
+        case "ScreenSeen":
+            return Told(t_s, "screen", values)
         case "ProcessEnded":
             return Told(t_s, "process", {"pid": values.get("pid")})
         case "verdict_changed":

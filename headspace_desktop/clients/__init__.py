@@ -124,12 +124,17 @@ class Dialog:
 
 @dataclass(frozen=True, slots=True)
 class ScreenReading:
-    """What a client's screen shows: a dialog, or its input box with what is typed there."""
+    """What a client's screen shows: a dialog, or its input box with what is typed there.
+
+    `certain` is the kind of a dialog that nothing else can look like ("form" besides the kinds of `Dialog`); one that
+    is only in `dialog` will do to find a choice on it, not to say that the agent waits.
+    """
 
     dialog: Dialog | None = None
     has_prompt: bool = False
     prompt_text: str = ""
     is_busy: bool = False
+    certain: str = ""
 
 
 class Client(Protocol):
@@ -181,8 +186,8 @@ class Client(Protocol):
     def hold_answer(self, answer: AnswerHold) -> bytes:
         """What the waiting hook prints."""
 
-    def read_screen(self, lines: list[str]) -> ScreenReading:
-        """What the visible pane shows (escape sequences kept, wrapped lines joined)."""
+    def read_screen(self, lines: list[str], width: int = 0) -> ScreenReading:
+        """What the visible pane shows (escape sequences kept); with its width whether a dialog is certain."""
 
     def resume_args(self, session_id: str) -> tuple[str, ...]:
         """The arguments that go on with a session; raises ValueError for what is no session id."""

@@ -113,8 +113,8 @@ class Claude:
     def hold_answer(self, answer: AnswerHold) -> bytes:
         return hold_answer(answer)
 
-    def read_screen(self, lines: list[str]) -> ScreenReading:
-        return read_screen(lines)
+    def read_screen(self, lines: list[str], width: int = 0) -> ScreenReading:
+        return read_screen(lines, width)
 
     def resume_args(self, session_id: str) -> tuple[str, ...]:
         if _SESSION_ID.fullmatch(session_id) is None:

@@ -67,6 +67,8 @@ HOOKS: tuple[HookSpec, ...] = (
     HookSpec("StopFailure", since=(2, 1, 78)),
     HookSpec("SubagentStart", since=(2, 0, 44)),
     HookSpec("SubagentStop"),
+    HookSpec("Elicitation", since=(2, 1, 63)),  # a form's own notification comes 6 s later
+    HookSpec("ElicitationResult", since=(2, 1, 63)),
     # Not PreCompact and PostCompact: the client prints their lines into the person's terminal (seen on 2.1.330).
     HookSpec("CwdChanged", since=(2, 1, 83)),
 )
@@ -85,6 +87,8 @@ OVERLOADED_MARK = "API Error: 529"
 _STATUSLINE = frozenset({"context_window", "cost"})
 #: What a notification without a type is about. Source: 2.0.10 and 2.0.60.
 _NOTIFIES = {"Claude needs your permission": "permission_prompt", "Claude is waiting for your input": "idle_prompt"}
+#: Notifications of a server's form, as the program names them.
+FORM_OPEN, FORM_OVER = "elicitation_dialog", "elicitation_response"
 _SAID_MARK = "the user said:\n"
 
 
@@ -324,6 +328,14 @@ def _notification(mail: _Mail) -> list[SessionEvidence]:
     return [AttentionRaised(**mail.common(), kind=kind, message=message)]
 
 
+def _form(mail: _Mail) -> list[SessionEvidence]:
+    return [AttentionRaised(**mail.common(), kind=FORM_OPEN, message=mail.fields.text("message"))]
+
+
+def _form_over(mail: _Mail) -> list[SessionEvidence]:
+    return [AttentionRaised(**mail.common(), kind=FORM_OVER, message="")]
+
+
 def _stop(mail: _Mail) -> list[SessionEvidence]:
     return [
         TurnStopped(
@@ -409,6 +421,8 @@ _READERS: Mapping[str, Callable[[_Mail], list[SessionEvidence]]] = {
     "PostToolUseFailure": _tool_failure,
     "PostToolBatch": _tool_batch,
     "Notification": _notification,
+    "Elicitation": _form,
+    "ElicitationResult": _form_over,
     "Stop": _stop,
     "StopFailure": _stop_failure,
     "SubagentStart": _subagent_start,

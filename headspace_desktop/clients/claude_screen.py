@@ -6,16 +6,15 @@ Source: observed on Claude Code 2.1.330 (all dialogs of tests/tmux).
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from headspace_desktop.clients import Dialog, ScreenOption, ScreenReading
+from headspace_desktop.clients.claude_rows import Row, parse
 
-_ESCAPE = re.compile(
-    r"\x1b(?:\[([0-9;:]{0,64})m|\[[0-9;:?]*[A-Za-ln-z]|\].*?(?:\x07|\x1b\\)|[()][A-Z0-9]|.)", re.DOTALL
-)
 _RULE = re.compile(r"^\s*(?:[─▔]{8}|─+ [↑↓] \d+ more ─).*[─▔]$")
 _MORE_ABOVE = re.compile(r"^─+ ↑ \d+ more ─")
 _EDGE = re.compile(r"^\s*[─▔╌]{8}")
@@ -26,28 +25,19 @@ _OPTION = re.compile(
 _FINISH = re.compile(r"^\s*(?P<mark>❯)?\s{2,}(?P<label>Submit|Next)$")
 _CHOICE = re.compile(r"^\s*(?P<mark>❯)?\s+(?P<label>\S.*)$")
 _SPINNER = re.compile(r"^\s?[·✢✳✶✻✽*∗●]\s\S.*…(?:\s*\(.*)?$")
+_FORM = re.compile(r"^\s*MCP server .+ requests your input")
+_KEYS = re.compile(r"^[\w/↑↓←→+]{1,12} to [a-z]\w+\b")
 _BUSY_WORDS = "esc to interrupt"
-_GREYS = range(232, 256)
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    text: str
-    faint: tuple[bool, ...]  # dim or grey, one for each character
-    lit: tuple[bool, ...]  # shown in reverse: the cursor
-
-    @property
-    def plain(self) -> str:
-        return self.text.rstrip()
-
-
-def read_screen(lines: Sequence[str]) -> ScreenReading:
+def read_screen(lines: Sequence[str], width: int = 0) -> ScreenReading:
     """The newest input box or dialog of a captured pane (escape sequences kept).
 
     `prompt_text` has no placeholder; the program wraps it itself, so compare without white space. It begins with
-    an ellipsis where its upper lines have scrolled out of the box.
+    an ellipsis where its upper lines have scrolled out of the box. With the pane's `width` it tells besides whether
+    a dialog is certain: whole, at the bottom, and drawn as only the program itself can draw it.
     """
-    rows = _parse(lines)
+    rows = parse(lines)
     if box := _find_box(rows):
         top, bottom = box
         return ScreenReading(
@@ -55,82 +45,18 @@ def read_screen(lines: Sequence[str]) -> ScreenReading:
             prompt_text=("…" if _MORE_ABOVE.match(rows[top].text) else "") + _typed(rows[top + 1 : bottom]),
             is_busy=_is_busy(rows[max(0, top - 10) : top], rows[bottom + 1 :]),
         )
+    dialog = _find_dialog(rows) or _find_confirmation(rows)
     return ScreenReading(
-        dialog=_find_dialog(rows) or _find_confirmation(rows), is_busy=any(_BUSY_WORDS in row.text for row in rows[-6:])
+        dialog=dialog,
+        is_busy=any(_BUSY_WORDS in row.text for row in rows[-6:]),
+        certain=_certain(rows, width, dialog),
     )
-
-
-# -- styles -------------------------------------------------------------------
-
-
-def _parse(lines: Sequence[str]) -> list[_Line]:
-    is_faint = is_grey = is_lit = False
-    rows = []
-    for line in lines:
-        text: list[str] = []
-        faint: list[bool] = []
-        lit: list[bool] = []
-        position = 0
-        for escape in _ESCAPE.finditer(line):
-            piece = line[position : escape.start()]
-            text.append(piece)
-            faint += [is_faint or is_grey] * len(piece)
-            lit += [is_lit] * len(piece)
-            position = escape.end()
-            if (codes := escape.group(1)) is not None:
-                is_faint, is_grey, is_lit = _restyle(codes, is_faint, is_grey, is_lit)
-        piece = line[position:]
-        text.append(piece)
-        faint += [is_faint or is_grey] * len(piece)
-        lit += [is_lit] * len(piece)
-        rows.append(_Line("".join(text), tuple(faint), tuple(lit)))
-    return rows
-
-
-def _restyle(codes: str, is_faint: bool, is_grey: bool, is_lit: bool) -> tuple[bool, bool, bool]:
-    numbers = [int(code) if code.isdigit() else 0 for code in re.split("[;:]", codes)]
-    index = 0
-    while index < len(numbers):
-        match numbers[index]:
-            case 0:
-                is_faint = is_grey = is_lit = False
-            case 2:
-                is_faint = True
-            case 22:
-                is_faint = False
-            case 7:
-                is_lit = True
-            case 27:
-                is_lit = False
-            case 38 | 48 as layer:
-                kind, size = numbers[index + 1 : index + 2], 4
-                if kind == [5]:
-                    size = 2
-                if layer == 38:
-                    is_grey = _is_grey(numbers[index + 1 : index + 1 + size])
-                index += size
-            case 90:
-                is_grey = True
-            case code if 30 <= code <= 39 or 91 <= code <= 97:
-                is_grey = False
-        index += 1
-    return is_faint, is_grey, is_lit
-
-
-def _is_grey(colour: Sequence[int]) -> bool:
-    match colour:
-        case [5, shade]:
-            return shade in _GREYS or shade == 8
-        case [2, red, green, blue]:
-            return max(red, green, blue) - min(red, green, blue) <= 8 and 60 <= red <= 190
-        case _:
-            return False
 
 
 # -- the input box ------------------------------------------------------------
 
 
-def _find_box(rows: Sequence[_Line]) -> tuple[int, int] | None:
+def _find_box(rows: Sequence[Row]) -> tuple[int, int] | None:
     """Rows of the upper and the lower rule of the input box that is nearest to the bottom."""
     rules = [index for index, row in enumerate(rows) if row.text[:1] == "─" and _RULE.match(row.plain)]
     for top, bottom in reversed(list(pairwise(rules))):
@@ -142,7 +68,7 @@ def _find_box(rows: Sequence[_Line]) -> tuple[int, int] | None:
     return None
 
 
-def _typed(rows: Sequence[_Line]) -> str:
+def _typed(rows: Sequence[Row]) -> str:
     texts = []
     for row in rows:
         kept = []
@@ -154,14 +80,50 @@ def _typed(rows: Sequence[_Line]) -> str:
     return "\n".join(texts).strip("\n")
 
 
-def _is_busy(above: Sequence[_Line], below: Sequence[_Line]) -> bool:
+def _is_busy(above: Sequence[Row], below: Sequence[Row]) -> bool:
     return any(_BUSY_WORDS in row.text for row in below) or any(_SPINNER.match(row.plain) for row in above)
 
 
 # -- dialogs ------------------------------------------------------------------
 
 
-def _find_dialog(rows: Sequence[_Line]) -> Dialog | None:
+def _certain(rows: Sequence[Row], width: int, dialog: Dialog | None) -> str:
+    """What kind of dialog certainly stands there; empty where a text, a pager or half a picture could look like that.
+
+    All dialogs of 2.1.197 and 2.1.330 have a coloured line from edge to edge, where whatever an agent says begins two
+    columns further in, and end with their keys in grey or with their last choice. The input box is gone meanwhile.
+    """
+    last = next((index for index in range(len(rows) - 1, -1, -1) if rows[index].plain), -1)
+    frame = next((index for index in range(last, -1, -1) if _is_frame(rows[index], width)), last)
+    below = rows[frame + 1 : last + 1]
+    if not below or not (_ends_with_keys(below) or (dialog is not None and dialog.options[-1].row == last)):
+        return ""
+    if any(_FORM.match(row.plain) for row in below):
+        return "form"
+    is_known = dialog is not None and any(option.row > frame for option in dialog.options)
+    return dialog.kind if dialog is not None and is_known else "other"
+
+
+def _is_frame(row: Row, width: int) -> bool:
+    return bool(width) and row.plain in _frames(width) and all(row.coloured[:width])
+
+
+@lru_cache(maxsize=64)
+def _frames(width: int) -> frozenset[str]:
+    return frozenset(sign * width for sign in "─▔╌")
+
+
+def _ends_with_keys(rows: Sequence[Row]) -> bool:
+    """Whether the last lines name keys, as in ``Enter to select · Esc to cancel``; a narrow pane wraps them."""
+    hint: list[str] = []
+    for row in reversed(rows):
+        if not row.plain or not all(map(operator.or_, row.faint, map(str.isspace, row.text))):
+            break
+        hint.insert(0, row.plain.strip())
+    return any(_KEYS.match(" ".join(hint[index:])) for index in range(len(hint)))
+
+
+def _find_dialog(rows: Sequence[Row]) -> Dialog | None:
     options = _find_options(rows)
     if not options or not any(option.is_marked for option in options):
         return None
@@ -178,7 +140,7 @@ def _find_dialog(rows: Sequence[_Line]) -> Dialog | None:
     )
 
 
-def _find_confirmation(rows: Sequence[_Line]) -> Dialog | None:
+def _find_confirmation(rows: Sequence[Row]) -> Dialog | None:
     """A dialog whose choices have no numbers, such as the question whether a folder is trusted."""
     hint = next((index for index in range(len(rows) - 1, -1, -1) if "Enter to confirm" in rows[index].text), 0)
     options: list[ScreenOption] = []
@@ -193,7 +155,7 @@ def _find_confirmation(rows: Sequence[_Line]) -> Dialog | None:
     return Dialog("other", _title(rows[: options[0].row]), tuple(options))
 
 
-def _find_options(rows: Sequence[_Line]) -> tuple[ScreenOption, ...]:
+def _find_options(rows: Sequence[Row]) -> tuple[ScreenOption, ...]:
     """The last group that is numbered from 1 on in one column, with the row that finishes a multi-select."""
     numbered = [(index, match) for index, row in enumerate(rows) if (match := _OPTION.match(row.plain))]
     for last in range(len(numbered) - 1, -1, -1):
@@ -224,7 +186,7 @@ def _group_up(numbered: Sequence[tuple[int, re.Match[str]]], last: int) -> list[
     return []
 
 
-def _option(rows: Sequence[_Line], index: int, match: re.Match[str]) -> ScreenOption:
+def _option(rows: Sequence[Row], index: int, match: re.Match[str]) -> ScreenOption:
     """One option; a label that was wrapped goes on in lines that are not grey (descriptions are)."""
     label = match["label"].strip()
     indent = match.start("number")
@@ -244,7 +206,7 @@ def _option(rows: Sequence[_Line], index: int, match: re.Match[str]) -> ScreenOp
     )
 
 
-def _title(rows: Sequence[_Line]) -> str:
+def _title(rows: Sequence[Row]) -> str:
     kept: list[str] = []
     for row in reversed(rows):
         body = row.plain.strip().removeprefix("│").strip()

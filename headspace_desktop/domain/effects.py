@@ -103,6 +103,16 @@ class WatchServer:
 
 
 @dataclass(frozen=True, slots=True)
+class LookAtScreen:
+    """Tell once what this agent's pane shows, and after that when something is written there."""
+
+    pane: PaneRef
+    client: str
+    agent_pid: int | None
+    tty: str
+
+
+@dataclass(frozen=True, slots=True)
 class TypeReply:
     """Type free text into the agent's prompt and press Enter; look before and after."""
 
@@ -206,7 +216,8 @@ class WithdrawBubble:
 IntakeEffect = Forget | SetAside | AnswerHold | ReleaseHold | TellCaller
 TranscriptEffect = FollowTranscript | LeaveTranscript
 RegistryEffect = WatchRoot | WatchProcess
-TmuxEffect = WatchServer | TypeReply | TypeAnswer | PressInterrupt | Focus | ShowTerminal | WatchLook | StartSession
+KeyEffect = TypeReply | TypeAnswer | PressInterrupt
+TmuxEffect = WatchServer | LookAtScreen | KeyEffect | Focus | ShowTerminal | WatchLook | StartSession
 NotifyEffect = ShowBubble | WithdrawBubble
 
 #: `TellBacklog` goes to whoever reads from the disk.

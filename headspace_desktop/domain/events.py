@@ -280,6 +280,26 @@ class PanesSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class ScreenSeen:
+    """A look at an agent's pane: see `model.PaneReading`. `is_watched`: a `ScreenMoved` follows when it changes."""
+
+    pane: PaneRef
+    shows: str
+    dialog: str
+    at: datetime
+    agent_pid: int | None = None
+    is_watched: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenMoved:
+    """Something was written to a pane, for the first time since the last look at it."""
+
+    pane: PaneRef
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class HoldOpened:
     """A deciding hook waits for an answer. `delivery_name` is the spool file by which it mailed itself."""
 
@@ -404,6 +424,8 @@ WorldEvent = (
     | RegistryGone
     | ProcessEnded
     | PanesSeen
+    | ScreenSeen
+    | ScreenMoved
     | HoldOpened
     | HoldClosed
     | ReplyMoved

@@ -100,6 +100,8 @@ _WAITING_FOR = {
     "goal proposal": SubState.PLAN,
 }
 
+_NOT_WAITING = ("busy", "idle", "shell")
+
 _ATTENTION = {
     "permission_prompt": SubState.PERMISSION,
     "worker_permission_prompt": SubState.PERMISSION,
@@ -321,6 +323,31 @@ def _failed(agent: Agent, now: datetime, limits: Thresholds) -> Verdict | None:
     return Verdict(State.STALLED, sub_state, scene.phase_at, reason=scene.failure_text or scene.failure)
 
 
+#: How the kinds of dialogs on a screen are called.
+_DIALOGS = {
+    "permission": SubState.PERMISSION,
+    "question": SubState.QUESTION,
+    "submit": SubState.QUESTION,
+    "plan": SubState.PLAN,
+    "form": SubState.FORM,
+}
+
+
+def _screen_asks(agent: Agent, _now: datetime, _limits: Thresholds) -> Verdict | None:
+    """A dialog that the pane shows, unless somebody told of something newer: then it is looked at again soon."""
+    scene, screen = agent.scene, agent.scene.screen
+    if screen is None or screen.shows != "dialog" or scene.pane_gone_at is not None:
+        return None
+    told = (scene.work_at, scene.phase_at, scene.prompt_at)
+    if any(at is not None and at > screen.at for at in told) or _registry_after(scene, screen.at, *_NOT_WAITING):
+        return None
+    is_in_turn = scene.phase not in {Phase.UNKNOWN, Phase.READY}  # before any turn the program asks for itself
+    sub_state = _DIALOGS.get(screen.dialog, SubState.DIALOG) if is_in_turn else SubState.DIALOG
+    return Verdict(
+        State.NEEDS_INPUT, sub_state, screen.since_at, reason="its terminal shows a dialog", deciding=Source.PANE
+    )
+
+
 def _background(agent: Agent, now: datetime, limits: Thresholds) -> Verdict | None:
     scene = agent.scene
     if scene.phase not in {Phase.STOPPED, Phase.INTERRUPTED, Phase.READY, Phase.UNKNOWN}:
@@ -472,6 +499,8 @@ RULES: tuple[Rule, ...] = (
     Rule("needs.registry", _registry_waits, "no hooks; status waiting, permission prompt", "agent-clients 5"),
     Rule("needs.notification", _attention, "Notification agent_needs_input without a dialog that we know",
          "agent-clients 1.1"),
+    Rule("needs.screen", _screen_asks, "Esc Esc at rest, 2.1.197: the rewind menu, told by nobody else",
+         "recorded: rewound"),
     Rule("working.background", _background, "Stop, or Esc, with running subagents", "agent-clients 1.4"),
     Rule("idle.interrupted", _interrupted, "Esc: the transcript says interrupted by user", "agent-clients 1.2"),
     Rule("idle.registry", _idle_over_work, "Esc while streaming: only the live-session file says idle",

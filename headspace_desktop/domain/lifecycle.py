@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from headspace_desktop.domain.draft import Draft, Transition, is_newer, later
-from headspace_desktop.domain.events import Clues, PaneSeen, RegistrySeen, SessionEvidence
+from headspace_desktop.domain.events import Clues, PaneSeen, RegistrySeen, ScreenSeen, SessionEvidence
 from headspace_desktop.domain.evidence import Thresholds, judge, open_asks
 from headspace_desktop.domain.evolve import evolve
 from headspace_desktop.domain.model import (
@@ -20,6 +20,7 @@ from headspace_desktop.domain.model import (
     Command,
     CommandState,
     Outcome,
+    PaneReading,
     Phase,
     Project,
     RegistryReading,
@@ -190,6 +191,15 @@ def see_pane(agent: Agent, pane: PaneSeen | None, at: datetime, now: datetime, l
         draft.touch(pane_gone_at=None)
         if (pane.session_name, pane.tty) != (agent.tmux_session, agent.tty):
             draft.agent = evolve(draft.agent, tmux_session=pane.session_name, tty=pane.tty)
+    return _finish(draft, now, limits)
+
+
+def see_screen(agent: Agent, seen: ScreenSeen, now: datetime, limits: Thresholds) -> Advance:
+    """Its pane was looked at."""
+    draft, before = Draft(agent), agent.scene.screen
+    is_same = before is not None and (before.shows, before.dialog) == (seen.shows, seen.dialog)
+    since_at = before.since_at if before is not None and is_same else seen.at
+    draft.touch(screen=PaneReading(seen.shows, seen.at, since_at, seen.dialog))
     return _finish(draft, now, limits)
 
 

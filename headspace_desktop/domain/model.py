@@ -302,6 +302,19 @@ class RegistryReading:
 
 
 @dataclass(frozen=True)  # no slots: see evolve
+class PaneReading:
+    """What an agent's pane showed at `at`, and since when it has been seen to show the same.
+
+    `shows`: dialog | prompt | nothing certain (empty). `dialog`: permission | question | submit | plan | form | other.
+    """
+
+    shows: str
+    at: datetime
+    since_at: datetime
+    dialog: str = ""
+
+
+@dataclass(frozen=True)  # no slots: see evolve
 class Verdict:
     """What we hold to be true, and why.
 
@@ -349,6 +362,7 @@ class Scene:
     registry: RegistryReading | None = None
     process_ended_at: datetime | None = None
     pane_gone_at: datetime | None = None
+    screen: PaneReading | None = None
     hook_at: datetime | None = None  # newest hook: without any, permission is not visible
     transcript_at: datetime | None = None
     seen_at: datetime | None = None  # when the person last looked

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from headspace_desktop.domain.card import Card, card_of
 from headspace_desktop.domain.correlate import Index
-from headspace_desktop.domain.model import Agent, Ask, Objective, Priority, Reply
+from headspace_desktop.domain.model import Agent, Ask, Objective, PaneRef, Priority, Reply
 from headspace_desktop.domain.naming import told_apart
 from headspace_desktop.domain.priority import priority_of, substance
 
@@ -92,6 +92,10 @@ class Board:
         return [self._over.get(uuid, agent) for uuid, agent in self.agents.items()] + [
             agent for uuid, agent in self._over.items() if uuid not in self.agents
         ]
+
+    def in_pane(self, pane: PaneRef) -> list[Agent]:
+        """Who runs in this pane; one that began inside another's is in it, too."""
+        return [agent for agent in self.all() if agent.is_live and agent.pane == pane]
 
     def put(self, agent: Agent, now: datetime) -> None:
         """Lay a new version over the board."""

@@ -54,6 +54,7 @@ from headspace_desktop.engine.fold import FindProject, Fold, RootOf
 from headspace_desktop.engine.merge import Merge
 from headspace_desktop.engine.replies import Replies
 from headspace_desktop.engine.routing import Message, Routing
+from headspace_desktop.engine.sights import Sights
 from headspace_desktop.engine.upkeep import Upkeep
 from headspace_desktop.engine.wishes import IMPATIENT, Wishes, shown
 from headspace_desktop.engine.work import Work
@@ -148,9 +149,11 @@ class Engine:
         self._retry_at: datetime | None = None
         self._is_troubled = False
         self._upkeep = Upkeep(clock())
+        self._sights = Sights()
         self._routing = Routing(
-            self._board, self._fold, self._replies, self._bubbles, self._wishes, change_limits=self._change_limits
-        )
+            self._board, self._fold, self._replies, self._bubbles, self._wishes, sights=self._sights,
+            change_limits=self._change_limits,
+        )  # fmt: skip
 
     # -- the room
 
@@ -182,7 +185,7 @@ class Engine:
         if self._memory is None or self._merge.is_open or self._retry_at is not None:
             return None
         wakes = [*self._fold.wakes.values(), self._bubbles.due_at(), self._replies.due_at()]
-        wakes += [self._bubbles.mute_until_at, self._upkeep.measure_at, self._later_at]
+        wakes += [self._bubbles.mute_until_at, self._upkeep.measure_at, self._later_at, self._sights.due_at()]
         return min((at for at in wakes if at is not None), default=None)
 
     def tick(self) -> None:
@@ -334,6 +337,8 @@ class Engine:
     def _end_catch_up(self) -> None:
         if self._merge.is_closed_now():
             self._bubbles.know(self._board.cards)
+            for agent in self._board.agents.values():
+                self._sights.attend(agent)
 
     def _next(self) -> list[Dated]:
         """What is to be taken in: all that came, and while much waits the next of that."""
@@ -472,6 +477,7 @@ class Engine:
         after = Work(work.now)
         if not self._merge.is_open:
             self._bubbles.act(after, self._board.cards)
+            self._look(after, work)
         changes += after.changes
         if changes:
             self._tell(changes)
@@ -482,6 +488,13 @@ class Engine:
             if isinstance(effect, FollowTranscript):
                 self._merge.expect(effect.path)
             self._ask(effect)
+
+    def _look(self, after: Work, work: Work) -> None:
+        """Have the panes looked at of whom this batch told something."""
+        for uuid in work.before:
+            if (agent := self._board.get(uuid)) is not None:
+                self._sights.attend(agent)
+        self._sights.act(after, self._board.agents)
 
     def _keep_for_later(self, after: Work) -> None:
         """What follows from a batch only after its commit is saved with the next one, which is not far."""

@@ -30,13 +30,14 @@ from headspace_desktop.domain.events import (
     PromptSubmitted,
     RegistryGone,
     RegistrySeen,
+    ScreenSeen,
     SessionEnded,
     SessionEvidence,
     SessionStarted,
     TranscriptRead,
 )
 from headspace_desktop.domain.evidence import Thresholds
-from headspace_desktop.domain.model import Agent, Project, RegistryReading, Source
+from headspace_desktop.domain.model import Agent, Project, RegistryReading, Source, State
 from headspace_desktop.engine.board import Board
 from headspace_desktop.engine.merge import Part, moments_of
 from headspace_desktop.engine.replies import Replies
@@ -327,6 +328,23 @@ class Fold:
             result = lifecycle.see_pane(agent, by_id.get(agent.pane), seen.at, work.now, self.limits)
             if result.agent != agent or agent != self._board.agents.get(agent.uuid):
                 self._apply(work, agent, result)
+
+    def screen(self, work: Work, seen: ScreenSeen) -> list[Agent]:
+        """Take in what a pane showed, where that is news; whom it was of."""
+        found = [agent for agent in self._board.in_pane(seen.pane) if seen.agent_pid in {None, agent.pid}]
+        for agent in found:
+            before = agent.scene.screen
+            is_same = before is not None and (before.shows, before.dialog) == (seen.shows, seen.dialog)
+            if is_same and (seen.shows != "dialog" or agent.verdict.state is State.NEEDS_INPUT):
+                continue
+            self._apply(work, agent, lifecycle.see_screen(agent, seen, work.now, self.limits))
+            work.keep(
+                "ScreenSeen",
+                {"pane": [seen.pane.socket, seen.pane.pane_id], "pid": agent.pid, "shows": seen.shows,
+                 "dialog": seen.dialog},
+                agent_uuid=agent.uuid, source=Source.PANE, at=seen.at,
+            )  # fmt: skip
+        return found
 
     def hold_opened(self, work: Work, opened: HoldOpened) -> None:
         self._holds[opened.delivery_name] = opened

@@ -24,6 +24,8 @@ from headspace_desktop.domain.events import (
     RegistryGone,
     RegistrySeen,
     ReplyMoved,
+    ScreenMoved,
+    ScreenSeen,
     SettingsChanged,
     ShortcutPressed,
     StartFinished,
@@ -36,6 +38,7 @@ from headspace_desktop.engine.bubbles import Bubbles
 from headspace_desktop.engine.fold import Fold
 from headspace_desktop.engine.merge import Part
 from headspace_desktop.engine.replies import Replies
+from headspace_desktop.engine.sights import Sights
 from headspace_desktop.engine.wishes import Wishes
 from headspace_desktop.engine.work import Work
 
@@ -53,10 +56,11 @@ class Routing:
         bubbles: Bubbles,
         wishes: Wishes,
         *,
+        sights: Sights,
         change_limits: Callable[[Work, Limits], None],
     ) -> None:
         self._board, self._fold, self._replies = board, fold, replies
-        self._bubbles, self._wishes = bubbles, wishes
+        self._bubbles, self._wishes, self._sights = bubbles, wishes, sights
         self._change_limits = change_limits
 
     def take(self, work: Work, message: Message) -> None:
@@ -78,6 +82,12 @@ class Routing:
                 self._fold.process(work, message)
             case PanesSeen():
                 self._fold.panes(work, message)
+            case ScreenSeen():
+                for agent in self._fold.screen(work, message):
+                    self._sights.seen(agent, message)
+            case ScreenMoved():
+                for agent in self._board.in_pane(message.pane):
+                    self._sights.moved(agent, message)
             case HoldOpened():
                 self._fold.hold_opened(work, message)
             case HoldClosed():

@@ -18,6 +18,7 @@ from headspace_desktop.domain.events import (
     ProcessEnded,
     RegistryGone,
     RegistrySeen,
+    ScreenSeen,
     SessionEvidence,
     TranscriptRead,
 )
@@ -67,6 +68,8 @@ class Retelling:
                     return RegistryGone(self._client.name, str(values["path"]), int(values["pid"]), seen_at)
                 case "process":
                     return ProcessEnded(int(told.values["pid"]), _maybe(told.values.get("proc_start")), seen_at)
+                case "screen":
+                    return self._screen(told.values, seen_at)
                 case "event" if self._read_event is not None:
                     return self._kept(told.values)
                 case _:
@@ -117,6 +120,14 @@ class Retelling:
             transcript_path=_maybe(values.get("transcript_path")),
         )
         return RegistrySeen(self._client.name, reading, f"registry:{path}:{self._count}")
+
+    @staticmethod
+    def _screen(values: Json, seen_at: datetime) -> ScreenSeen:
+        pane, pid = values["pane"], values.get("pid")
+        return ScreenSeen(
+            PaneRef(str(pane[0]), str(pane[1])), str(values["shows"]), str(values.get("dialog", "")), seen_at,
+            int(pid) if pid is not None else None,
+        )  # fmt: skip
 
     def _kept(self, values: Json) -> Event:
         assert self._read_event is not None

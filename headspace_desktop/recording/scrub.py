@@ -27,7 +27,7 @@ _WORDS = frozenset({
     "model", "permission_mode", "stop_reason", "role", "kind", "status", "waitingFor", "entrypoint", "version", "mode",
     "procStart", "proc_start", "promptSource", "commandMode", "toolDenialKind", "userType", "behavior",
     "state", "sub_state", "rule", "deciding", "phase", "from", "to", "at", "seen_at", "status_at", "started_at",
-    "pane_id", "waiting_for", "is_summary", "client", "change", "family",
+    "pane_id", "waiting_for", "is_summary", "client", "change", "family", "shows", "dialog",
 })  # fmt: skip
 _WORD = re.compile(r"[\w.:+-]{1,64}", re.ASCII)
 #: What the client says in words of its own with blanks between them; elsewhere a blank makes a sentence of somebody's.

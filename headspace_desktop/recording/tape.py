@@ -36,7 +36,7 @@ class Header:
 class Told:
     """One message: how many seconds after the start it arrived, by which witness, and what it holds.
 
-    `via`: hook | transcript | registry | registry_gone | process | event | truth; others are passed over.
+    `via`: hook | transcript | registry | registry_gone | process | screen | event | truth; others are passed over.
     """
 
     t_s: float

@@ -59,6 +59,16 @@ class PaneState:
     is_input_off: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A pane as it is drawn: the process that it was started with, and its lines, `width` columns each."""
+
+    pid: int
+    width: int
+    has_cursor: bool  # it shows one: an editor, a pager, a shell
+    lines: tuple[str, ...]
+
+
 def default_socket() -> str:
     """The socket of the server that plain `tmux` speaks to. Source: tmux(1), -L."""
     folder = os.environ.get("TMUX_TMPDIR") or "/tmp"  # noqa: S108  tmux's own default
@@ -141,6 +151,17 @@ class TmuxClient:
                     found, _number(pid), tty, is_dead == "1", _number(modes), is_synchronised == "1", is_off == "1"
                 )
         raise PaneGone(pane_id)
+
+    def picture(self, pane_id: str) -> Picture:
+        """The visible lines as they are drawn, with their colours, and what else tells whose they are."""
+        self._check(pane_id)
+        form = "|".join(f"#{{{field}}}" for field in ("pane_id", "pane_pid", "pane_width", "cursor_flag"))
+        said = self.run("display-message", "-p", "-t", pane_id, form, ";", "capture-pane", "-p", "-e", "-t", pane_id)
+        head, _, lines = said.partition("\n")
+        found, pid, width, has_cursor = (*head.split("|"), "", "", "")[:4]
+        if found != pane_id:
+            raise PaneGone(pane_id)
+        return Picture(_number(pid), _number(width), has_cursor != "0", tuple(lines.split("\n")))
 
     def capture(self, pane_id: str) -> list[str]:
         """The visible lines with their colours; lines that tmux wrapped are joined."""

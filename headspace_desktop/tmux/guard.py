@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from headspace_desktop.clients import ScreenReading
+from headspace_desktop.clients import ScreenReading, by_name
 from headspace_desktop.processes import look_up
 from headspace_desktop.tmux.client import PaneState, TmuxClient
 from headspace_desktop.tmux.screen import look
@@ -61,6 +61,19 @@ class AgentPane:
     def look(self) -> ScreenReading:
         """Read the visible screen once."""
         return look(self.tmux, self.pane_id, self.client)
+
+    def sight(self) -> tuple[str, str]:
+        """What certainly stands there, as `model.PaneReading` has it: dialog, prompt or nothing; and which dialog.
+
+        Raises: PaneGone; PaneChanged when another program is in the foreground; the troubles of `TmuxClient.run`.
+        """
+        picture = self.tmux.picture(self.pane_id)
+        if self.agent_pid is not None:
+            _check_agent(picture.pid, self.agent_pid)
+        reading = by_name(self.client).read_screen(list(picture.lines), picture.width)
+        if reading.certain and not picture.has_cursor:
+            return "dialog", reading.certain
+        return ("prompt" if reading.has_prompt else ""), ""
 
     def press(self, *keys: str) -> None:
         """Press keys, if the pane is still the agent's.

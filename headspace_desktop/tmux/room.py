@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol, assert_never
 
 from headspace_desktop.domain.effects import (
     Focus,
+    LookAtScreen,
     PressInterrupt,
     ShowTerminal,
     StartSession,
@@ -23,7 +24,15 @@ from headspace_desktop.domain.effects import (
     WatchLook,
     WatchServer,
 )
-from headspace_desktop.domain.events import Event, FocusFinished, InterruptFinished, LookSeen, ReplyMoved, StartFinished
+from headspace_desktop.domain.events import (
+    Event,
+    FocusFinished,
+    InterruptFinished,
+    LookSeen,
+    ReplyMoved,
+    ScreenSeen,
+    StartFinished,
+)
 from headspace_desktop.domain.model import PaneRef, ReplyStage
 from headspace_desktop.settings import ClaudeSettings, TmuxSettings, UiSettings
 from headspace_desktop.tmux.answers import type_answer
@@ -31,6 +40,7 @@ from headspace_desktop.tmux.client import TmuxClient, default_socket
 from headspace_desktop.tmux.clients import AttachedClients
 from headspace_desktop.tmux.guard import AgentPane
 from headspace_desktop.tmux.keys import type_reply
+from headspace_desktop.tmux.movements import Movements
 from headspace_desktop.tmux.panes import PaneSweep
 from headspace_desktop.tmux.screen import last_lines
 from headspace_desktop.tmux.sessions import launch_command, start
@@ -83,6 +93,7 @@ class TmuxRoom:
         self._jobs = PaneJobs()
         self._clients = AttachedClients(settings.timeout_s)
         self._sweep = PaneSweep(settings.sweep_interval_s, settings.timeout_s, post)
+        self._movements = Movements(post)
         self._looked_for = WatchLook(())
         self._last_look: LookSeen | None = None
         self._look_at_s = 0.0
@@ -91,6 +102,7 @@ class TmuxRoom:
         """Sweep the servers that the person named, and listen for their key."""
         if self._hotkey is not None:
             self._hotkey.open(watch)
+        self._movements.open(watch)
         for socket in self._settings.sockets:
             self._sweep.watch(socket)
 
@@ -121,6 +133,7 @@ class TmuxRoom:
 
     def close(self) -> None:
         self._jobs.close()
+        self._movements.close()
         if self._hotkey is not None:
             self._hotkey.close()
 
@@ -136,6 +149,8 @@ class TmuxRoom:
         match effect:
             case WatchServer(socket):
                 self._sweep.watch(socket)
+            case LookAtScreen():
+                self._post(self._seen(effect))
             case TypeReply():
                 pane = self._agent_pane(effect.pane, effect.agent_pid, effect.client)
                 delay_s = self._settings.enter_delay_ms / 1000
@@ -182,6 +197,15 @@ class TmuxRoom:
                 effect.agent_uuid, effect.request_id, is_ok=trouble is None, at=_now(), detail=detail, remedy=remedy
             )
         )
+
+    def _seen(self, effect: LookAtScreen) -> ScreenSeen:
+        is_watched = self._movements.watch(effect.pane, effect.tty)  # before the look: nothing is missed in between
+        try:
+            shows, dialog = self._agent_pane(effect.pane, effect.agent_pid, effect.client).sight()
+        except Trouble as trouble:
+            log.debug("what %s shows cannot be seen: %s", effect.pane.pane_id, trouble)
+            shows, dialog = "", ""
+        return ScreenSeen(effect.pane, shows, dialog, _now(), effect.agent_pid, is_watched)
 
     # -- going there and looking ----------------------------------------------
 

@@ -249,6 +249,10 @@ def only(*via: str) -> Change:
     return lambda told: [one for one in told if one.via in kept]
 
 
+def without(via: str) -> Change:
+    return lambda told: [one for one in told if one.via != via]
+
+
 def late(seconds: float) -> Change:
     """Every hook arrives so much later, with its own true moment."""
 
@@ -288,7 +292,8 @@ class Variant:
 VARIANTS = (
     Variant("all witnesses", lambda told: told),
     Variant("hooks alone", only("hook")),
-    Variant("without hooks", only("transcript", "registry", "registry_gone", "process")),
+    Variant("without hooks", without("hook")),
+    Variant("without panes", without("screen")),
     Variant("hooks 0.25 s late", late(0.25), more_s=0.25),
     Variant("everything twice", twice),
     Variant("every fifth hook lost", lossy(5), more_s=SLOW_S),

@@ -24,7 +24,8 @@ from headspace_desktop.paths import Paths
 from headspace_desktop.projects.root import find_project
 from headspace_desktop.recording.tape import Told
 from headspace_desktop.registry.watcher import RegistryRoom
-from headspace_desktop.settings import Settings
+from headspace_desktop.settings import Settings, TmuxSettings
+from headspace_desktop.tmux.room import TmuxRoom
 from headspace_desktop.transcripts.locate import locate
 from headspace_desktop.transcripts.watcher import TranscriptRoom
 
@@ -77,7 +78,8 @@ class Tap:
         )
         transcripts = TranscriptRoom(self._take, {})
         registry = RegistryRoom(self._take, [("claude", str(self._root))], locate=locate)
-        self._rooms = {"intake": intake, "transcripts": transcripts, "registry": registry}
+        tmux = TmuxRoom(self._take, TmuxSettings(), _no_focus)
+        self._rooms = {"intake": intake, "transcripts": transcripts, "registry": registry, "tmux": tmux}
         engine.open(watch)
         for room in self._rooms.values():
             room.open(watch)
@@ -103,6 +105,8 @@ class Tap:
                 self._rooms["transcripts"].handle([effect])
             case fx.WatchRoot() | fx.WatchProcess():
                 self._rooms["registry"].handle([effect])
+            case fx.WatchServer() | fx.LookAtScreen():
+                self._rooms["tmux"].handle([effect])
             case _:
                 return
 
@@ -134,8 +138,15 @@ class Tap:
                 return [("registry_gone", {"path": path, "pid": pid})]
             case ev.ProcessEnded(pid=pid, proc_start=proc_start):
                 return [("process", {"pid": pid, "proc_start": proc_start})]
+            case ev.ScreenSeen(pane=pane):
+                values = {"pane": [pane.socket, pane.pane_id], "shows": event.shows, "dialog": event.dialog}
+                return [("screen", {**values, "pid": event.agent_pid})]
             case _:
                 return []
+
+
+def _no_focus(*_: object) -> Any:
+    raise AssertionError("nobody asked for the focus")
 
 
 def _registry(reading: Any, raw: bytes) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def test_every_recorded_payload_is_read_without_an_anomaly(payloads, envelope):
         if not evidence:
             silent.add(payload["hook_event_name"])
     assert silent == {
-        "ConfigChange", "DirectoryAdded", "Elicitation", "ElicitationResult", "FileChanged", "InstructionsLoaded",
+        "ConfigChange", "DirectoryAdded", "FileChanged", "InstructionsLoaded",
         "MessageDisplay", "PostModelSwitch", "PreModelSwitch", "Setup", "SubagentStop", "TaskCompleted", "TaskCreated",
         "TeammateIdle", "UserPromptExpansion", "WorktreeCreate", "WorktreeRemove",
     }  # fmt: skip

@@ -12,6 +12,7 @@ from headspace_desktop.domain.model import ReplyStage
 from headspace_desktop.settings import TmuxSettings
 from headspace_desktop.tmux.room import TmuxRoom
 from tests.harness.claude import ClaudeHome
+from tests.harness.hand_watch import HandWatch
 from tests.harness.model_server import ModelServer
 from tests.harness.tmux_server import TmuxServer
 
@@ -23,7 +24,8 @@ class Driven:
         self.events: list[Any] = []
         options = {"settings": TmuxSettings(), "focus": self._no_focus, **options}
         self.room = TmuxRoom(self.events.append, options.pop("settings"), options.pop("focus"), **options)
-        self.room.open(None)  # type: ignore[arg-type]
+        self.watch = HandWatch()
+        self.room.open(self.watch)
 
     @staticmethod
     def _no_focus(effect: Any, clients: Any) -> FocusFinished:
@@ -33,10 +35,7 @@ class Driven:
         deadline = time.monotonic() + timeout_s
         while not is_done():
             assert time.monotonic() < deadline, f"waited {timeout_s} s; events: {self.events}"
-            due_s = self.room.due_s()
-            time.sleep(min(0.05 if due_s is None else due_s, 0.05))
-            if due_s is not None and due_s <= 0:
-                self.room.tick()
+            self.watch.turn(self.room, 0.05)
 
     def of(self, kind: type) -> list[Any]:
         return [event for event in self.events if isinstance(event, kind)]
