@@ -35,7 +35,7 @@ from headspace_desktop.domain.events import (
 from headspace_desktop.domain.lifecycle import born
 from headspace_desktop.domain.limits import Limits
 from headspace_desktop.domain.local_time import day_start
-from headspace_desktop.domain.model import Agent, Project
+from headspace_desktop.domain.model import Agent, PaneRef, Project
 from headspace_desktop.engine.engine import Engine, Snapshot
 from headspace_desktop.engine.routing import Message
 from headspace_desktop.projects.root import find_project

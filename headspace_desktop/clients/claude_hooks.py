@@ -67,10 +67,10 @@ HOOKS: tuple[HookSpec, ...] = (
     HookSpec("StopFailure", since=(2, 1, 78)),
     HookSpec("SubagentStart", since=(2, 0, 44)),
     HookSpec("SubagentStop"),
-    HookSpec("Elicitation", since=(2, 1, 63)),  # a form's own notification comes 6 s later
-    HookSpec("ElicitationResult", since=(2, 1, 63)),
     # Not PreCompact and PostCompact: the client prints their lines into the person's terminal (seen on 2.1.330).
     HookSpec("CwdChanged", since=(2, 1, 83)),
+    HookSpec("Elicitation", since=(2, 1, 63)),  # a form's own notification comes 6 s later
+    HookSpec("ElicitationResult", since=(2, 1, 63)),
 )
 
 QUESTION_TOOL = "AskUserQuestion"

@@ -360,6 +360,11 @@
   </message>
   <message>
    <location filename="domain/evidence.py" />
+   <source>its terminal shows a dialog</source>
+   <translation>sein Terminal zeigt einen Dialog</translation>
+  </message>
+  <message>
+   <location filename="domain/evidence.py" />
    <source>its tmux pane is gone</source>
    <translation>die tmux-Pane ist weg</translation>
   </message>

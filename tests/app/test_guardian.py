@@ -87,7 +87,7 @@ def test_a_program_that_is_too_old_for_our_hooks_is_told_until_it_is_new_enough(
     guardian.tick()
     (shown,) = told
     assert shown.kind == "HooksBeyondVersion"
-    assert "2.0.60 does not know PostToolBatch, StopFailure, CwdChanged" in shown.detail
+    assert "2.0.60 does not know PostToolBatch, StopFailure, CwdChanged, Elicitation, ElicitationResult" in shown.detail
     version[0] = (2, 1, 330)
     guardian.tick()
     assert told[1:] == [TroubleGone(shown.key)]

@@ -108,7 +108,7 @@ def test_what_the_installed_version_does_not_know_is_left_out_and_said(
     program.write_text("#!/bin/sh\necho '2.0.60 (Claude Code)'\n")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
-    said = "left out, because Claude Code 2.0.60 does not know them: PostToolBatch, StopFailure, CwdChanged\n"
+    said = "left out, because Claude Code 2.0.60 does not know them: PostToolBatch, StopFailure, CwdChanged, "
     done = run("install", "--yes")
     assert (done.returncode, done.stdout.startswith(f"{file}: {said}")) == (0, True), done.stdout
     assert "StopFailure" not in file.read_text()

@@ -565,7 +565,7 @@ def test_the_ledger_survives_its_own_round(tmp_path: Path) -> None:
 # -- agent programs that do not know every hook -----------------------------------------
 
 OLD, NEW = (2, 0, 60), (2, 1, 330)
-BEYOND_OLD = ["PostToolBatch", "StopFailure", "CwdChanged"]
+BEYOND_OLD = ["PostToolBatch", "StopFailure", "CwdChanged", "Elicitation", "ElicitationResult"]
 
 
 def events(house: House) -> list[str]:

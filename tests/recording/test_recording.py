@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,9 @@ import pytest
 from headspace_desktop.app import recorder
 from headspace_desktop.app.replay import Player
 from headspace_desktop.cli import main
+from headspace_desktop.domain.events import ScreenSeen
 from headspace_desktop.domain.intent import intent_of_final
+from headspace_desktop.domain.model import PaneRef
 from headspace_desktop.host import this_host
 from headspace_desktop.paths import Paths
 from headspace_desktop.recording.scrub import Scrub
@@ -221,6 +224,28 @@ def test_a_recording_that_begins_in_the_middle_of_a_session_tells_the_rest(tmp_p
     since = recording.base + timedelta(seconds=1)
     stage, header, told = kept(tmp_path, recording, recording.transcript(), file, since=since)
     assert words_of(header, told) == stage.words[1:]
+
+
+def test_what_a_pane_showed_is_recorded_without_a_word_of_it(tmp_path: Path) -> None:
+    recording = Recording("2.1.330", "permission")
+    pane = PaneRef("/tmp/tmux-secret/default", "%7")
+    rest_at = recording.base + timedelta(seconds=200)
+    registry = recording.registry((0.1, "idle", ""))
+    seen_at = replace(registry[0], message=with_pane(registry[0].message, pane))
+    looks = [
+        Said(rest_at + timedelta(seconds=at), ScreenSeen(pane, shows, dialog, rest_at + timedelta(seconds=at)))
+        for at, shows, dialog in ((0, "prompt", ""), (5, "dialog", "other"), (9, "prompt", ""))
+    ]
+    stage, header, told = kept(tmp_path, recording, recording.hooks()[:-1], [seen_at], looks)  # without its end
+    assert stage.words[-2:] == ["needs_input/dialog", "done"]
+    assert words_of(header, told) == stage.words
+    screens = [one.values for one in told if one.via == "screen"]
+    assert [(one["shows"], one["dialog"]) for one in screens] == [("prompt", ""), ("dialog", "other"), ("prompt", "")]
+    assert "secret" not in json.dumps(screens)
+
+
+def with_pane(seen: Any, pane: PaneRef) -> Any:
+    return replace(seen, reading=replace(seen.reading, pane=pane))
 
 
 def test_an_empty_store_gives_no_recording(tmp_path: Path) -> None:
