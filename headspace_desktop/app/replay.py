@@ -5,7 +5,7 @@ Main thread of a process without windows, or a test. It remembers nothing and to
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,7 +15,7 @@ from headspace_desktop.domain.changes import BoardReset, CardChanged
 from headspace_desktop.domain.evidence import Thresholds
 from headspace_desktop.domain.limits import Limits
 from headspace_desktop.domain.model import Agent, Project, Verdict
-from headspace_desktop.engine.engine import Engine
+from headspace_desktop.engine.engine import Engine, Memory
 from headspace_desktop.recording.retelling import Retelling
 from headspace_desktop.recording.tape import Header, Told
 from headspace_desktop.store.codec import event_from
@@ -71,7 +71,9 @@ class Held:
 class Player:
     """One run of the engine over a recording. `held` grows with each change of a verdict."""
 
-    def __init__(self, header: Header, limits: Limits | None = None) -> None:
+    def __init__(
+        self, header: Header, limits: Limits | None = None, open_memory: Callable[[], Memory] = NoMemory
+    ) -> None:  # fmt: skip
         self._retelling = Retelling(header, event_from)
         self._start = header.started_at
         self._now = header.started_at
@@ -79,7 +81,7 @@ class Player:
         self._told: dict[str, tuple[Any, ...]] = {}
         self.held: list[Held] = []
         self.engine = Engine(
-            open_memory=NoMemory, tell=self._tell, ask=lambda _effect: None,
+            open_memory=open_memory, tell=self._tell, ask=lambda _effect: None,
             find_project=lambda cwd: Project(cwd, cwd.rstrip("/").rsplit("/", 1)[-1] or cwd),
             root_of=lambda client, path: clients.by_name(client).root_of_transcript(path),
             limits=limits or Limits(thresholds=Thresholds()), clock=lambda: self._now,

@@ -187,6 +187,7 @@ class Draft:
 
     def begin_command(self, command: Command) -> None:
         self.agent = evolve(self.agent, command=command)
+        self.touch(is_end_guessed=False)
         self.commands[command.uuid] = command
         self.transitions.append(Transition(command.uuid, CommandState.IDLE, command.state, "user:command"))
 
@@ -227,6 +228,19 @@ class Draft:
         )
         self.change_command(state=CommandState.COMPLETE, completed_at=max(at, command.started_at), outcome=outcome)
 
+    def conclude(self, outcome: Outcome, at: datetime, output: str = "") -> None:
+        """The session's own words end the command, also where that was guessed before: then they correct it."""
+        command = self._agent.command
+        if command is None or not (self.is_open or self.scene.is_end_guessed):
+            return
+        if output:
+            self.change_command(full_output=output)
+        if self.is_open:
+            self.end_command(outcome, at)
+        else:
+            self.change_command(completed_at=max(at, command.started_at), outcome=outcome)
+        self.touch(is_end_guessed=False)
+
     def date_end(self, at: datetime) -> None:
         """The transcript tells when a command ended that another witness told of first: its clock is the program's."""
         command = self._agent.command
@@ -256,18 +270,23 @@ class Draft:
         if not self.has_turn(key):
             self.touch(recent_turn_keys=(*self.scene.recent_turn_keys, digest(key))[-MEMORY:])
 
-    def adopt_queued(self, event: PromptSubmitted) -> bool:
-        """The transcript tells, with an id of its own, a prompt that a hook told while another turn ran."""
-        if event.origin.source is not Source.TRANSCRIPT or self.has_turn(f"prompt:{event.prompt_id}"):
-            return False
+    def queued_as(self, event: PromptSubmitted) -> tuple[str, str] | None:
+        """The prompt that a hook told while another turn ran, where the transcript tells it now."""
+        is_known = event.prompt_id is not None and self.has_turn(f"prompt:{event.prompt_id}")
+        if event.origin.source is not Source.TRANSCRIPT or is_known:
+            return None
         for queued in self.scene.queued_prompts:
-            key, text = queued
+            _key, text = queued
             if digest(text) == digest(event.text[: len(text)] if len(text) < len(event.text) else event.text):
-                self.say(key, TurnActor.USER, TurnIntent.COMMAND, event.text, event, entry_uuid=event.entry_uuid)
-                self.remember(f"prompt:{event.prompt_id}")
-                self.touch(queued_prompts=tuple(each for each in self.scene.queued_prompts if each != queued))
-                return True
-        return False
+                return queued
+        return None
+
+    def adopt_queued(self, event: PromptSubmitted, queued: tuple[str, str]) -> None:
+        """It waits no longer: the transcript has its moment, and its id if it began a turn of its own."""
+        self.say(queued[0], TurnActor.USER, TurnIntent.COMMAND, event.text, event, entry_uuid=event.entry_uuid)
+        if event.prompt_id is not None:
+            self.remember(f"prompt:{event.prompt_id}")
+        self.touch(queued_prompts=tuple(each for each in self.scene.queued_prompts if each != queued))
 
     def say(
         self,

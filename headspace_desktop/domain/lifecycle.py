@@ -302,11 +302,12 @@ def _follow(draft: Draft, state: State, sub_state: SubState, at: datetime) -> No
         if command.state is CommandState.AWAITING_INPUT:
             draft.move_command(CommandState.PROCESSING, "user:answer")
     elif state is State.ENDED:
-        draft.end_command(Outcome.KILLED if sub_state is not SubState.CLEAN else Outcome.FINISHED, at)
-        draft.touch(asks=(), tools=(), background=())
+        outcome = Outcome.INTERRUPTED if draft.scene.asks or draft.scene.tools else Outcome.FINISHED
+        draft.end_command(Outcome.KILLED if sub_state is not SubState.CLEAN else outcome, at)
+        draft.touch(asks=(), tools=(), background=(), is_end_guessed=True)
     elif state is State.IDLE and sub_state in {SubState.INTERRUPTED, SubState.NONE}:
         is_interrupted = sub_state is SubState.INTERRUPTED
         draft.end_command(Outcome.INTERRUPTED if is_interrupted else Outcome.FINISHED, at)
-        draft.touch(tools=tuple(t for t in draft.scene.tools if t.subagent_id))
+        draft.touch(tools=tuple(t for t in draft.scene.tools if t.subagent_id), is_end_guessed=True)
         if not open_asks(draft.scene):
             draft.settle_all(of_subagent=False)

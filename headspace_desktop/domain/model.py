@@ -388,6 +388,7 @@ class Scene:
     queued_at: datetime | None = None
     asks_hidden_at: datetime | None = None  # since when the live-session file shows none of the open asks
     stopped_prompt_id: str | None = None  # of the turn whose end a hook told: the transcript tells it again
+    is_end_guessed: bool = False  # the command was ended by what files and processes show, before its own last words
 
 
 @dataclass(frozen=True, slots=True)

@@ -227,9 +227,9 @@ def _session_ended(draft: Draft, event: SessionEnded) -> None:
 
 def _prompt(draft: Draft, event: PromptSubmitted) -> None:
     at, source = event.origin.at, event.origin.source
-    waiting = draft.scene.queued_prompts
-    if draft.adopt_queued(event):
+    if (waiting := draft.queued_as(event)) is not None:
         _begin_adopted(draft, event, waiting)
+        draft.adopt_queued(event, waiting)
         return
     if _is_queued(draft, event):
         _queue(draft, event)
@@ -253,7 +253,7 @@ def _prompt(draft: Draft, event: PromptSubmitted) -> None:
             phase_at=later(draft.scene.phase_at, at), tools=tuple(t for t in draft.scene.tools if t.started_at > at),
             failure="", failure_text="", final_text="", final_is_question=False, attention="",
             prompt_at=at, prompt_id=event.prompt_id, work_at=later(draft.scene.work_at, at), is_compacting=False,
-            resets_at=None,
+            resets_at=None, is_end_guessed=False,
         )  # fmt: skip
         draft.forget_queued(at)
         draft.tell_model(at)
@@ -330,19 +330,29 @@ def _command_for(draft: Draft, event: PromptSubmitted, *, is_current: bool) -> N
     command, at = draft.agent.command, event.origin.at
     uuid = command_uuid(draft.agent, event.prompt_id or event.origin.delivery_id)
     if is_current and command is not None and command.state is not CommandState.COMPLETE:
-        if command.state is CommandState.COMMANDED:
-            text = f"{command.full_command}\n{event.text}" if command.full_command else event.text
-            draft.change_command(full_command=text)
+        if _is_joined(draft, event.text, at):
             return
         if not command.full_command and command.started_at - at < timedelta(seconds=30):
             draft.change_command(full_command=event.text, prompt_id=event.prompt_id)  # F-5: the tool came first
             return
-    if not is_current:
+    is_over = not is_current and event.prompt_id == draft.scene.stopped_prompt_id and not draft.is_open
+    if not is_current and not is_over:
         draft.past_command(uuid, event.text, at)
         return
     draft.end_command(Outcome.SUPERSEDED, at)
     draft.begin_command(Command(uuid, CommandState.COMMANDED, at, prompt_id=event.prompt_id, full_command=event.text))
     draft.move_command(CommandState.PROCESSING, "agent:progress")
+    if is_over:  # its end was told before it
+        _close_after_stop(draft, draft.scene.turn_stopped_at or at, draft.scene.final_text)
+
+
+def _is_joined(draft: Draft, text: str, at: datetime) -> bool:
+    """Prompts that waited together begin one turn, within milliseconds: they are one command."""
+    command = draft.agent.command
+    if not draft.is_open or command is None or not command.full_command or at - command.started_at >= NEIGHBOURS:
+        return False
+    draft.change_command(full_command=f"{command.full_command}\n{text}")
+    return True
 
 
 def _attention(draft: Draft, event: AttentionRaised) -> None:
@@ -388,7 +398,7 @@ def _stopped(draft: Draft, event: TurnStopped) -> None:
     if is_current:
         _close_after_stop(draft, at, event.last_text)
         if queued:
-            _begin_queued(draft, queued, at)
+            _begin_queued(draft, queued[0], at)
     elif event.last_text:
         draft.correct_outcome(Outcome.FINISHED, at, event.last_text)
 
@@ -405,9 +415,11 @@ def _is_before_queued(draft: Draft, at: datetime) -> bool:
     return queued_at is not None and abs(at - queued_at) < QUEUE_RACE
 
 
-def _begin_queued(draft: Draft, queued: tuple[tuple[str, str], ...], at: datetime) -> None:
-    """The turn that ended was the one before: the queued prompts are at work now."""
-    ((key, text),) = queued
+def _begin_queued(draft: Draft, queued: tuple[str, str], at: datetime) -> None:
+    """The turn that ended was the one before: the queued prompt is at work now."""
+    key, text = queued
+    if _is_joined(draft, text, at):
+        return
     draft.end_command(Outcome.SUPERSEDED, at)
     draft.begin_command(Command(command_uuid(draft.agent, key), CommandState.COMMANDED, at, full_command=text))
     draft.move_command(CommandState.PROCESSING, "agent:progress")
@@ -416,17 +428,19 @@ def _begin_queued(draft: Draft, queued: tuple[tuple[str, str], ...], at: datetim
     )  # fmt: skip
 
 
-def _begin_adopted(draft: Draft, event: PromptSubmitted, waiting: tuple[tuple[str, str], ...]) -> None:
-    """A queued prompt that is told after the end of the turn before it: its own turn runs.
+def _begin_adopted(draft: Draft, event: PromptSubmitted, queued: tuple[str, str]) -> None:
+    """A queued prompt that begins a turn of its own, which has an id; one that joined the turn that runs has none.
 
     Source: recorded with 2.1.197 and 2.1.330; no hook tells of its beginning.
     """
     at, source = event.origin.at, event.origin.source
-    if draft.scene.phase is Phase.WORKING or not is_newer(at, draft.scene.phase_at):
+    command = draft.agent.command
+    is_begun = command is not None and command.uuid == command_uuid(draft.agent, queued[0])
+    joins = draft.scene.phase is Phase.WORKING and (event.prompt_id is None or is_begun)
+    if joins or not is_newer(at, draft.scene.phase_at):
         return
     if draft.enter(Phase.WORKING, at, source):
-        gone = tuple(each for each in waiting if each not in draft.scene.queued_prompts)
-        _begin_queued(draft, gone[:1], at)
+        _begin_queued(draft, queued, at)
         draft.touch(prompt_id=event.prompt_id, attention="", failure="", failure_text="")
 
 
@@ -443,14 +457,10 @@ def _background(draft: Draft, event: TurnStopped) -> tuple[BackgroundTask, ...]:
 
 
 def _close_after_stop(draft: Draft, at: datetime, output: str) -> None:
-    command = draft.agent.command
-    if command is None or command.state is CommandState.COMPLETE:
-        return
-    if draft.scene.final_is_question:
+    if draft.is_open and draft.scene.final_is_question:
         draft.move_command(CommandState.AWAITING_INPUT, "hook:stop:question")
         return
-    draft.change_command(full_output=output or command.full_output or draft.scene.final_text)
-    draft.end_command(Outcome.FINISHED, at)
+    draft.conclude(Outcome.FINISHED, at, output or draft.scene.final_text)
 
 
 def _failed(draft: Draft, event: TurnFailed) -> None:
@@ -463,7 +473,7 @@ def _failed(draft: Draft, event: TurnFailed) -> None:
     draft.touch(
         failure=event.error, failure_text=event.text[:SCENE_CHARS], tools=(), resets_at=event.resets_at, attention=""
     )
-    draft.end_command(Outcome.FAILED, at)
+    draft.conclude(Outcome.FAILED, at)
 
 
 def _interrupted(draft: Draft, event: TurnInterrupted) -> None:
@@ -474,7 +484,7 @@ def _interrupted(draft: Draft, event: TurnInterrupted) -> None:
         return
     draft.settle_all(of_subagent=False)
     draft.touch(tools=tuple(t for t in draft.scene.tools if t.subagent_id), is_compacting=False, attention="")
-    draft.end_command(Outcome.INTERRUPTED, at)
+    draft.conclude(Outcome.INTERRUPTED, at)
 
 
 def _text(draft: Draft, event: TextSaid) -> None:
