@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 
+from headspace_desktop.domain.permission.effort import Effort, Unparsed
 from headspace_desktop.domain.permission.words import HOLE, Redirect, Script, Word
 
 #: Nobody nests deeper by hand, and the stack must hold.
@@ -24,19 +25,16 @@ _ANSI_SIGNS = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "e": "\x1b
 _KNOWN = {"HOME": "~", "PWD": ".", "TMPDIR": "/tmp"}  # noqa: S108  a word to compare with
 
 
-class Unparsed(Exception):
-    """The text is not of the grammar that is understood here."""
-
-
 class Expansions(ABC):
     """A place in a text. `pending` are here-documents whose bodies come behind the next newline."""
 
-    def __init__(self, text: str, depth: int, span: tuple[int, int] | None) -> None:
+    def __init__(self, text: str, effort: Effort, depth: int, span: tuple[int, int] | None) -> None:
+        """Raises: Unparsed."""
+        effort.text(text)
         self.text, self.size, self.at = text, len(text), 0
-        self.depth, self._span = depth, span
+        self.effort, self.depth, self._span = effort, depth, span
         self.pending: list[tuple[Redirect, bool, bool]] = []
         self.last = ""
-        self.commands = 0
         if depth > DEPTH_LIMIT:
             raise Unparsed("it is nested too deeply")
         if HOLE in text:
@@ -61,6 +59,7 @@ class Expansions(ABC):
 
     def word(self, *, is_raw: bool = False, is_pattern: bool = False) -> Word:
         """The word that begins here. `is_raw`: a here-document's name, which is never expanded."""
+        self.effort.words()
         start, parts = self.at, _Parts()
         while self.at < self.size:
             sign = self.text[self.at]

@@ -80,11 +80,11 @@ class Grammar:
         self, word: Word, left: deque[Word], options: list[tuple[str, Word | None]], strange: list[Word]
     ) -> None:
         for at, sign in enumerate(word.text[1:], 2):
-            rest = word.text[at:]
             if sign in self.flags:
                 options.append(("-" + sign, None))
                 continue
             if sign in self.valued or sign in self.joined:
+                rest = word.text[at:]
                 given = replace(word, text=rest) if rest else None
                 if given is None and sign in self.valued and left:
                     given = left.popleft()

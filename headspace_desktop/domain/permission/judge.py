@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from headspace_desktop.domain.permission import programs
+from headspace_desktop.domain.permission.effort import Effort, Unparsed
 from headspace_desktop.domain.permission.facts import Fact, Findings, Mark, Safety
 from headspace_desktop.domain.permission.labels import label_of
 from headspace_desktop.domain.permission.places import Where, touch
@@ -16,7 +17,8 @@ from headspace_desktop.domain.permission.shell import parse
 from headspace_desktop.domain.permission.words import HOLE, Group, Pipeline, Script, Simple, Word
 from headspace_desktop.domain.signs import HIDING, JOINERS, TURNING
 
-_HIDDEN = TURNING | HIDING | JOINERS | frozenset(map(chr, (0x7F, *range(0x80, 0xA0), 0x2028, 0x2029)))
+_CONTROLS = frozenset(map(chr, (*range(0x20), 0x7F, *range(0x80, 0xA0), 0x2028, 0x2029))) - {"\n", "\t"}
+_HIDDEN = TURNING | HIDING | JOINERS | _CONTROLS
 
 #: A program that runs a program that runs a program: nobody goes on so for longer.
 _WRAPS = 8
@@ -33,24 +35,32 @@ class Feed:
 class Judge:
     """Walks through what the parser found. `where` moves with each ``cd``; `rule` knows the programs."""
 
-    def __init__(self, where: Where, rule: Rule, found: Findings | None = None, depth: int = 0) -> None:
+    def __init__(self, where: Where, rule: Rule) -> None:
         self.where, self._rule = where, rule
-        self.found = found if found is not None else Findings()
-        self.depth = depth
-        self._wraps = 0
+        self.found, self._effort = Findings(), Effort()
+        self._depth = self._wraps = 0
+
+    def _inner(self) -> Judge:
+        """For code inside of this: it finds for the same request, and moves in folders of its own."""
+        made = Judge(self.where, self._rule)
+        made.found, made._effort, made._depth = self.found, self._effort, self._depth + 1
+        return made
 
     # -- code -----------------------------------------------------------------
 
     def text(self, text: str, span: tuple[int, int] | None = None) -> None:
         """A whole command line; `span` when it is code inside of another word."""
-        if any(sign in _HIDDEN or (sign < " " and sign not in "\n\t") for sign in text):
+        if not _HIDDEN.isdisjoint(text):
             self.found.say(Fact.HIDDEN_SIGNS, "", Safety.UNKNOWN)
-        script = parse(text, self.depth, span)
+        script = parse(text, self._effort, self._depth, span)
         self.script(script)
         if script.trouble:
-            self.found.say(Fact.UNPARSED, script.trouble, Safety.UNKNOWN)
-            if harsh := programs.HARSH_WORDS.search(text):
-                self.found.say(Fact.DELETES, harsh[0], Safety.DESTRUCTIVE)
+            self._unparsed(script.trouble, text)
+
+    def _unparsed(self, why: str, text: str) -> None:
+        self.found.say(Fact.UNPARSED, why, Safety.UNKNOWN)
+        if harsh := programs.HARSH_WORDS.search(text):
+            self.found.say(Fact.DELETES, harsh[0], Safety.DESTRUCTIVE)
 
     def script(self, script: Script) -> None:
         for pipeline in script.pipelines:
@@ -58,11 +68,10 @@ class Judge:
 
     def inner(self, text: str, word: Word) -> None:
         """Code that a word carries: it is judged as if it stood there."""
-        inner = Judge(self.where, self._rule, self.found, self.depth + 1)
-        if self.depth > 6:
+        if self._depth > 6:
             self.found.say(Fact.UNPARSED, "it is nested too deeply", Safety.UNKNOWN)
         else:
-            inner.text(text, (word.start, word.end))
+            self._inner().text(text, (word.start, word.end))
 
     def _pipeline(self, pipeline: Pipeline) -> None:
         where = self.where
@@ -128,10 +137,13 @@ class Judge:
         before, self.found.safety = self.found.safety, Safety.SAFE_READ
         said, named = len(self.found.said), len(self.found.labels)
         self._wraps += 1
-        if self._wraps > _WRAPS:
-            self.found.say(Fact.UNPARSED, "it is nested too deeply", Safety.UNKNOWN)
-        else:
+        try:
+            if self._wraps > _WRAPS:
+                raise Unparsed("it is nested too deeply")
+            self._effort.words(len(words))
             self._rule(self, words, feed)
+        except Unparsed as error:
+            self._unparsed(str(error), " ".join(word.text for word in words))
         self._wraps -= 1
         mine = self.found.safety
         if len(self.found.labels) == named:  # else it only runs others, which have told their names
@@ -173,13 +185,12 @@ class Judge:
 
     def _substitutions(self, word: Word) -> None:
         for script in word.scripts:
-            inner = Judge(self.where, self._rule, self.found, self.depth + 1)
-            inner.script(script)
+            self._inner().script(script)
 
     def _redirects(self, command: Simple | Group) -> None:
         for redirect in command.redirects:
             for script in redirect.scripts:
-                Judge(self.where, self._rule, self.found, self.depth + 1).script(script)
+                self._inner().script(script)
             self._substitutions(redirect.word)
             match redirect.sign:
                 case "<":

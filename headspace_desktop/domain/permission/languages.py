@@ -6,6 +6,7 @@ Code of a shell is taken apart like the command itself; code of any other langua
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from headspace_desktop.domain.permission import programs
 from headspace_desktop.domain.permission.facts import Fact, Safety
@@ -18,7 +19,7 @@ _SQL_HARSH = re.compile(
     re.IGNORECASE,
 )
 _SQL_RUNS = re.compile(
-    r"\\!|^\s*[.](?!tables|schema|headers|mode|databases|indexes|width|help)|\b(?:program|copy|load_extension|load_file|system"
+    r"\\!|^[^\S\n]*[.](?!tables|schema|headers|mode|databases|indexes|width|help)|\b(?:program|copy|load_extension|load_file|system"
     r"|outfile|dumpfile|attach|readfile|writefile)\b|\\(?:i|ir|o|w|g|copy)\b|edit\(",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -49,7 +50,15 @@ def _only_selects(code: str) -> bool:
     plain = re.sub(r"'(?:[^']|'')*'", "''", code)
     if re.search(r"\binto\b|\bfor\s+(?:no\s+key\s+)?(?:update|share)\b|[\"\]`]\s*\(", plain, re.IGNORECASE):
         return False
-    return all(name.lower() in _SQL_FUNCTIONS for name in re.findall(r"([A-Za-z_][\w.]*)\s*\(", plain))
+    return all(name.lower() in _SQL_FUNCTIONS for name in _called(plain))
+
+
+def _called(code: str) -> Iterator[str]:
+    """The names in front of parentheses, in one pass."""
+    for before in code.split("(")[:-1]:
+        backwards = re.match(r"[\w.]*", before.rstrip()[::-1])
+        if backwards and (name := re.search(r"[A-Za-z_].*", backwards[0][::-1])):
+            yield name[0]
 
 
 def judge_shell(judge: Judge, name: str, words: tuple[Word, ...], feed: Feed) -> None:

@@ -201,10 +201,11 @@ def judge_rsync(judge: Judge, name: str, words: tuple[Word, ...], _feed: Feed) -
     if any(re.match(r"-\w*e$|--rsh|--rsync-path|-S$|-o", word.text) for word in words):
         found.say(Fact.CODE, name, Safety.UNKNOWN)
     if len(given) > 1:
+        elsewhere = {word.text for word in remote}
         for word in given[:-1]:
-            if word not in remote:
+            if word.text not in elsewhere:
                 judge.touch(word, Fact.READS)
-        if given[-1] in remote:
+        if given[-1].text in elsewhere:
             found.say(Fact.SENDS, given[-1].text.replace(HOLE, "…"), Safety.UNKNOWN)
         else:
             judge.touch(given[-1], Fact.WRITES)

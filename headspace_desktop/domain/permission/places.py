@@ -18,6 +18,8 @@ _SYSTEM = (
     "/etc/", "/usr/", "/bin/", "/sbin/", "/lib", "/boot/", "/dev/", "/proc/", "/sys/", "/var/", "/opt/", "/System/",
     "/Library/", "/Applications/", "/private/etc/",
 )  # fmt: skip
+#: No system has longer paths. Source: PATH_MAX of Linux.
+_LONGEST = 4096
 _HOME = re.compile(r"(?:/home/[^/]+|/Users/[^/]+|/root)(?=/|$)")
 _CREDENTIALS = re.compile(
     r"(?:^|/)(?:\.ssh|\.gnupg|\.aws|\.azure|\.kube|\.docker/config\.json|\.config/gcloud|\.config/gh|\.netrc|_netrc"
@@ -54,7 +56,8 @@ class Where:
     def moved(self, path: str) -> Where:
         if not path or HOLE in path or path == "-":
             return replace(self, cwd=None)
-        return replace(self, cwd=self.resolve(path))
+        cwd = self.resolve(path)
+        return replace(self, cwd=cwd if cwd is not None and len(cwd) <= _LONGEST else None)
 
     def resolve(self, path: str) -> str | None:
         """The path from the root (or from ``~``), or None when it cannot be told."""

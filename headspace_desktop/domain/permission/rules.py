@@ -94,12 +94,12 @@ def _rule_of(name: str) -> Rule:
 def _reader(judge: Judge, name: str, words: tuple[Word, ...], _feed: Feed) -> None:
     found = judge.found
     writes, changes, runs = options.WRITES.get(name), options.CHANGES.get(name), options.RUNS.get(name)
-    for word in words if writes or changes or runs else ():
+    for at, word in enumerate(words if writes or changes or runs else ()):
         if runs and runs.match(word.text):
             found.say(Fact.CODE, word.text, Safety.UNKNOWN)
         elif writes and writes.match(word.text):
             found.worsen(Safety.SAFE_WRITE)
-            _option_target(judge, writes.joined(word.text), word, words)
+            _option_target(judge, writes.joined(word.text), words[at : at + 2])
         elif changes and changes.match(word.text):
             found.say(Fact.WRITES, f"{name} {word.text}", Safety.SAFE_WRITE)
         elif word.may_be_option and name not in ("test", "[", "printf"):
@@ -135,13 +135,12 @@ def _reader(judge: Judge, name: str, words: tuple[Word, ...], _feed: Feed) -> No
         judge.touch(word, Fact.READS)
 
 
-def _option_target(judge: Judge, value: str, option: Word, words: tuple[Word, ...]) -> None:
-    """The file that an option to write names, written onto it or behind it."""
-    at = next(n for n, word in enumerate(words) if word is option)
+def _option_target(judge: Judge, value: str, words: tuple[Word, ...]) -> None:
+    """The file that an option to write names, written onto it or in the word behind it."""
     if value:
-        judge.touch(replace(option, text=value), Fact.OVERWRITES)
-    elif at + 1 < len(words):
-        judge.touch(words[at + 1], Fact.OVERWRITES)
+        judge.touch(replace(words[0], text=value), Fact.OVERWRITES)
+    elif len(words) > 1:
+        judge.touch(words[1], Fact.OVERWRITES)
 
 
 _INTO = options.Named("t", ("--target-directory",), valued="SmogZ")
@@ -180,8 +179,9 @@ def _writer(judge: Judge, name: str, words: tuple[Word, ...], _feed: Feed) -> No
         ):
             found.say(Fact.DELETES, target.text, Safety.DESTRUCTIVE)
         given = [target] if target is not None else []
+    fact = Fact.OVERWRITES if name in ("cp", "tee", "mv") and "a" not in flags(words) else Fact.WRITES
     for word in given:
-        judge.touch(word, Fact.OVERWRITES if name in ("cp", "tee", "mv") and "a" not in flags(words) else Fact.WRITES)
+        judge.touch(word, fact)
     for word in words:
         if _INTO.match(word.text) and name in ("cp", "mv", "ln", "install"):
             found.say(Fact.DYNAMIC, word.text.replace(HOLE, "…"), Safety.UNKNOWN)

@@ -11,13 +11,9 @@ from dataclasses import replace
 
 from typing_extensions import override
 
-from headspace_desktop.domain.permission.expansions import Expansions, Unparsed
+from headspace_desktop.domain.permission.effort import Effort, Unparsed
+from headspace_desktop.domain.permission.expansions import Expansions
 from headspace_desktop.domain.permission.words import Command, Group, Pipeline, Redirect, Script, Simple, Word
-
-#: Longer commands are none that a person could read before deciding; more parts than these neither, and the card
-#: must be there at once.
-LIMIT_CHARS = 64_000
-LIMIT_COMMANDS = 1_000
 
 _NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 _ASSIGN = re.compile(r"[A-Za-z_]\w*(?:\[\w*\])?\+?=", re.ASCII)
@@ -27,14 +23,11 @@ _STRAY = frozenset(("then", "elif", "else", "fi", "do", "done", "esac", "}"))
 _OPENING = frozenset(("if", "while", "until", "for", "select", "case", "{", "[[", "function", "coproc"))
 
 
-def parse(text: str, depth: int = 0, span: tuple[int, int] | None = None) -> Script:
+def parse(text: str, effort: Effort, depth: int = 0, span: tuple[int, int] | None = None) -> Script:
     """The commands of a text. `span` is where it stands when it is code inside of another word."""
     script = Script()
-    if len(text) > LIMIT_CHARS:
-        script.trouble = "it is too long"
-        return script
     try:
-        parser = Parser(text, depth, span)
+        parser = Parser(text, effort, depth, span)
         parser.list_until(frozenset(), script)
         if parser.pending:
             raise Unparsed("a here-document has no body")
@@ -48,12 +41,12 @@ class Parser(Expansions):
 
     @override
     def code(self, text: str, span: tuple[int, int]) -> Script:
-        return self._whole(parse(text, self.depth + 1, span))
+        return self._whole(parse(text, self.effort, self.depth + 1, span))
 
     @override
     def inside(self, body: str) -> list[Script]:
         """What runs while a here-document is put together."""
-        parser = Parser(body, self.depth + 1, self.place(self.at))
+        parser = Parser(body, self.effort, self.depth + 1, self.place(self.at))
         return parser.expanded()
 
     @override
@@ -137,9 +130,7 @@ class Parser(Expansions):
     # -- commands -------------------------------------------------------------
 
     def _command(self) -> Command:
-        self.commands += 1
-        if self.commands > LIMIT_COMMANDS:
-            raise Unparsed("it has too many parts")
+        self.effort.command()
         if self.text.startswith("((", self.at):
             start = self.at
             self.at += 2
