@@ -150,12 +150,12 @@ class SecondEngine(StoreTrouble):
 
 class HookSettingsUnreadable(Trouble):
     title = "The agent's settings file is not valid JSON"
-    remedy = "Mend the file at the place that is named, then install the hooks again. The file was not touched."
+    remedy = "Mend the file at the place that is named, then try again. The file was not touched."
 
 
 class HookSettingsUnwritable(Trouble):
     title = "The agent's settings file cannot be written"
-    remedy = "Check its permissions, then install the hooks again. The file was not touched."
+    remedy = "Check its permissions, then try again. The file was not touched."
 
 
 class HookSettingsChanged(Trouble):
@@ -166,6 +166,16 @@ class HookSettingsChanged(Trouble):
 class HooksRemoved(Trouble):
     title = "Another program removed our hooks"
     remedy = "Run `headspace hooks install`, or press Repair on the Hooks page."
+
+
+class HooksSwitchedOff(Trouble):
+    title = "All hooks are switched off"
+    remedy = "Take `disableAllHooks` out of the file, if you want to be told at once."
+
+
+class HooksForbidden(Trouble):
+    title = "Whoever manages this machine allows no hooks but their own"
+    remedy = "Ask them to allow yours; until then transcripts and live-session files tell, later and with less detail."
 
 
 class HooksBeyondVersion(Trouble):

@@ -160,9 +160,6 @@ def _finding(one: Status) -> Finding:
         return Finding("hooks", "Hooks", "ok", str(one.file))
     if one.trouble is not None:
         return Finding.of("hooks", "Hooks", one.trouble, "warning")
-    if one.is_disabled:
-        remedy = "Take `disableAllHooks` out of that file, if you want to be told at once."
-        return Finding("hooks", "Hooks", "warning", f"{one.file}: all hooks are switched off in this file", remedy)
     if one.state is HookState.ABSENT:
         return Finding(
             "hooks",

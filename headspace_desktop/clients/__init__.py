@@ -144,6 +144,7 @@ class Client(Protocol):
     title: str
     hooks: tuple[HookSpec, ...]
     packages: tuple[str, ...]  # names of the packages that it comes in
+    policy_folders: tuple[str, ...]  # where whoever manages a machine puts settings that the person cannot change
     tells_state_since: Version  # the first version whose live-session file says what a session does
     exit_text: str  # what ends it, typed at its prompt
 

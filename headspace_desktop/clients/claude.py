@@ -33,6 +33,7 @@ class Claude:
     title: str = "Claude Code"
     hooks: tuple[HookSpec, ...] = HOOKS
     packages: tuple[str, ...] = ("@anthropic-ai/claude-code",)  # and those of its platforms, `…-linux-x64`
+    policy_folders: tuple[str, ...] = ("/etc/claude-code", "/Library/Application Support/ClaudeCode")
     tells_state_since: Version = (2, 1, 119)  # there is no file before 2.1.83, and no status in it before this one
     exit_text: str = "/exit"
 

@@ -21,7 +21,7 @@ from typing import Any
 
 from headspace_desktop import clients
 from headspace_desktop.clients import Client, Version
-from headspace_desktop.intake import caller, hook_text, ledger, lines, settings_file
+from headspace_desktop.intake import caller, hook_text, ledger, lines, policy, settings_file
 from headspace_desktop.intake.hook_text import Found, Wanted
 from headspace_desktop.intake.ledger import Entry
 from headspace_desktop.intake.proof import LineProof, prove
@@ -32,7 +32,9 @@ from headspace_desktop.troubles import (
     HooksBeyondVersion,
     HookSettingsChanged,
     HookSettingsUnreadable,
+    HooksForbidden,
     HooksRemoved,
+    HooksSwitchedOff,
     SpoolUnusable,
     Trouble,
 )
@@ -62,7 +64,7 @@ class Status:
     file: Path
     state: HookState
     missing: tuple[str, ...] = ()
-    is_disabled: bool = False  # the person switched all hooks off in the file
+    is_disabled: bool = False  # the person switched all hooks off in the file, or somebody else did elsewhere
     is_statusline_wrapped: bool | None = None  # None: there is no statusline
     trouble: Trouble | None = None
     version: Version | None = None
@@ -92,8 +94,6 @@ class Status:
         told = [f"{self.file}: {self.state}"]
         if self.state in {HookState.PARTIAL, HookState.REMOVED}:
             told.append(f"  missing: {', '.join(self.missing)}")
-        if self.is_disabled:
-            told.append("  all hooks are switched off in this file (disableAllHooks)")
         if self.is_statusline_wrapped is False and self.state is HookState.INSTALLED:
             told.append("  the statusline is your own and is not read")
         if self.left_out and self.version:
@@ -192,6 +192,10 @@ def status(paths: Paths, root: str | Path, client: Client = CLAUDE, version: Ver
         trouble = HooksRemoved(f"{file}: {', '.join(removed)}")
     elif beyond and version is not None:
         trouble = HooksBeyondVersion(f"{file}: {clients.written(version)} does not know {', '.join(beyond)}")
+    elif found.is_disabled:
+        trouble = HooksSwitchedOff(str(file))
+    elif (policy_file := policy.forbidding(client)) is not None:
+        trouble = HooksForbidden(str(policy_file))
     if not found.commands:
         state = HookState.ABSENT if known is None else HookState.REMOVED
     elif removed or (missing and known is None):
@@ -199,9 +203,8 @@ def status(paths: Paths, root: str | Path, client: Client = CLAUDE, version: Ver
     else:
         state = HookState.INSTALLED if _has_lines(found, want) else HookState.OUTDATED
     is_wrapped = None if found.statusline is None else lines.is_ours(found.statusline)
-    return Status(
-        str(root), file, state, removed or missing, found.is_disabled, is_wrapped, trouble, version, left_out
-    )  # fmt: skip
+    is_disabled = isinstance(trouble, HooksSwitchedOff | HooksForbidden)
+    return Status(str(root), file, state, removed or missing, is_disabled, is_wrapped, trouble, version, left_out)
 
 
 def plan_install(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import stat
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,14 +42,18 @@ def missing_folders(file: Path) -> list[Path]:
 
 def read(file: Path) -> bytes | None:
     try:
-        with file.open("rb") as stream:
-            raw = stream.read(SETTINGS_LIMIT_BYTES + 1)
+        # A pipe would let the reader wait for ever.
+        with open(file, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NONBLOCK)) as stream:
+            is_file = stat.S_ISREG(os.fstat(stream.fileno()).st_mode)
+            raw = stream.read(SETTINGS_LIMIT_BYTES + 1) if is_file else None
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
         raise HookSettingsUnreadable(
             f"{file}: {error.strerror}", title="The agent's settings file cannot be read"
         ) from error
+    if raw is None:
+        raise HookSettingsUnreadable(str(file), title="The agent's settings file is no ordinary file")
     if len(raw) > SETTINGS_LIMIT_BYTES:
         raise HookSettingsUnreadable(
             f"{file}: more than {SETTINGS_LIMIT_BYTES} bytes", title="The agent's settings file is huge"

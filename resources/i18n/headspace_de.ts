@@ -90,18 +90,8 @@
   </message>
   <message>
    <location filename="app/hooks.py" />
-   <source>Take `disableAllHooks` out of that file, if you want to be told at once.</source>
-   <translation>`disableAllHooks` aus der Datei nehmen, damit Meldungen sofort kommen.</translation>
-  </message>
-  <message>
-   <location filename="app/hooks.py" />
    <source>not installed in {1}: states come from transcripts and the registry, later and with less detail</source>
    <translation>nicht eingerichtet in {1}: Zustände kommen aus Transkripten und dem Verzeichnis, später und weniger genau</translation>
-  </message>
-  <message>
-   <location filename="app/hooks.py" />
-   <source>{1}: all hooks are switched off in this file</source>
-   <translation>{1}: In dieser Datei sind alle Hooks abgeschaltet</translation>
   </message>
   <message>
    <location filename="app/program.py" />
@@ -582,6 +572,11 @@
    <location filename="intake/settings_file.py" />
    <source>The agent's settings file is huge</source>
    <translation>Die Einstellungsdatei des Agenten ist riesig</translation>
+  </message>
+  <message>
+   <location filename="intake/settings_file.py" />
+   <source>The agent's settings file is no ordinary file</source>
+   <translation>Die Einstellungsdatei des Agenten ist keine gewöhnliche Datei</translation>
   </message>
   <message>
    <location filename="intake/words.py" />
@@ -1500,6 +1495,11 @@
   </message>
   <message>
    <location filename="troubles.py" />
+   <source>All hooks are switched off</source>
+   <translation>Alle Hooks sind abgeschaltet</translation>
+  </message>
+  <message>
+   <location filename="troubles.py" />
    <source>An agent program does not know our hooks</source>
    <translation>Ein Agentenprogramm kennt unsere Hooks nicht</translation>
   </message>
@@ -1525,6 +1525,11 @@
   </message>
   <message>
    <location filename="troubles.py" />
+   <source>Ask them to allow yours; until then transcripts and live-session files tell, later and with less detail.</source>
+   <translation>Dort um Erlaubnis bitten; bis dahin berichten Mitschriften und Sitzungsdateien, später und mit weniger Einzelheiten.</translation>
+  </message>
+  <message>
+   <location filename="troubles.py" />
    <source>Back it up with the command that is shown, then run `headspace store migrate --yes`.</source>
    <translation>Mit dem gezeigten Befehl sichern, dann `headspace store migrate --yes` ausführen.</translation>
   </message>
@@ -1535,8 +1540,8 @@
   </message>
   <message>
    <location filename="troubles.py" />
-   <source>Check its permissions, then install the hooks again. The file was not touched.</source>
-   <translation>Die Rechte prüfen, dann die Hooks erneut installieren. Die Datei blieb unberührt.</translation>
+   <source>Check its permissions, then try again. The file was not touched.</source>
+   <translation>Die Rechte prüfen, dann erneut versuchen. Die Datei blieb unberührt.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
@@ -1730,8 +1735,8 @@
   </message>
   <message>
    <location filename="troubles.py" />
-   <source>Mend the file at the place that is named, then install the hooks again. The file was not touched.</source>
-   <translation>Die Datei an der genannten Stelle ausbessern, dann die Hooks neu installieren. Sie blieb unberührt.</translation>
+   <source>Mend the file at the place that is named, then try again. The file was not touched.</source>
+   <translation>Die Datei an der genannten Stelle ausbessern, dann erneut versuchen. Sie blieb unberührt.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
@@ -1852,6 +1857,11 @@
    <location filename="troubles.py" />
    <source>Switch on `notify.enabled` in the settings.</source>
    <translation>In den Einstellungen `notify.enabled` einschalten.</translation>
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Take `disableAllHooks` out of the file, if you want to be told at once.</source>
+   <translation>`disableAllHooks` aus der Datei nehmen, damit Meldungen sofort kommen.</translation>
   </message>
   <message>
    <location filename="troubles.py" />
@@ -2172,6 +2182,11 @@
    <location filename="troubles.py" />
    <source>Wait until it is idle, or interrupt it first. Nothing was sent.</source>
    <translation>Warten, bis er untätig ist, oder ihn unterbrechen. Nichts wurde gesendet.</translation>
+  </message>
+  <message>
+   <location filename="troubles.py" />
+   <source>Whoever manages this machine allows no hooks but their own</source>
+   <translation>Wer diesen Rechner verwaltet, erlaubt nur eigene Hooks</translation>
   </message>
   <message>
    <location filename="troubles.py" />
@@ -4990,8 +5005,8 @@
   </message>
   <message>
    <location filename="ui/pages/hooks.py" />
-   <source>Switched off in the file</source>
-   <translation>In der Datei abgeschaltet</translation>
+   <source>Switched off</source>
+   <translation>Abgeschaltet</translation>
   </message>
   <message>
    <location filename="ui/pages/hooks.py" />
@@ -7780,12 +7795,28 @@
    <translation>die Person</translation>
   </message>
   <message>
+   <source>Check its permissions, then install the hooks again. The file was not touched.</source>
+   <translation type="vanished">Die Rechte prüfen, dann die Hooks erneut installieren. Die Datei blieb unberührt.</translation>
+  </message>
+  <message>
+   <source>Mend the file at the place that is named, then install the hooks again. The file was not touched.</source>
+   <translation type="vanished">Die Datei an der genannten Stelle ausbessern, dann die Hooks neu installieren. Sie blieb unberührt.</translation>
+  </message>
+  <message>
    <source>Replies are off for this agent</source>
    <translation type="vanished">Antworten sind für diesen Agenten aus</translation>
   </message>
   <message>
    <source>Search everything that was said, asked and done</source>
    <translation type="vanished">Alles durchsuchen, was gesagt, gefragt und getan wurde</translation>
+  </message>
+  <message>
+   <source>Switched off in the file</source>
+   <translation type="vanished">In der Datei abgeschaltet</translation>
+  </message>
+  <message>
+   <source>Take `disableAllHooks` out of that file, if you want to be told at once.</source>
+   <translation type="vanished">`disableAllHooks` aus der Datei nehmen, damit Meldungen sofort kommen.</translation>
   </message>
   <message>
    <source>The text is kept; look at the terminal and send it again.</source>
@@ -7802,6 +7833,10 @@
   <message>
    <source>not installed in every folder</source>
    <translation type="vanished">nicht in jedem Ordner installiert</translation>
+  </message>
+  <message>
+   <source>{1}: all hooks are switched off in this file</source>
+   <translation type="vanished">{1}: In dieser Datei sind alle Hooks abgeschaltet</translation>
   </message>
  </context>
 </TS>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -346,8 +347,51 @@ def test_lines_of_another_version_are_renewed(house: House, monkeypatch) -> None
 def test_switched_off_is_told(house: House) -> None:
     house.write(b'{"disableAllHooks": true}')
     house.install()
-    assert house.status().is_disabled
-    assert not house.status().is_installed
+    status = house.status()
+    assert (status.is_disabled, status.is_installed) == (True, False)
+    assert "disableAllHooks" in status.lines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "is_forbidden"),
+    [
+        ("managed-settings.json", b'{"allowManagedHooksOnly": true}', True),
+        ("managed-settings.json", b'\xef\xbb\xbf{"disableAllHooks": true}', True),
+        ("managed-settings.d/20-more.json", b'{"allowManagedHooksOnly": true}', True),
+        ("managed-settings.json", b'{"allowManagedHooksOnly": false, "env": {}}', False),
+        ("managed-settings.json", b'{"allowManagedHooksOnly": tru', False),
+        ("managed-settings.json", b"[]", False),
+    ],
+)
+def test_hooks_that_are_forbidden_on_this_machine_are_not_called_installed(
+    house: House, monkeypatch, name: str, raw: bytes, is_forbidden: bool
+) -> None:
+    house.install()
+    policy = house.paths.data_dir / "policy" / name
+    policy.parent.mkdir(parents=True)
+    policy.write_bytes(raw)
+    monkeypatch.setattr(CLAUDE, "policy_folders", ("/nowhere", str(house.paths.data_dir / "policy")))
+    status = house.status()
+    assert (status.state, status.is_installed) == (HookState.INSTALLED, not is_forbidden)
+    assert str(policy) in str(status.trouble) if is_forbidden else status.trouble is None
+
+
+def test_a_later_file_of_the_policy_has_the_last_word(house: House, tmp_path: Path, monkeypatch) -> None:
+    house.install()
+    (tmp_path / "managed-settings.d").mkdir()
+    (tmp_path / "managed-settings.json").write_bytes(b'{"allowManagedHooksOnly": true}')
+    (tmp_path / "managed-settings.d/1.json").write_bytes(b'{"allowManagedHooksOnly": false}')
+    monkeypatch.setattr(CLAUDE, "policy_folders", (str(tmp_path),))
+    assert house.status().is_installed
+
+
+@pytest.mark.timeout(20)
+def test_a_settings_file_that_is_a_pipe_is_refused(house: House) -> None:
+    house.root.mkdir(parents=True)
+    os.mkfifo(house.file)
+    with pytest.raises(HookSettingsUnreadable, match=r"settings\.json"):
+        house.install()
+    assert house.status().state is HookState.UNREADABLE
 
 
 def test_the_persons_statusline(house: House) -> None:

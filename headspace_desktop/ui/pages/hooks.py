@@ -41,7 +41,7 @@ def state_words(state: str) -> str:
         "outdated": tr("From another version"),
         "partial": tr("Changed: some lines are missing"),
         "removed": tr("Removed by another program"),
-        "disabled": tr("Switched off in the file"),
+        "disabled": tr("Switched off"),
         "unreadable": tr("The file cannot be read"),
     }.get(state, state)
 
