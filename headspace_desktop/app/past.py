@@ -29,16 +29,16 @@ from headspace_desktop.domain.events import (
     ProcessEnded,
     RegistryGone,
     RegistrySeen,
-    ScreenSeen,
     SessionEvidence,
 )
 from headspace_desktop.domain.lifecycle import born
 from headspace_desktop.domain.limits import Limits
 from headspace_desktop.domain.local_time import day_start
-from headspace_desktop.domain.model import Agent, PaneRef, Project
+from headspace_desktop.domain.model import Agent, Project
 from headspace_desktop.engine.engine import Engine, Snapshot
 from headspace_desktop.engine.routing import Message
 from headspace_desktop.projects.root import find_project
+from headspace_desktop.recording.retelling import screen_from
 from headspace_desktop.store.codec import event_from
 from headspace_desktop.store.pages import EventLine
 from headspace_desktop.store.past import BEFORE, PastEvents
@@ -201,9 +201,7 @@ class Telling:
                 case "RegistryGone":
                     return RegistryGone("claude", self._kept.path(row), int(values["pid"]), row.at)
                 case "ScreenSeen":
-                    return ScreenSeen(
-                        PaneRef(*values["pane"]), values["shows"], values["dialog"], row.at, values["pid"]
-                    )
+                    return screen_from(values, "claude", row.at)
                 case "ProcessEnded":
                     return ProcessEnded(int(values["pid"]), None, row.at)
                 case "AgentSeen" if row.agent_uuid:

@@ -77,6 +77,7 @@ from headspace_desktop.terminals.focus import Focuser, attach_line
 from headspace_desktop.terminals.look import Looker
 from headspace_desktop.terminals.open import Opener
 from headspace_desktop.terminals.routes import all_routes, idle_of
+from headspace_desktop.tmux.client import default_socket
 from headspace_desktop.tmux.room import Key, TmuxRoom
 from headspace_desktop.transcripts.locate import locate
 from headspace_desktop.transcripts.watcher import TranscriptRoom
@@ -164,6 +165,7 @@ class App(QObject):
                 self._focuser.focus,
                 self._looker.look,
                 programs={"claude": chosen.claude.program},
+                usual_socket=default_socket() if self._demo_root is None else "",
                 hotkey=self._hotkey(chosen.ui.global_shortcut),
                 open_terminal=lambda pane, cwd: self._opener.open(shlex.split(attach_line(pane)), cwd or None),
             ),

@@ -25,6 +25,11 @@ def is_blank(agent: Agent) -> bool:
     return is_at_rest and agent.command is None and agent.turn_count == 0 and not agent.old_session_ids
 
 
+def is_unheard(agent: Agent) -> bool:
+    """Whether it was only ever seen to wait on its screen: it had no session yet."""
+    return is_blank(agent) and agent.session_id is None and agent.launch_id is None and agent.scene.registry is None
+
+
 def _has_left(agent: Agent, clues: Clues) -> bool:
     """Whether its process told that it leaves its session for another one, which its hook cannot name a process for."""
     return agent.scene.phase is Phase.READY and bool(agent.scene.end_reason) and clues.pid is None

@@ -104,7 +104,10 @@ class WatchServer:
 
 @dataclass(frozen=True, slots=True)
 class LookAtScreen:
-    """Tell once what this agent's pane shows, and after that when something is written there."""
+    """Tell once what this agent's pane shows, and after that when something is written there.
+
+    Without `agent_pid` nobody is known there: an agent program in the foreground is told, too.
+    """
 
     pane: PaneRef
     client: str

@@ -281,7 +281,10 @@ class PanesSeen:
 
 @dataclass(frozen=True, slots=True)
 class ScreenSeen:
-    """A look at an agent's pane: see `model.PaneReading`. `is_watched`: a `ScreenMoved` follows when it changes."""
+    """A look at an agent's pane: see `model.PaneReading`. `is_watched`: a `ScreenMoved` follows when it changes.
+
+    `stranger` tells who runs there, where only the name of a program was known.
+    """
 
     pane: PaneRef
     shows: str
@@ -289,6 +292,7 @@ class ScreenSeen:
     at: datetime
     agent_pid: int | None = None
     is_watched: bool = False
+    stranger: Clues | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -199,7 +199,10 @@ def see_screen(agent: Agent, seen: ScreenSeen, now: datetime, limits: Thresholds
     draft, before = Draft(agent), agent.scene.screen
     is_same = before is not None and (before.shows, before.dialog) == (seen.shows, seen.dialog)
     since_at = before.since_at if before is not None and is_same else seen.at
-    draft.touch(screen=PaneReading(seen.shows, seen.at, since_at, seen.dialog))
+    if before is not None and before.shows == "dialog" and not seen.shows and not before.is_doubted:
+        draft.touch(screen=evolve(before, is_doubted=True))
+    else:
+        draft.touch(screen=PaneReading(seen.shows, seen.at, since_at, seen.dialog))
     return _finish(draft, now, limits)
 
 

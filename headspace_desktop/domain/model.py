@@ -306,12 +306,14 @@ class PaneReading:
     """What an agent's pane showed at `at`, and since when it has been seen to show the same.
 
     `shows`: dialog | prompt | nothing certain (empty). `dialog`: permission | question | submit | plan | form | other.
+    `is_doubted`: the next look showed nothing certain; that may have been half a picture.
     """
 
     shows: str
     at: datetime
     since_at: datetime
     dialog: str = ""
+    is_doubted: bool = False
 
 
 @dataclass(frozen=True)  # no slots: see evolve

@@ -494,7 +494,7 @@ class Engine:
         for uuid in work.before:
             if (agent := self._board.get(uuid)) is not None:
                 self._sights.attend(agent)
-        self._sights.act(after, self._board.agents)
+        self._sights.act(after)
 
     def _keep_for_later(self, after: Work) -> None:
         """What follows from a batch only after its commit is saved with the next one, which is not far."""

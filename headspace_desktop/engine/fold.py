@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from headspace_desktop.domain import lifecycle
-from headspace_desktop.domain.correlate import is_blank, is_elsewhere
+from headspace_desktop.domain.correlate import is_blank, is_elsewhere, is_unheard
 from headspace_desktop.domain.effects import (
     FollowTranscript,
     LeaveTranscript,
@@ -311,6 +311,9 @@ class Fold:
         self._processes.discard((ended.pid, ended.proc_start))
         for agent in self._board.all():
             if agent.pid == ended.pid and agent.is_live and ended.proc_start in {None, agent.proc_start}:
+                if is_unheard(agent):
+                    self._give_up(work, agent)
+                    continue
                 self._apply(work, agent, lifecycle.lose_process(agent, ended.at, work.now, self.limits))
                 work.keep("ProcessEnded", {"pid": ended.pid}, agent_uuid=agent.uuid, source=Source.PROCESS, at=ended.at)
 
@@ -329,10 +332,14 @@ class Fold:
             if result.agent != agent or agent != self._board.agents.get(agent.uuid):
                 self._apply(work, agent, result)
 
-    def screen(self, work: Work, seen: ScreenSeen) -> list[Agent]:
-        """Take in what a pane showed, where that is news; whom it was of."""
-        found = [agent for agent in self._board.in_pane(seen.pane) if seen.agent_pid in {None, agent.pid}]
+    def screen(self, work: Work, seen: ScreenSeen) -> None:
+        """Take in what a pane showed, where that is news."""
+        found = self._board.in_pane(seen.pane)
+        if not found and seen.stranger is not None and seen.shows == "dialog":
+            found = [self._met(work, seen.stranger, seen.at)]
         for agent in found:
+            if seen.agent_pid not in {None, agent.pid}:
+                continue
             before = agent.scene.screen
             is_same = before is not None and (before.shows, before.dialog) == (seen.shows, seen.dialog)
             if is_same and (seen.shows != "dialog" or agent.verdict.state is State.NEEDS_INPUT):
@@ -340,11 +347,19 @@ class Fold:
             self._apply(work, agent, lifecycle.see_screen(agent, seen, work.now, self.limits))
             work.keep(
                 "ScreenSeen",
-                {"pane": [seen.pane.socket, seen.pane.pane_id], "pid": agent.pid, "shows": seen.shows,
-                 "dialog": seen.dialog},
-                agent_uuid=agent.uuid, source=Source.PANE, at=seen.at,
+                screen_payload(seen), agent_uuid=agent.uuid, source=Source.PANE, at=seen.at,
             )  # fmt: skip
-        return found
+
+    def _met(self, work: Work, clues: Clues, at: datetime) -> Agent:
+        """An agent program waits for the person before anything else told of it."""
+        agent = self._board.index.find(clues)
+        if agent is None:
+            agent = lifecycle.born(str(uuid.uuid4()), clues, self._find_project(clues.cwd or ""), at)
+        agent = replace(
+            agent, pid=clues.pid, proc_start=clues.proc_start, pane=clues.pane, tty=clues.tty or agent.tty
+        )  # fmt: skip
+        self._lay(work, agent)
+        return agent
 
     def hold_opened(self, work: Work, opened: HoldOpened) -> None:
         self._holds[opened.delivery_name] = opened
@@ -456,6 +471,19 @@ class Fold:
         if root not in self._roots:
             self._roots.add(root)
             work.effects.append(WatchRoot(client, root))
+
+
+def screen_payload(seen: ScreenSeen) -> dict[str, Any]:
+    """What is kept of a look, as recordings hold it, too."""
+    payload: dict[str, Any] = {
+        "pane": [seen.pane.socket, seen.pane.pane_id],
+        "pid": seen.agent_pid,
+        "shows": seen.shows,
+        "dialog": seen.dialog,
+    }
+    if (who := seen.stranger) is not None:
+        payload["stranger"] = {"pid": who.pid, "proc_start": who.proc_start, "cwd": who.cwd, "tty": who.tty}
+    return payload
 
 
 #: What a live-session file says again and again.

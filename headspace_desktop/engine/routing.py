@@ -82,12 +82,12 @@ class Routing:
                 self._fold.process(work, message)
             case PanesSeen():
                 self._fold.panes(work, message)
+                self._sights.meet(message)
             case ScreenSeen():
-                for agent in self._fold.screen(work, message):
-                    self._sights.seen(agent, message)
+                self._sights.seen(message)
+                self._fold.screen(work, message)
             case ScreenMoved():
-                for agent in self._board.in_pane(message.pane):
-                    self._sights.moved(agent, message)
+                self._sights.moved(message)
             case HoldOpened():
                 self._fold.hold_opened(work, message)
             case HoldClosed():

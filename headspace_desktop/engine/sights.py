@@ -1,17 +1,18 @@
 """When each agent's pane is looked at: what other witnesses miss may stand there. Engine thread; nothing of it is kept.
 
 A pane at rest costs nothing. One that moves is looked at when it and the other witnesses have been still for a moment,
-and less and less often while the looks bring nothing new; all panes together a few times a second at most.
+and less and less often while the looks bring nothing new; all panes together a few times a second at most. So is a pane
+where an agent program runs of which nobody told yet: before its first prompt it may ask for trust, a key, a login.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from headspace_desktop.clients import known
 from headspace_desktop.domain.effects import LookAtScreen
-from headspace_desktop.domain.events import ScreenMoved, ScreenSeen
+from headspace_desktop.domain.events import PaneSeen, PanesSeen, ScreenMoved, ScreenSeen
 from headspace_desktop.domain.evidence import last_sign_at
 from headspace_desktop.domain.model import Agent, PaneRef, Phase
 from headspace_desktop.engine.work import Work
@@ -30,9 +31,10 @@ PATIENCE = timedelta(seconds=20)
 
 @dataclass(slots=True)
 class _Sight:
-    pane: PaneRef
-    pid: int | None
+    look: LookAtScreen
+    agent_uuid: str | None  # None: nobody is known there
     sign_at: datetime  # the newest that anybody else told
+    is_at_work: bool = False
     looked_at: datetime | None = None
     moved_at: datetime | None = None  # when it moved first since the look
     gap: timedelta = SHORTEST
@@ -40,13 +42,13 @@ class _Sight:
     is_asked: bool = False
     is_watched: bool = False
 
-    def due_at(self, *, is_at_work: bool) -> datetime | None:
+    def due_at(self) -> datetime | None:
         if self.looked_at is None:
             return self.sign_at
         if self.is_asked:
             return None
         moved_at = self.moved_at
-        if not self.is_watched and is_at_work:
+        if not self.is_watched and self.is_at_work:
             moved_at = self.looked_at  # nobody hears it move here, but it does
         if moved_at is None:
             return None
@@ -54,72 +56,94 @@ class _Sight:
 
 
 class Sights:
-    """`attend` whom something happened to, `act` when it is due; what the room tells goes into `seen` and `moved`."""
+    """`attend` whom something happened to, `act` when it is due; what the room tells goes into the others."""
 
     def __init__(self) -> None:
-        self._sights: dict[str, _Sight] = {}
-        self._due: dict[str, datetime] = {}
+        self._sights: dict[PaneRef, _Sight] = {}
+        self._due: dict[PaneRef, datetime] = {}
         self._next_at: datetime | None = None  # not before this
 
     def attend(self, agent: Agent) -> None:
         """Something is known of this agent that was not known before."""
-        if not agent.is_live or agent.pane is None or agent.scene.pane_gone_at is not None:
-            self._sights.pop(agent.uuid, None)
-            self._due.pop(agent.uuid, None)
+        if (pane := agent.pane) is None:
             return
-        sight, sign_at = self._sights.get(agent.uuid), last_sign_at(agent)
-        if sight is None or (sight.pane, sight.pid) != (agent.pane, agent.pid):
-            sight = self._sights[agent.uuid] = _Sight(agent.pane, agent.pid, sign_at)
+        sight = self._sights.get(pane)
+        if not agent.is_live or agent.scene.pane_gone_at is not None:
+            if sight is not None and sight.agent_uuid == agent.uuid:
+                self._leave(pane)
+            return
+        look, sign_at = LookAtScreen(pane, agent.client, agent.pid, agent.tty), last_sign_at(agent)
+        if sight is None or sight.look.agent_pid != agent.pid:
+            sight = self._sights[pane] = _Sight(look, agent.uuid, sign_at)
         elif sign_at > sight.sign_at:
             sight.sign_at, sight.gap = sign_at, SHORTEST
             if sight.is_asked and sight.looked_at is not None and sign_at > sight.looked_at + PATIENCE:
                 sight.is_asked, sight.moved_at = False, sign_at
-        self._plan(agent.uuid, agent)
+        sight.look, sight.is_at_work = look, agent.scene.phase is Phase.WORKING
+        self._plan(pane)
 
-    def seen(self, agent: Agent, event: ScreenSeen) -> None:
+    def meet(self, seen: PanesSeen) -> None:
+        """A server's panes were listed: in some of them agent programs run of which nobody has told yet."""
+        there = {pane.pane: _client_in(pane) for pane in seen.panes}
+        for ref in [ref for ref, sight in self._sights.items() if sight.agent_uuid is None and not there.get(ref)]:
+            if ref.socket == seen.socket:
+                self._leave(ref)
+        for pane in seen.panes:
+            if (client := there[pane.pane]) and pane.pane not in self._sights:
+                self._sights[pane.pane] = _Sight(LookAtScreen(pane.pane, client, None, pane.tty), None, seen.at)
+                self._plan(pane.pane)
+
+    def seen(self, event: ScreenSeen) -> None:
         """It was looked at."""
-        if (sight := self._sights.get(agent.uuid)) is None:
+        if (sight := self._sights.get(event.pane)) is None or sight.look.agent_pid != event.agent_pid:
             return
         said = (event.shows, event.dialog)
         sight.gap = SHORTEST if said != sight.said else min(sight.gap * 2, LONGEST)
         if sight.moved_at is not None and sight.moved_at <= event.at:
             sight.moved_at = None
+        if not event.shows and sight.said[0] == "dialog":
+            sight.moved_at = event.at  # it may have been half a picture: look once more
         sight.said, sight.looked_at = said, event.at
         sight.is_asked, sight.is_watched = False, event.is_watched
-        self._plan(agent.uuid, agent)
+        self._plan(event.pane)
 
-    def moved(self, agent: Agent, event: ScreenMoved) -> None:
+    def moved(self, event: ScreenMoved) -> None:
         """Something was written there, for the first time since the look."""
-        if (sight := self._sights.get(agent.uuid)) is None:
+        if (sight := self._sights.get(event.pane)) is None:
             return
         if sight.looked_at is not None and event.at > sight.looked_at + LONGEST:
             sight.gap = SHORTEST
         sight.moved_at = event.at
-        self._plan(agent.uuid, agent)
+        self._plan(event.pane)
 
     def due_at(self) -> datetime | None:
         """When the next look is due."""
         first = min(self._due.values(), default=None)
         return first if first is None or self._next_at is None else max(first, self._next_at)
 
-    def act(self, work: Work, agents: Mapping[str, Agent]) -> None:
+    def act(self, work: Work) -> None:
         """Ask for the look that has been due for longest."""
         due_at = self.due_at()
         if due_at is None or due_at > work.now:
             return
-        uuid = min(self._due, key=lambda uuid: self._due[uuid])
-        agent, sight = agents.get(uuid), self._sights[uuid]
-        self._next_at = work.now + APART
-        if agent is None:
-            del self._sights[uuid], self._due[uuid]
-            return
+        pane = min(self._due, key=lambda pane: self._due[pane])
+        sight = self._sights[pane]
         sight.looked_at, sight.is_asked = work.now, True
-        self._plan(uuid, agent)
-        work.effects.append(LookAtScreen(sight.pane, agent.client, agent.pid, agent.tty))
+        self._next_at = work.now + APART
+        self._plan(pane)
+        work.effects.append(sight.look)
 
-    def _plan(self, uuid: str, agent: Agent) -> None:
-        due_at = self._sights[uuid].due_at(is_at_work=agent.scene.phase is Phase.WORKING)
+    def _plan(self, pane: PaneRef) -> None:
+        due_at = self._sights[pane].due_at()
         if due_at is None:
-            self._due.pop(uuid, None)
+            self._due.pop(pane, None)
         else:
-            self._due[uuid] = due_at
+            self._due[pane] = due_at
+
+    def _leave(self, pane: PaneRef) -> None:
+        self._sights.pop(pane, None)
+        self._due.pop(pane, None)
+
+
+def _client_in(pane: PaneSeen) -> str:
+    return next((client.name for client in known() if not pane.is_dead and client.is_process(pane.command)), "")

@@ -13,6 +13,7 @@ from typing import Any
 
 from headspace_desktop.clients import Client, Envelope, LineCursor, by_name
 from headspace_desktop.domain.events import (
+    Clues,
     Event,
     MailOpened,
     ProcessEnded,
@@ -69,7 +70,7 @@ class Retelling:
                 case "process":
                     return ProcessEnded(int(told.values["pid"]), _maybe(told.values.get("proc_start")), seen_at)
                 case "screen":
-                    return self._screen(told.values, seen_at)
+                    return screen_from(told.values, self._client.name, seen_at)
                 case "event" if self._read_event is not None:
                     return self._kept(told.values)
                 case _:
@@ -121,14 +122,6 @@ class Retelling:
         )
         return RegistrySeen(self._client.name, reading, f"registry:{path}:{self._count}")
 
-    @staticmethod
-    def _screen(values: Json, seen_at: datetime) -> ScreenSeen:
-        pane, pid = values["pane"], values.get("pid")
-        return ScreenSeen(
-            PaneRef(str(pane[0]), str(pane[1])), str(values["shows"]), str(values.get("dialog", "")), seen_at,
-            int(pid) if pid is not None else None,
-        )  # fmt: skip
-
     def _kept(self, values: Json) -> Event:
         assert self._read_event is not None
         event = self._read_event(str(values["kind"]), values["payload"])
@@ -136,6 +129,20 @@ class Retelling:
             return MailOpened(event.origin.delivery_id, f"/recorded/{self._count}", 0, (event,))
         found: Event = event
         return found
+
+
+def screen_from(values: Mapping[str, Any], client: str, at: datetime) -> ScreenSeen:
+    """A look at a pane, of what was kept of it. Raises: KeyError, TypeError, ValueError."""
+    pane, pid, who = PaneRef(*map(str, values["pane"])), values.get("pid"), values.get("stranger")
+    stranger = None
+    if who is not None:
+        stranger = Clues(
+            client, pid=int(who["pid"]), proc_start=_maybe(who["proc_start"]), pane=pane, cwd=_maybe(who["cwd"]),
+            tty=_maybe(who["tty"]),
+        )  # fmt: skip
+    return ScreenSeen(
+        pane, str(values["shows"]), str(values["dialog"]), at, int(pid) if pid is not None else None, stranger=stranger
+    )  # fmt: skip
 
 
 def _bytes(value: Any) -> bytes:

@@ -64,6 +64,7 @@ class Picture:
     """A pane as it is drawn: the process that it was started with, and its lines, `width` columns each."""
 
     pid: int
+    cwd: str
     width: int
     has_cursor: bool  # it shows one: an editor, a pager, a shell
     lines: tuple[str, ...]
@@ -155,13 +156,14 @@ class TmuxClient:
     def picture(self, pane_id: str) -> Picture:
         """The visible lines as they are drawn, with their colours, and what else tells whose they are."""
         self._check(pane_id)
-        form = "|".join(f"#{{{field}}}" for field in ("pane_id", "pane_pid", "pane_width", "cursor_flag"))
+        fields = ("pane_id", "pane_pid", "pane_width", "cursor_flag", "pane_current_path")
+        form = "|".join(f"#{{{field}}}" for field in fields)
         said = self.run("display-message", "-p", "-t", pane_id, form, ";", "capture-pane", "-p", "-e", "-t", pane_id)
         head, _, lines = said.partition("\n")
-        found, pid, width, has_cursor = (*head.split("|"), "", "", "")[:4]
+        found, pid, width, has_cursor, cwd = (*head.split("|", 4), "", "", "", "")[:5]
         if found != pane_id:
             raise PaneGone(pane_id)
-        return Picture(_number(pid), _number(width), has_cursor != "0", tuple(lines.split("\n")))
+        return Picture(_number(pid), cwd, _number(width), has_cursor != "0", tuple(lines.split("\n")))
 
     def capture(self, pane_id: str) -> list[str]:
         """The visible lines with their colours; lines that tmux wrapped are joined."""

@@ -9,13 +9,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from headspace_desktop.clients import ScreenReading, by_name
+from headspace_desktop.domain.events import Clues
+from headspace_desktop.domain.model import PaneRef
 from headspace_desktop.processes import look_up
-from headspace_desktop.tmux.client import PaneState, TmuxClient
+from headspace_desktop.tmux.client import PaneState, Picture, TmuxClient
 from headspace_desktop.tmux.screen import look
 from headspace_desktop.tmux.steps import Steps
 from headspace_desktop.troubles import PaneChanged, PaneGone, PaneUnsafe
 
 _DEPTH = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a pane certainly shows, as `model.PaneReading` has it; and who runs there, where that was not known."""
+
+    shows: str
+    dialog: str = ""
+    stranger: Clues | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +73,32 @@ class AgentPane:
         """Read the visible screen once."""
         return look(self.tmux, self.pane_id, self.client)
 
-    def sight(self) -> tuple[str, str]:
-        """What certainly stands there, as `model.PaneReading` has it: dialog, prompt or nothing; and which dialog.
+    def sight(self) -> Sight:
+        """What certainly stands there.
 
         Raises: PaneGone; PaneChanged when another program is in the foreground; the troubles of `TmuxClient.run`.
         """
         picture = self.tmux.picture(self.pane_id)
+        stranger = None
         if self.agent_pid is not None:
             _check_agent(picture.pid, self.agent_pid)
+        else:
+            stranger = self._stranger(picture)
         reading = by_name(self.client).read_screen(list(picture.lines), picture.width)
         if reading.certain and not picture.has_cursor:
-            return "dialog", reading.certain
-        return ("prompt" if reading.has_prompt else ""), ""
+            return Sight("dialog", reading.certain, stranger)
+        return Sight("prompt" if reading.has_prompt else "", "", stranger)
+
+    def _stranger(self, picture: Picture) -> Clues:
+        """The agent program in the pane's foreground. Raises: PaneChanged."""
+        first = look_up(picture.pid)
+        leader = look_up(first.foreground) if first is not None and first.foreground > 0 else None
+        if first is None or leader is None or not by_name(self.client).is_process(leader.name):
+            raise PaneChanged("no agent program is in the foreground")
+        pane = PaneRef(self.tmux.socket, self.pane_id)
+        return Clues(
+            self.client, pid=first.foreground, proc_start=leader.start, pane=pane, cwd=picture.cwd, tty=leader.tty
+        )  # fmt: skip
 
     def press(self, *keys: str) -> None:
         """Press keys, if the pane is still the agent's.

@@ -66,7 +66,8 @@ class PaneSweep:
         """Sweep each server that left a trace of change, and each whose last sweep is old."""
         terminals = _terminals()
         for server in list(self._servers.values()):
-            is_old = time.monotonic() - server.swept_at_s >= max(FULL_SWEEP_S, self._interval_s)
+            is_gone = server.seen is not None and not server.seen.panes  # a new one makes a new socket
+            is_old = not is_gone and time.monotonic() - server.swept_at_s >= max(FULL_SWEEP_S, self._interval_s)
             if is_old or _trace(server, terminals) != server.trace:
                 self._sweep(server)
         self._next_at_s = time.monotonic() + self._interval_s

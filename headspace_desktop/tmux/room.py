@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, assert_never
 
 from headspace_desktop.domain.effects import (
@@ -38,7 +39,7 @@ from headspace_desktop.settings import ClaudeSettings, TmuxSettings, UiSettings
 from headspace_desktop.tmux.answers import type_answer
 from headspace_desktop.tmux.client import TmuxClient, default_socket
 from headspace_desktop.tmux.clients import AttachedClients
-from headspace_desktop.tmux.guard import AgentPane
+from headspace_desktop.tmux.guard import AgentPane, Sight
 from headspace_desktop.tmux.keys import type_reply
 from headspace_desktop.tmux.movements import Movements
 from headspace_desktop.tmux.panes import PaneSweep
@@ -79,6 +80,7 @@ class TmuxRoom:
         *,
         programs: Mapping[str, str] | None = None,
         start_socket: str = "",
+        usual_socket: str = "",
         open_terminal: Callable[[PaneRef, str], None] | None = None,
         hotkey: Key | None = None,
     ) -> None:
@@ -89,6 +91,7 @@ class TmuxRoom:
         self._open_terminal = open_terminal
         self._hotkey = hotkey
         self._programs = dict(programs or {})
+        self._usual_socket = usual_socket
         self._start_socket = start_socket or default_socket()
         self._jobs = PaneJobs()
         self._clients = AttachedClients(settings.timeout_s)
@@ -99,11 +102,12 @@ class TmuxRoom:
         self._look_at_s = 0.0
 
     def open(self, watch: Watch) -> None:
-        """Sweep the servers that the person named, and listen for their key."""
+        """Sweep the servers that the person named, and the usual one where it runs; listen for their key."""
         if self._hotkey is not None:
             self._hotkey.open(watch)
         self._movements.open(watch)
-        for socket in self._settings.sockets:
+        is_there = bool(self._usual_socket) and Path(self._usual_socket).exists()
+        for socket in (*self._settings.sockets, *((self._usual_socket,) if is_there else ())):
             self._sweep.watch(socket)
 
     def handle(self, batch: Sequence[Any]) -> None:
@@ -201,11 +205,13 @@ class TmuxRoom:
     def _seen(self, effect: LookAtScreen) -> ScreenSeen:
         is_watched = self._movements.watch(effect.pane, effect.tty)  # before the look: nothing is missed in between
         try:
-            shows, dialog = self._agent_pane(effect.pane, effect.agent_pid, effect.client).sight()
+            sight = self._agent_pane(effect.pane, effect.agent_pid, effect.client).sight()
         except Trouble as trouble:
             log.debug("what %s shows cannot be seen: %s", effect.pane.pane_id, trouble)
-            shows, dialog = "", ""
-        return ScreenSeen(effect.pane, shows, dialog, _now(), effect.agent_pid, is_watched)
+            sight = Sight("")
+        return ScreenSeen(
+            effect.pane, sight.shows, sight.dialog, _now(), effect.agent_pid, is_watched, sight.stranger
+        )  # fmt: skip
 
     # -- going there and looking ----------------------------------------------
 

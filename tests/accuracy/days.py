@@ -9,7 +9,7 @@ from typing import Any
 
 from headspace_desktop.domain.actions import Decide
 from headspace_desktop.domain.model import Decision
-from tests.accuracy.scenarios import EXTRAS, LOOKED, SIZE, agent_call, bash, rest, scenario, woken
+from tests.accuracy.scenarios import EXTRAS, LOOKED, SIZE, agent_call, asks_within, bash, rest, scenario, woken
 from tests.accuracy.stage import SLOW_S, Actor, Stage, touches, wait_for_file
 from tests.harness.model_server import Call, Moment, Step, ask_user, plan_steps
 
@@ -279,7 +279,7 @@ def refused_and_asked_again(stage: Stage) -> None:
     rest()
 
 
-@scenario
+@scenario(also_without_hooks=True)
 def two_subagents_ask(stage: Stage) -> None:
     """Two sub-agents at once, each wants what it may not do without the person."""
     one = stage.start("--allowedTools=Agent,Task")
@@ -293,15 +293,16 @@ def two_subagents_ask(stage: Stage) -> None:
     one.prompt("delegate both")
     first = one.answered("look to the left", 0)
     is_aside = any(m.kind == "answered" and "delegate both" in m.prompt and m.step == 1 for m in stage.model.moments)
-    shown = first + 0.2 if is_aside else one.screen_says(PROCEED)
+    is_held = is_aside and stage._with_hooks
+    shown = first + 0.2 if is_held else one.screen_says(PROCEED)
     if is_aside:
         at = one.answered("delegate both", 1)
         one.true("working", "background", "finish", at - 0.05, at)
-    one.true("needs_input", "permission", "ask:permission", first - 0.05, shown)
+    one.true("needs_input", "permission", "ask:permission", first - 0.05, shown, asks_within(stage))
     one.answered("look to the right", 0)
     rest(2)
     for side in ("left", "right"):
-        if is_aside:
+        if is_held:
             card = next(iter(stage.tap.cards.values()))
             at = time.time()
             stage.tap.post(Decide(card.uuid, card.ask.key, Decision.ALLOW))

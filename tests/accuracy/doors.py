@@ -161,6 +161,29 @@ def with_a_prompt_at_the_start(stage: Stage) -> None:
     rest()
 
 
+@scenario(also_without_hooks=True)
+def asked_for_trust(stage: Stage) -> None:
+    """In a folder that it does not know the program asks before it tells anybody that it runs."""
+    folder = stage.folder / "unknown"
+    folder.mkdir()
+    tui = stage.home.start(stage.tmux, cwd=folder, is_ready=False)
+    tui.wait_for("Yes, I trust this folder")
+    one = Actor(stage, tui, tui.pid)
+    shown = time.time()
+    one.true("needs_input", "dialog", "opened", shown, shown, SLOW_S)
+    rest(4)
+    one.keys("1" if "1. Yes" in one.tui.screen() else "Down")
+    time.sleep(0.3)
+    at = one.keys("Enter")
+    one.tui.wait_ready()
+    one.true("idle", "fresh", "start", at - 0.4, time.time(), SLOW_S)
+    rest(2)
+    stage.script("say hello", Step("Hello there.", delay_s=1))
+    one.prompt("say hello")
+    one.done("say hello")
+    rest()
+
+
 @scenario
 def edits_accepted(stage: Stage) -> None:
     """Edits run without asking, a command asks."""

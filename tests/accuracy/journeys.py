@@ -15,7 +15,7 @@ from pathlib import Path
 from headspace_desktop.domain.actions import Decide
 from headspace_desktop.domain.model import Decision
 from headspace_desktop.processes import look_up
-from tests.accuracy.scenarios import ALL, agent_call, bash, rest, scenario
+from tests.accuracy.scenarios import ALL, agent_call, asks_within, bash, rest, scenario
 from tests.accuracy.stage import SLOW_S, Actor, Stage, touches, wait_for_file
 from tests.harness.model_server import Call, Step
 
@@ -140,9 +140,9 @@ def resumed_by_name_on_another_day(stage: Stage) -> None:
     rest()
 
 
-@scenario
+@scenario(also_without_hooks=True)
 def a_subagent_asks(stage: Stage) -> None:
-    """A sub-agent wants what it may not do without the person: in the terminal, or (newer) in a list behind it."""
+    """A sub-agent wants what it may not do without the person: in the terminal, or (newer) held by a hook behind it."""
     one = stage.start("--allowedTools=Agent,Task")
     looks, looked = Step("It looks around.", delay_s=1), Step("It looked around.", delay_s=1.5)
     stage.script("delegate it", Step(calls=[agent_call("look around for me")]), looks, looked)
@@ -154,6 +154,7 @@ def a_subagent_asks(stage: Stage) -> None:
     if is_aside:
         at = one.answered("delegate it", 1)
         one.true("working", "background", "finish", at - 0.05, at)
+    if is_aside and stage._with_hooks:
         one.true("needs_input", "permission", "ask:permission", called - 0.05, called + 0.2)
         rest(2)
         card = next(iter(stage.tap.cards.values()))
@@ -161,7 +162,7 @@ def a_subagent_asks(stage: Stage) -> None:
         stage.tap.post(Decide(card.uuid, card.ask.key, Decision.ALLOW))
     else:
         asked = one.screen_says("Do you want to proceed?")
-        one.true("needs_input", "permission", "ask:permission", called - 0.05, asked)
+        one.true("needs_input", "permission", "ask:permission", called - 0.05, asked, asks_within(stage))
         one.tui.settle(1.5)
         at = one.keys("1")
     made = wait_for_file(stage.home.project / "made")

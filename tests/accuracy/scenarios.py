@@ -198,7 +198,7 @@ def esc_at_a_permission(stage: Stage) -> None:
     one = stage.start()
     stage.script("make it", Step(calls=[bash("touch made")]), Step("Made."))
     one.prompt("make it")
-    one.dialog("make it", 0, "permission", "Do you want to proceed?", limit=_ask_limit(stage))
+    one.dialog("make it", 0, "permission", "Do you want to proceed?", limit=asks_within(stage))
     one.interrupted(one.keys("Escape"))
     rest()
 
@@ -220,7 +220,7 @@ def esc_and_on(stage: Stage) -> None:
 # -- permission
 
 
-def _ask_limit(stage: Stage) -> float:
+def asks_within(stage: Stage) -> float:
     """Without hooks only the live-session file tells that something is asked."""
     return QUICK_S if stage._with_hooks else SLOW_S
 
@@ -231,7 +231,7 @@ def permission_allowed(stage: Stage) -> None:
     command = touches("begun", "ended", seconds=[4])
     stage.script("make it", Step("I make it.", calls=[bash(command)]), Step("Made.", delay_s=1))
     one.prompt("make it")
-    one.dialog("make it", 0, "permission", "Do you want to proceed?", limit=_ask_limit(stage))
+    one.dialog("make it", 0, "permission", "Do you want to proceed?", limit=asks_within(stage))
     at = one.keys("1")
     one.true("working", "tool", "allow", at, wait_for_file(stage.home.project / "begun"), SLOW_S)
     one.done("make it", 1)
@@ -243,7 +243,7 @@ def permission_denied(stage: Stage) -> None:
     one = stage.start()
     stage.script("make it", Step(calls=[bash("touch made")]), Step("Made."))
     one.prompt("make it")
-    one.dialog("make it", 0, "permission", "Do you want to proceed?", limit=_ask_limit(stage))
+    one.dialog("make it", 0, "permission", "Do you want to proceed?", limit=asks_within(stage))
     at = one.keys(one.option("No"))
     gone = one.screen_loses("Do you want to proceed?")
     one.true("idle", "interrupted", "deny", at, gone, SLOW_S)
@@ -344,7 +344,7 @@ def a_question(stage: Stage) -> None:
     one = stage.start()
     stage.script("ask me", Step(calls=[ask_user(SIZE)]), Step("Small it is.", delay_s=2))
     one.prompt("ask me")
-    one.dialog("ask me", 0, "question", "Which size shall it be?", "Small", limit=_ask_limit(stage))
+    one.dialog("ask me", 0, "question", "Which size shall it be?", "Small", limit=asks_within(stage))
     at = one.keys("Enter")
     asked = one.wait(lambda m: m.kind == "asked" and m.step == 1)
     one.true("working", "thinking", "answer", at, asked.at_s, SLOW_S)
@@ -394,7 +394,7 @@ def esc_at_a_question(stage: Stage) -> None:
     one = stage.start()
     stage.script("ask me", Step(calls=[ask_user(SIZE)]), Step("Never said."))
     one.prompt("ask me")
-    one.dialog("ask me", 0, "question", "Which size shall it be?", "Small", limit=_ask_limit(stage))
+    one.dialog("ask me", 0, "question", "Which size shall it be?", "Small", limit=asks_within(stage))
     at = one.keys("Escape")
     gone = one.screen_loses("Enter to select")
     one.true("idle", "interrupted", "interrupt", at, gone, SLOW_S)
@@ -558,7 +558,7 @@ def two_in_one_directory(stage: Stage) -> None:
     stage.script("second of them", Step(calls=[ask_user(SIZE)]), Step("Small it is.", delay_s=1.5))
     one.prompt("first of them")
     two.prompt("second of them")
-    two.dialog("second of them", 0, "question", "Which size shall it be?", "Small", limit=_ask_limit(stage))
+    two.dialog("second of them", 0, "question", "Which size shall it be?", "Small", limit=asks_within(stage))
     one.done("first of them")
     rest(2)
     at = two.keys("Enter")

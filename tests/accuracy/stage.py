@@ -161,7 +161,7 @@ class Stage:
         self.home.settings({"model": "sonnet"})
         if self._with_hooks:
             self.install_hooks()
-        self.tap = self._stack.enter_context(Tap(self.paths, self.home.config_dir))
+        self.tap = self._stack.enter_context(Tap(self.paths, self.home.config_dir, self.tmux.socket))
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -19,6 +19,7 @@ from headspace_desktop.domain import effects as fx
 from headspace_desktop.domain import events as ev
 from headspace_desktop.domain.changes import CardChanged
 from headspace_desktop.engine.engine import Engine
+from headspace_desktop.engine.fold import screen_payload
 from headspace_desktop.intake.room import IntakeRoom
 from headspace_desktop.paths import Paths
 from headspace_desktop.projects.root import find_project
@@ -33,8 +34,8 @@ from headspace_desktop.transcripts.watcher import TranscriptRoom
 class Tap:
     """Use as a context manager. `told` grows; `cards` holds what the engine says now, for a look at a run."""
 
-    def __init__(self, paths: Paths, root: Path) -> None:
-        self._paths, self._root = paths, root
+    def __init__(self, paths: Paths, root: Path, tmux_socket: str) -> None:
+        self._paths, self._root, self._tmux_socket = paths, root, tmux_socket
         self._client = clients.by_name("claude")
         self._heard = _Heard(self._client)
         self._inbox: deque[Any] = deque()
@@ -83,6 +84,7 @@ class Tap:
         engine.open(watch)
         for room in self._rooms.values():
             room.open(watch)
+        tmux.handle([fx.WatchServer(self._tmux_socket)])  # the person's usual one, as the app watches it
         while not self._is_over:
             for key, _ in self._selector.select(0.005):
                 key.data()
@@ -138,9 +140,8 @@ class Tap:
                 return [("registry_gone", {"path": path, "pid": pid})]
             case ev.ProcessEnded(pid=pid, proc_start=proc_start):
                 return [("process", {"pid": pid, "proc_start": proc_start})]
-            case ev.ScreenSeen(pane=pane):
-                values = {"pane": [pane.socket, pane.pane_id], "shows": event.shows, "dialog": event.dialog}
-                return [("screen", {**values, "pid": event.agent_pid})]
+            case ev.ScreenSeen():
+                return [("screen", screen_payload(event))]
             case _:
                 return []
 

@@ -35,7 +35,7 @@ class Alone:
         self.home.mkdir()
         self.env = {
             "PATH": os.environ["PATH"], "HOME": str(self.home), "HEADSPACE_HOME": str(self.folder / "hs"),
-            "QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C.UTF-8",
+            "QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C.UTF-8", "TMUX_TMPDIR": str(self.folder),
         }  # fmt: skip
         self.paths = Paths.from_environment(self.env)
         self.spool = self.paths.spool_dir / "claude"

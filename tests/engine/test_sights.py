@@ -19,7 +19,7 @@ __all__ = ["desk"]
 
 
 def see(desk: Desk, shows: str = "prompt", dialog: str = "", pane: PaneRef = PANE, *, is_watched: bool = True) -> None:
-    desk.tell(e.ScreenSeen(pane, shows, dialog, desk.now, None, is_watched))
+    desk.tell(e.ScreenSeen(pane, shows, dialog, desk.now, 100, is_watched))
 
 
 def move(desk: Desk, pane: PaneRef = PANE) -> None:
@@ -76,6 +76,19 @@ def test_a_menu_that_nobody_tells_of_is_seen(desk: Desk) -> None:
         {"pane": [PANE.socket, PANE.pane_id], "pid": 100, "shows": shows, "dialog": dialog}
         for shows, dialog in (("prompt", ""), ("dialog", "other"), ("prompt", ""))
     ]
+
+
+def test_half_a_picture_ends_no_dialog(desk: Desk) -> None:
+    rest(desk)
+    see(desk, "dialog", "other")
+    see(desk, "")
+    assert desk.card.verdict.rule == "needs.screen"
+    desk.wait(1)
+    assert len(looks(desk)) == 1, "it is looked at once more"
+    see(desk, "")
+    assert desk.card.verdict.state is State.DONE
+    desk.wait(60)
+    assert len(looks(desk)) == 1
 
 
 def test_looks_that_bring_nothing_new_become_rare(desk: Desk) -> None:
@@ -184,3 +197,65 @@ def test_a_look_at_somebody_elses_process_says_nothing(desk: Desk) -> None:
     rest(desk)
     desk.tell(e.ScreenSeen(PANE, "dialog", "other", desk.now + timedelta(seconds=1), 4711, is_watched=True))
     assert desk.card.verdict.state is State.DONE
+
+
+# -- where nobody told of an agent yet
+
+STRANGE = PaneRef(PANE.socket, "%9")
+
+
+def sweep(desk: Desk, command: str = "claude", pane: PaneRef = STRANGE) -> None:
+    seen = e.PaneSeen(pane, "work", 300, command, "/home/dev/project", "/dev/pts/9")
+    desk.tell(e.PanesSeen(pane.socket, (seen,), desk.now))
+
+
+def meet(desk: Desk, shows: str = "dialog", dialog: str = "other") -> None:
+    who = e.Clues("claude", pid=400, proc_start="7", pane=STRANGE, cwd="/home/dev/project", tty="/dev/pts/9")
+    desk.tell(e.ScreenSeen(STRANGE, shows, dialog, desk.now, None, is_watched=True, stranger=who))
+
+
+def test_an_agent_that_waits_before_it_told_of_itself_is_met_on_its_screen(desk: Desk) -> None:
+    sweep(desk)
+    desk.wait(1)
+    assert looks(desk) == [f.LookAtScreen(STRANGE, "claude", None, "/dev/pts/9")]
+    meet(desk)
+    assert (desk.card.verdict.state, desk.card.verdict.sub_state) == (State.NEEDS_INPUT, SubState.DIALOG)
+    assert (desk.card.project_name, desk.card.pid, desk.card.pane) == ("project", 400, STRANGE)
+    assert f.WatchProcess(400, "7") in desk.effects
+
+
+def test_it_is_the_same_when_it_has_a_session(desk: Desk) -> None:
+    sweep(desk)
+    meet(desk)
+    uuid = desk.card.uuid
+    desk.tell(registry("idle", 5, pid=400, proc_start="7", pane=STRANGE), seconds=5)
+    assert (desk.card.uuid, desk.card.session_id) == (uuid, SESSION)
+    assert desk.card.verdict.state is State.IDLE
+    desk.wait(3)
+    assert [look.agent_pid for look in looks(desk)][-1] == 400
+
+
+def test_one_that_is_left_there_leaves_nothing_behind(desk: Desk) -> None:
+    sweep(desk)
+    meet(desk)
+    desk.tell(e.ProcessEnded(400, "7", at(9)), seconds=9)
+    assert desk.cards == {}
+
+
+def test_at_its_prompt_nobody_is_met(desk: Desk) -> None:
+    sweep(desk)
+    meet(desk, "prompt", "")
+    assert desk.cards == {}
+
+
+def test_no_other_program_is_looked_at(desk: Desk) -> None:
+    sweep(desk, "vim")
+    desk.wait(60)
+    assert looks(desk) == []
+    sweep(desk)
+    desk.wait(1)
+    sweep(desk, "bash")
+    desk.effects.clear()
+    move(desk, STRANGE)
+    desk.wait(60)
+    assert looks(desk) == [], "it has ended"

@@ -83,7 +83,8 @@ def shown(tmux: TmuxServer, tmp_path: Path, words: str) -> str:
 
 
 def sight(tmux: TmuxServer, pane: str, pid: int | None) -> tuple[str, str]:
-    return AgentPane(TmuxClient(tmux.socket, 5.0), pane, pid, "claude").sight()
+    seen = AgentPane(TmuxClient(tmux.socket, 5.0), pane, pid, "claude").sight()
+    return seen.shows, seen.dialog
 
 
 HIDE = r"printf '\033[?25l'; cat dialog"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import time
 from collections.abc import Iterator
@@ -67,6 +68,24 @@ def test_an_idle_server_costs_no_process(tmux: TmuxServer, monkeypatch: pytest.M
         driven.room._sweep.tick()
     assert calls == []
     assert len(driven.events) == count
+
+
+def test_a_socket_that_a_server_left_behind_costs_no_process(tmux: TmuxServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(panes_module, "_terminals", lambda: ())
+    tmux.new_session("cat")
+    os.kill(int(tmux.run("display-message", "-p", "#{pid}")), signal.SIGKILL)
+    driven = Driven(settings=TmuxSettings(sweep_interval_s=0.5, sockets=(tmux.socket,)))
+    driven.run_until(lambda: newest(driven) == set())
+    calls: list[Any] = []
+    real = subprocess.run
+    monkeypatch.setattr(subprocess, "run", lambda *args, **options: (calls.append(args), real(*args, **options))[1])
+    for _ in range(5):
+        driven.room._sweep.hurry()  # the last look is old
+        driven.room._sweep.tick()
+    assert calls == []
+    Path(tmux.socket).unlink()
+    pane = tmux.new_session("cat")
+    driven.run_until(lambda: newest(driven) == {pane})
 
 
 def test_nothing_watched_means_no_wake_up(driven: Driven) -> None:
