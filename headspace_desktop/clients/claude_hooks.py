@@ -61,7 +61,7 @@ HOOKS: tuple[HookSpec, ...] = (
     HookSpec("PermissionRequest", timeout_s=_HOLD_LIMIT_S, is_deciding=True, since=(2, 0, 45)),
     HookSpec("PostToolUse", is_bulky=True),
     HookSpec("PostToolUseFailure", is_bulky=True, since=(2, 0, 60)),
-    HookSpec("PostToolBatch", is_bulky=True, since=(2, 1, 119)),  # the only one that hears of a denied call
+    HookSpec("PostToolBatch", is_bulky=True, since=(2, 1, 119)),  # the only one that hears the end of a denied call
     HookSpec("Notification"),
     HookSpec("Stop"),
     HookSpec("StopFailure", since=(2, 1, 78)),
@@ -298,10 +298,13 @@ def _tool_denied(mail: _Mail) -> list[SessionEvidence]:
 
 
 def _tool_batch(mail: _Mail) -> list[SessionEvidence]:
+    """Each call with the text that the model is given: only a refusal in the terminal is known by its words.
+
+    What a hook refused looks like any result. Source: recorded with 2.1.197, 2.1.330 and 2.1.332.
+    """
     calls = (Fields(row, mail.anomalies, "tool_calls.") for row in mail.fields.rows("tool_calls"))
-    return [
-        replace(_finished(mail, call, is_error=False), is_summary=True) for call in calls if call.text("tool_use_id")
-    ]
+    ends = (_finished(mail, call, is_error=False) for call in calls if call.text("tool_use_id"))
+    return [replace(end, is_untold=not end.is_denied) for end in ends]
 
 
 def _finished(mail: _Mail, call: Fields, *, is_error: bool) -> ToolFinished:

@@ -82,6 +82,7 @@ class _Line(msgspec.Struct):
     error: Any = None
     quotaLimits: Any = None
     toolDenialKind: Any = None
+    permissionDecision: Any = None
     pendingBackgroundAgentCount: Any = None
     compactMetadata: Any = None
     totalCostUSD: Any = None
@@ -287,7 +288,8 @@ class _Reading:
         line = self._line
         said, _blocks_of = _content(block.content)
         is_error = block.is_error is True
-        is_denied = is_error and (bool(line.toolDenialKind) or said.startswith(REFUSED_PREFIX))
+        fate = _fate(line, said) if is_error else "accept"
+        is_denied = fate == "reject"
         answers: tuple[tuple[str, ...], ...] = ()
         text = said_with_refusal(said) if is_denied else ""
         use_id = _text(block.tool_use_id)
@@ -303,6 +305,7 @@ class _Reading:
             tool=tool,
             is_error=is_error,
             is_denied=is_denied,
+            is_untold=not fate,
             answers=answers,
             text=text,
             entry_uuid=self._uuid or None,
@@ -445,6 +448,24 @@ def _loaded(data: bytes) -> Any:
 
 def _text(value: object) -> str:
     return clean(value) if isinstance(value, str) else ""
+
+
+#: Kinds of a "denial" by which the program ended what it had begun.
+_CUT_SHORT = frozenset({"interrupted", "cancelled"})
+
+
+def _fate(line: _Line, said: str) -> str:
+    """Whether a call with an error was allowed ("accept") or refused ("reject"); empty when its line does not say.
+
+    2.1.330 writes the decision, except for an Esc; in 2.1.197 what a hook refused looks like what failed.
+    """
+    told = line.permissionDecision
+    decision = _text(told.get("decision")) if isinstance(told, Mapping) else ""
+    if decision in {"accept", "reject"}:
+        return decision
+    kind = _text(line.toolDenialKind)
+    is_refused = kind not in _CUT_SHORT if kind else said.startswith(REFUSED_PREFIX)
+    return "reject" if is_refused else ""
 
 
 def _kind(origin: object) -> str:

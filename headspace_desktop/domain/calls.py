@@ -18,9 +18,11 @@ from headspace_desktop.domain.model import (
     CommandState,
     OpenTool,
     Phase,
+    Scene,
     TurnActor,
     TurnIntent,
 )
+from headspace_desktop.domain.settle import decided
 
 #: Longer texts of a permission request are cut: its dialog shows no more, and the agent is saved with every event.
 SHOWN_CHARS = 4000
@@ -90,8 +92,6 @@ def finish_tool(draft: Draft, event: ToolFinished) -> None:
         event = replace(event, tool_use_id=next(likely, ""))
     tool = next((t for t in scene.tools if t.tool_use_id == event.tool_use_id), None)
     ask = next((a for a in scene.asks if event.tool_use_id in {a.tool_use_id, a.key}), None)
-    if event.is_summary and ask is not None and ask.kind is not AskKind.QUESTION:
-        event = replace(event, is_denied=True)  # a call that was allowed was told by its own result before
     draft.touch(
         tools=tuple(t for t in scene.tools if t.tool_use_id != event.tool_use_id),
         finished_tool_ids=_with(scene.finished_tool_ids, event.tool_use_id),
@@ -99,23 +99,39 @@ def finish_tool(draft: Draft, event: ToolFinished) -> None:
     draft.note_finished(event.tool_use_id, _name(tool), at)
     if ask is not None:
         draft.settle(ask)
-        draft.say(
-            f"answer:{event.tool_use_id}", TurnActor.USER, TurnIntent.ANSWER, _answer_text(ask, event), event,
-            answers_key=f"ask:{ask.key}",
-        )  # fmt: skip
-        if ask.kind is AskKind.PLAN and not event.is_error and not event.is_denied:
-            draft.change_command(plan_approved_at=at)
+        _tell_answer(draft, ask, event)
+    elif (untold := _untold(scene, event)) is not None:
+        if _tell_answer(draft, untold, event):
+            draft.told_at_last(untold, event)
     elif event.answers and draft.has_turn(f"ask:{event.tool_use_id}"):
         draft.say(
             f"answer:{event.tool_use_id}", TurnActor.USER, TurnIntent.ANSWER, _labels(event.answers), event,
             answers_key=f"ask:{event.tool_use_id}",
         )  # fmt: skip
-    if ask is None:
+    else:
         draft.redate(f"answer:{event.tool_use_id}", TurnActor.USER, TurnIntent.ANSWER, "", event)
     subagent_id = event.subagent_id or (tool.subagent_id if tool else None)
     if subagent_id is None and draft.enter(Phase.WORKING, at, event.origin.source, keep=True):
         draft.touch(work_at=later(draft.scene.work_at, at), attention="")
         draft.tell_model(at)
+
+
+def _untold(scene: Scene, event: ToolFinished) -> Ask | None:
+    return next((ask for ask in scene.untold_asks if event.tool_use_id in {ask.tool_use_id, ask.key}), None)
+
+
+def _tell_answer(draft: Draft, ask: Ask, event: ToolFinished) -> bool:
+    """The person's answer as a turn, if this end tells it."""
+    decision = decided(ask, event, draft.scene.asks_hidden_at)
+    if not decision:
+        return False
+    draft.say(
+        f"answer:{event.tool_use_id}", TurnActor.USER, TurnIntent.ANSWER, _answer_text(ask, event, decision), event,
+        answers_key=f"ask:{ask.key}",
+    )  # fmt: skip
+    if ask.kind is AskKind.PLAN and decision == "allow" and not event.is_error:
+        draft.change_command(plan_approved_at=event.origin.at)
+    return True
 
 
 def _with(tool_ids: tuple[str, ...], newest: str) -> tuple[str, ...]:
@@ -161,16 +177,16 @@ def _labels(answers: tuple[tuple[str, ...], ...]) -> str:
     return "; ".join(", ".join(labels) for labels in answers)
 
 
-def _answer_text(ask: Ask, event: ToolFinished) -> str:
+def _answer_text(ask: Ask, event: ToolFinished, decision: str) -> str:
     if event.answers:
         return _labels(event.answers)
     if event.text:
         return event.text
     if ask.kind is AskKind.QUESTION:
-        return "Declined to answer" if event.is_denied or event.is_error else "Answered"
+        return "Declined to answer" if decision == "deny" else "Answered"
     if _is_by_settings(ask, event):
         return "Approved by its settings; nobody was asked"
-    return "Denied" if event.is_denied else "Allowed"
+    return "Denied" if decision == "deny" else "Allowed"
 
 
 def _is_by_settings(ask: Ask, event: ToolFinished) -> bool:

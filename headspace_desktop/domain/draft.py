@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,6 +25,7 @@ from headspace_desktop.domain.model import (
     TurnIntent,
     Usage,
 )
+from headspace_desktop.domain.settle import decided
 
 #: How many turn keys, finals and entries an agent remembers to recognise what comes a second time.
 MEMORY = 256
@@ -40,6 +41,9 @@ SAME_END = timedelta(seconds=2)
 
 #: Calls that are over and may still be asked for, by a hook that comes late.
 FINISHED = 32
+
+#: Asks of which nobody has told yet how they ended; the transcript does within a second.
+UNTOLD = 16
 
 #: One request is told by two hooks that are not further apart.
 TOLD_AGAIN = timedelta(seconds=2)
@@ -154,13 +158,26 @@ class Draft:
 
     # -- asks
 
-    def account_for_asks(self, told: SessionEvidence | None) -> None:
-        """Whatever is not asked any more since the last time was ended by this evidence; None for other witnesses."""
+    def account_for_asks(self, told: SessionEvidence | None, at: datetime) -> None:
+        """Whatever is not asked any more since the last time was ended by this evidence; None for other witnesses.
+
+        Where that does not tell how, what comes after `at` may.
+        """
         asks = self._scene.asks
         if asks is not self._asks:
             still = {ask.key for ask in asks}
-            self.ended += [(ask, told) for ask in self._asks if ask.key not in still]
+            over = [ask for ask in self._asks if ask.key not in still]
+            self.ended += [(ask, told) for ask in over]
             self._asks = asks
+            if self._scene.phase not in {Phase.READY, Phase.ENDED}:
+                hidden_at = self._scene.asks_hidden_at
+                untold = [_bare(ask, at) for ask in over if not decided(ask, told, hidden_at)]
+                self.touch(untold_asks=(*self._scene.untold_asks, *untold)[-UNTOLD:])
+
+    def told_at_last(self, ask: Ask, told: SessionEvidence) -> None:
+        """How this ask ended, which was over before: its record is completed."""
+        self.touch(untold_asks=tuple(known for known in self._scene.untold_asks if known.key != ask.key))
+        self.ended.append((ask, told))
 
     def settle(self, ask: Ask) -> None:
         """This ask is answered, by whomever."""
@@ -370,6 +387,11 @@ class Draft:
         key = f"final:{event.origin.delivery_id}"
         self.say(key, TurnActor.AGENT, intent_of_final(text), text, event)
         self.touch(pending_finals=(*self.scene.pending_finals, (key, text[-FINAL_CHARS:]))[-4:])
+
+
+def _bare(ask: Ask, over_at: datetime) -> Ask:
+    """What is needed to hear how it ended; its record holds the rest."""
+    return replace(ask, tool_input={}, items=(), plan=None, suggestions=(), hold_id=None, over_at=over_at)
 
 
 def digest(text: str) -> str:

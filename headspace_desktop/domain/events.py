@@ -102,7 +102,7 @@ class ToolFinished(Evidence):
     answers: tuple[tuple[str, ...], ...] = ()  # of an answered question, one tuple of labels per item
     text: str = ""  # the answer in words, where the person gave one
     entry_uuid: str | None = None
-    is_summary: bool = False  # told with its whole batch: a call that ran was told of before
+    is_untold: bool = False  # it is over; whether it ran or was refused is not said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

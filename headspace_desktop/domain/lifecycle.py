@@ -75,7 +75,7 @@ def advance(agent: Agent, moment: Sequence[SessionEvidence], now: datetime, limi
     for evidence in moment:
         said = len(draft.turns), len(draft.commands)
         _take(draft, evidence)
-        draft.account_for_asks(evidence)
+        draft.account_for_asks(evidence, evidence.origin.at)
         if draft.agent != before or said != (len(draft.turns), len(draft.commands)):
             told.append(evidence)
             before = draft.agent
@@ -280,7 +280,7 @@ def _finish(
         draft.agent = evolve(draft.agent, ended_at=max(verdict.since_at or now, draft.agent.started_at))
     elif verdict.state is not State.ENDED and draft.agent.ended_at is not None:
         draft.agent = evolve(draft.agent, ended_at=None)
-    draft.account_for_asks(last)
+    draft.account_for_asks(last, last.origin.at if last is not None else now)
     return Advance(
         agent=draft.agent,
         turns=tuple(draft.turns),

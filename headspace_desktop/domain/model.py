@@ -163,6 +163,7 @@ class Ask:
     is_input_complete: bool = True
     hold_id: str | None = None
     detail: str = ""  # as in ToolStarted.detail: joins a permission request to its open tool
+    over_at: datetime | None = None  # since when it is not asked any more, while nobody has told how it ended
 
 
 class Decision(StrEnum):
@@ -374,6 +375,7 @@ class Scene:
     pending_finals: tuple[tuple[str, str], ...] = ()  # (turn key, text) that may still adopt an entry uuid
     recent_turn_keys: tuple[str, ...] = ()
     settled_ask_keys: tuple[str, ...] = ()
+    untold_asks: tuple[Ask, ...] = ()  # those that are over without a word how
     finished_tool_ids: tuple[str, ...] = ()
     finished_calls: tuple[tuple[str, str, datetime], ...] = ()  # (tool_use id, what was called, when it was over)
     attention: str = ""  # kind of the client's last notification that nothing has answered yet

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from headspace_desktop.domain.events import SessionEvidence, ToolFinished, TurnInterrupted
 from headspace_desktop.domain.model import Agent, Ask, AskKind, Decision, Phase, Reply, ReplyStage, State
 
 TERMINAL = "terminal"
+#: A dialog that Esc closes is gone from the live-session file for less than this before the refusal is written.
+ESC_SHOWS = timedelta(seconds=1)
 
 #: After these the agent asks nothing any more, whatever the person wanted.
 _GONE = frozenset({Phase.ENDED, Phase.READY})
@@ -45,17 +47,43 @@ class Settled:
     message: str = ""
 
 
+def decided(ask: Ask, told: SessionEvidence | None, hidden_at: datetime | None) -> str:
+    """What this evidence tells: allow, deny or answered; empty when it does not tell.
+
+    `hidden_at` is since when the live-session file shows no dialog: who had the ask before its end was told.
+    """
+    is_question = ask.kind in {AskKind.QUESTION, AskKind.FORM}
+    if isinstance(told, TurnInterrupted):
+        is_refused = True  # Esc at a dialog turns it down
+    elif isinstance(told, ToolFinished) and told.tool_use_id in {ask.tool_use_id, ask.key} and not told.is_untold:
+        is_refused = told.is_denied or (is_question and told.is_error and not told.answers)
+    else:
+        return ""
+    if is_refused and _is_gone_before(ask, told.origin.at, hidden_at):
+        return ""  # the program calls it refused, too, when Esc stops a call that was allowed
+    return "deny" if is_refused else "answered" if is_question else "allow"
+
+
+def _is_gone_before(ask: Ask, at: datetime, hidden_at: datetime | None) -> bool:
+    """Whether its dialog was gone so long before this moment that nothing was refused in it then."""
+    if hidden_at is not None and ask.asked_at is not None and hidden_at < ask.asked_at:
+        hidden_at = None  # it is of an earlier one
+    gone_at = ask.over_at or hidden_at
+    return gone_at is not None and at - gone_at > ESC_SHOWS
+
+
 def settle(
     before: Agent, after: Agent, ask: Ask, *, reply: Reply | None, told: SessionEvidence | None, now: datetime
 ) -> Settled:
-    """Who settled this ask of `before`, which `after` has no more.
+    """Who settled this ask of `before`, which `after` has no more, or whose end was not told until now.
 
     `reply` is what was sent from here and did not fail; `told` the evidence that ended it, None for other witnesses.
     """
-    decision, answers = _by_evidence(ask, told)
+    decision = decided(ask, told, before.scene.asks_hidden_at)
+    answers = told.answers if decision and isinstance(told, ToolFinished) else ()
     at = _moment(before, ask, told, now)
     project, path = before.project.name, before.project.path
-    if reply is not None and _is_winner(reply, decision):
+    if reply is not None and _is_winner(reply, decision, at):
         sent = str(reply.decision) if reply.decision is not None else "answered"
         return Settled(
             before.uuid, ask, project, path, sent, reply.surface or "board", "seen" if decision else "over",
@@ -68,22 +96,26 @@ def settle(
     return Settled(before.uuid, ask, project, path, "unknown", TERMINAL, "over", at)
 
 
-def _by_evidence(ask: Ask, told: SessionEvidence | None) -> tuple[str, tuple[tuple[str, ...], ...]]:
-    if isinstance(told, TurnInterrupted):
-        return "deny", ()  # Esc at a dialog turns it down
-    if not isinstance(told, ToolFinished) or told.tool_use_id not in {ask.tool_use_id, ask.key}:
-        return "", ()
-    is_refused = told.is_denied or (told.is_summary and ask.kind is not AskKind.QUESTION)
-    if ask.kind in {AskKind.QUESTION, AskKind.FORM}:
-        return ("deny" if is_refused or (told.is_error and not told.answers) else "answered"), told.answers
-    return ("deny" if is_refused else "allow"), ()
+def _is_winner(reply: Reply, decision: str, at: datetime) -> bool:
+    """A reply that was still on its way with keys lost; so did one that says the contrary of what happened.
 
-
-def _is_winner(reply: Reply, decision: str) -> bool:
-    """A reply that was still on its way with keys lost; so did one that says the contrary of what happened."""
+    Not so when a hook had taken it as allowed long before: then what Esc stopped is the call itself.
+    """
     if reply.stage is ReplyStage.FAILED or (reply.stage is ReplyStage.IN_FLIGHT and reply.route == "keys"):
         return False
-    return not decision or (decision == "deny") == (reply.decision is Decision.DENY)
+    if not decision or (decision == "deny") == (reply.decision is Decision.DENY):
+        return True
+    is_taken = reply.route == "hook" and reply.stage is ReplyStage.SUBMITTED and at - reply.changed_at > ESC_SHOWS
+    return is_taken and decision == "deny"
+
+
+def completed(first: Settled | None, told: Settled) -> Settled:
+    """What the agent's own evidence tells at last of an ask that was put on record without it, as `first`."""
+    if first is None:
+        return told
+    if first.decision == "unknown" or (first.decision == "deny") != (told.decision == "deny"):
+        return replace(told, at=first.at)
+    return replace(first, outcome=told.outcome, answers=told.answers or first.answers)
 
 
 def _moment(before: Agent, ask: Ask, told: SessionEvidence | None, now: datetime) -> datetime:

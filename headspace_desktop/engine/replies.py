@@ -18,7 +18,7 @@ from headspace_desktop.domain.effects import AnswerHold, Effect, TypeAnswer, Typ
 from headspace_desktop.domain.events import PromptSubmitted, ReplyMoved, SessionEvidence
 from headspace_desktop.domain.evidence import open_asks
 from headspace_desktop.domain.model import Agent, Ask, AskKind, Decision, PaneRef, Reply, ReplyKind, ReplyStage
-from headspace_desktop.domain.settle import Settled, already, settle
+from headspace_desktop.domain.settle import Settled, already, completed, settle
 from headspace_desktop.engine.board import Board
 from headspace_desktop.engine.work import Work
 from headspace_desktop.troubles import NotReachable, PaneGone, QuestionClosed, UnknownAgent
@@ -224,6 +224,9 @@ class Replies:
         """This ask is over: one surface has won, it is put on record, and a reply to it has reached its end."""
         mine = [r for r in self._open.values() if r.agent_uuid == before.uuid and r.ask_key == ask.key]
         end = settle(before, after, ask, reply=mine[-1] if mine else None, told=told, now=work.now)
+        first = self._settled.get((before.uuid, ask.key))
+        if ask.over_at is not None:
+            end = completed(first, end)
         is_lost = bool(mine) and (end.surface, end.route) != (mine[-1].surface or "board", mine[-1].route)
         for reply in mine:
             if is_lost:
@@ -234,7 +237,8 @@ class Replies:
         while len(self._settled) > SETTLED_KEPT:
             del self._settled[next(iter(self._settled))]
         work.batch.decisions.append(end)
-        work.changes.append(AskSettled(before.uuid, ask.key, end.surface, end.decision, end.at))
+        if first is None or (first.surface, first.decision) != (end.surface, end.decision):
+            work.changes.append(AskSettled(before.uuid, ask.key, end.surface, end.decision, end.at))
 
     def expire(self, work: Work) -> None:
         """Give up replies whose typing nobody reported."""

@@ -27,7 +27,7 @@ _WORDS = frozenset({
     "model", "permission_mode", "stop_reason", "role", "kind", "status", "waitingFor", "entrypoint", "version", "mode",
     "procStart", "proc_start", "promptSource", "commandMode", "toolDenialKind", "userType", "behavior",
     "state", "sub_state", "rule", "deciding", "phase", "from", "to", "at", "seen_at", "status_at", "started_at",
-    "pane_id", "waiting_for", "is_summary", "client", "change", "family", "shows", "dialog",
+    "pane_id", "waiting_for", "decision", "client", "change", "family", "shows", "dialog",
 })  # fmt: skip
 _WORD = re.compile(r"[\w.:+-]{1,64}", re.ASCII)
 #: What the client says in words of its own with blanks between them; elsewhere a blank makes a sentence of somebody's.
@@ -72,8 +72,8 @@ _PLAIN_KEY = re.compile(r"[A-Za-z_$][\w-]{0,40}")
 _LINE_KEYS = frozenset({
     "type", "subtype", "uuid", "timestamp", "sessionId", "promptId", "promptSource", "origin", "cwd", "gitBranch",
     "version", "entrypoint", "isMeta", "isCompactSummary", "isSidechain", "forkedFrom", "isApiErrorMessage", "error",
-    "quotaLimits", "toolDenialKind", "pendingBackgroundAgentCount", "compactMetadata", "totalCostUSD", "message",
-    "toolUseResult", "attachment",
+    "quotaLimits", "toolDenialKind", "permissionDecision", "pendingBackgroundAgentCount", "compactMetadata",
+    "totalCostUSD", "message", "toolUseResult", "attachment",
 })  # fmt: skip
 #: The keys of a live-session file that are read.
 _FILE_KEYS = frozenset({
@@ -208,6 +208,8 @@ def _bounded_line(line: Json) -> Json:
     kept = {key: value for key, value in line.items() if key in _LINE_KEYS}
     if isinstance(message := kept.get("message"), Mapping):
         kept["message"] = _bounded_message(message)
+    if isinstance(decided := kept.get("permissionDecision"), Mapping):
+        kept["permissionDecision"] = {"decision": decided.get("decision")}
     if "toolUseResult" in kept:
         kept["toolUseResult"] = _answer_of(kept["toolUseResult"])
     return kept

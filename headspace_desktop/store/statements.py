@@ -13,10 +13,12 @@ from sqlalchemy import (
     Insert,
     Table,
     Update,
+    and_,
     bindparam,
     case,
     func,
     insert,
+    not_,
     or_,
     select,
     update,
@@ -24,6 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from headspace_desktop.domain.model import TurnIntent
+from headspace_desktop.domain.settle import TERMINAL
 from headspace_desktop.store.base import table
 from headspace_desktop.store.tables import (
     AgentRow,
@@ -38,6 +41,7 @@ from headspace_desktop.store.tables import (
 )
 
 AGENTS, COMMANDS, PROJECTS, TURNS = table(AgentRow), table(CommandRow), table(ProjectRow), table(TurnRow)
+DECISIONS = table(DecisionRow)
 
 #: What is once there is not taken away by a later version without it; bound as ``kept_…``.
 COMMAND_KEPT = ("full_command", "full_output", "plan_content", "plan_approved_at", "prompt_id")
@@ -76,9 +80,7 @@ def statements(dialect: str) -> Statements:
         insert_event=insert_into(table(EventRow), is_sqlite=is_sqlite).on_conflict_do_nothing(
             index_elements=["host_id", "delivery_id"]
         ),
-        insert_decision=insert_into(table(DecisionRow), is_sqlite=is_sqlite).on_conflict_do_nothing(
-            index_elements=["host_id", "agent_uuid", "ask_key"]
-        ),
+        insert_decision=_insert_decision(is_sqlite=is_sqlite),
         upsert_offset=_upsert(table(OffsetRow), ("host_id", "path"), is_sqlite=is_sqlite),
         upsert_reply=_upsert(table(ReplyRow), ("reply_id",), is_sqlite=is_sqlite),
         upsert_note=_upsert(table(NoteRow), ("host_id", "key"), is_sqlite=is_sqlite),
@@ -97,6 +99,23 @@ def _upsert(target: Table, identity: Sequence[str], *, is_sqlite: bool) -> Execu
         if column.name not in ("id", "created_at", *identity)
     }
     return statement.on_conflict_do_update(index_elements=list(identity), set_=fresh)
+
+
+def _insert_decision(*, is_sqlite: bool) -> Executable:
+    """What the agent's own evidence told stands; what was put on record without it is completed by it, once.
+
+    A decision of ours stays ours, unless the contrary happened.
+    """
+    statement = insert_into(DECISIONS, is_sqlite=is_sqlite)
+    new, old = statement.excluded, DECISIONS.c
+    is_ours = and_(old.surface != TERMINAL, old.surface != new.surface)
+    is_contrary = (old.decision == "deny") != (new.decision == "deny")
+    told = ("decision", "answers", "message", "surface", "route", "outcome")
+    return statement.on_conflict_do_update(
+        index_elements=["host_id", "agent_uuid", "ask_key"],
+        set_={name: new[name] for name in told},
+        where=and_(old.outcome == "over", new.outcome == "seen", or_(not_(is_ours), is_contrary)),
+    )
 
 
 def _link_previous() -> Update:

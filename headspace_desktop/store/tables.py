@@ -275,8 +275,9 @@ class ReplyRow(Base):
 
 
 class DecisionRow(Base):
-    """Who decided what an agent asked, where and when. Added when the ask is over, never changed and never pruned.
+    """Who decided what an agent asked, where and when. Added when the ask is over, never pruned.
 
+    What was added without the agent's own evidence is completed by it when it comes; else nothing is changed.
     `decision` ``unknown``: the terminal did not tell which; ``none``: nobody decided, the agent or its turn is gone.
     `outcome` ``seen``: the agent's own evidence told it; ``over``: it went on; ``gone``: it ended before.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from dataclasses import replace
 from datetime import timedelta
@@ -103,6 +104,49 @@ def test_mail_is_lost_doubled_and_late(tmp_path: Path) -> None:
         show.run(10)
         counts[name] = len(show.mails())
     assert counts["lost"] < counts["sound"] < counts["doubled"]
+
+
+def test_a_batch_is_told_after_its_calls_however_late_they_are(tmp_path: Path) -> None:
+    show = Show(tmp_path, count=6, seed=4, habits=replace(CALM, lost=0.0, late=0.5))
+    show.run(10)
+    told: dict[str, dict[str, float]] = {}
+    for file in (show.spool / "tool").glob("*.1"):
+        for _at, payload in open_bytes(file.read_bytes()).payloads:
+            name = payload["hook_event_name"]
+            calls = payload["tool_calls"] if name == "PostToolBatch" else [payload]
+            for call in calls:
+                told.setdefault(call["tool_use_id"], {})[name] = file.stat().st_mtime
+    both = [moments for moments in told.values() if {"PostToolUse", "PostToolBatch"} <= moments.keys()]
+    assert len(both) > 50
+    assert all(moments["PostToolBatch"] >= moments["PostToolUse"] for moments in both)
+
+
+def test_as_many_asks_are_recorded_as_denied_as_were(tmp_path: Path) -> None:
+    """Late and lost hooks make no denial of what was allowed, nor the other way round."""
+    habits = replace(CALM, asks_permission=1.0, asks_question=0.0, esc=0.0, crashes=0.0, late=0.4, lost=0.06)
+    world = World(tmp_path, count=10, seed=11, speed=10.0, habits=habits)
+    (program, other) = world.programs
+    world.start()
+    program.start()
+    try:
+        world.pass_time(240)
+        world.fleet.finish()
+        world.pass_time(60)
+        decided = dict(program.rows("SELECT ask_key, decision FROM decisions WHERE kind = 'permission'"))
+    finally:
+        world.close()
+    assert not other.is_up
+    denied = {key for key, decision in decided.items() if decision == "deny"}
+    assert set(decided.values()) == {"allow", "deny"}
+    named = {key for key in decided if key.startswith("toolu_")}  # the others' calls were not told of in time
+    assert denied & named == _refused(world.root) & named
+    assert len(denied) / len(decided) == pytest.approx(habits.denied, abs=0.03), f"{len(denied)} of {len(decided)}"
+
+
+def _refused(root: Path) -> set[str]:
+    """The calls of which the transcripts tell that the person said no."""
+    lines = [json.loads(line) for file in root.glob("projects/*/*.jsonl") for line in file.read_text().splitlines()]
+    return {line["message"]["content"][0]["tool_use_id"] for line in lines if "toolDenialKind" in line}
 
 
 def test_processes_end_with_the_fleet(tmp_path: Path) -> None:

@@ -272,8 +272,8 @@ def test_a_denial_is_seen_in_the_batch_hook(envelope):
     ]
     payload = {"session_id": "s", "hook_event_name": "PostToolBatch", "tool_calls": calls}
     evidence, _ = CLAUDE.read_mail(payload, envelope())
-    assert [(one.tool_use_id, one.is_denied, one.text) for one in evidence] == [
-        ("a", True, "use the other file"), ("b", False, ""),
+    assert [(one.tool_use_id, one.is_denied, one.is_untold, one.text) for one in evidence] == [
+        ("a", True, False, "use the other file"), ("b", False, True, ""),
     ]  # fmt: skip
 
 

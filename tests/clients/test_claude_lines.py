@@ -291,6 +291,35 @@ def test_the_words_of_a_refusal_are_kept():
     assert (finished.is_denied, finished.text) == (True, "use b.txt")
 
 
+REFUSED = "The user doesn't want to proceed with this tool use. The tool use was rejected."
+BY_HOOK = {"decision": "reject", "source": "hook", "reasonType": "hook", "reasonCode": "hook:PermissionRequest"}
+BY_HAND = {"decision": "accept", "source": "user_temporary", "grantScope": "once"}
+
+
+@pytest.mark.parametrize(
+    ("said", "is_error", "more", "expected"),
+    [
+        # recorded with 2.1.330 and 2.1.332
+        ("Leave it.", True, {"toolDenialKind": "permission-rule", "permissionDecision": BY_HOOK}, "refused"),
+        (REFUSED, True, {"toolDenialKind": "user-rejected", "toolDenialBeforeRun": True}, "refused"),
+        ("Exit code 1", True, {"permissionDecision": BY_HAND}, "ran"),
+        (REFUSED, True, {"toolDenialKind": "user-rejected", "permissionDecision": BY_HAND}, "ran"),
+        ("Stopped.", True, {"toolDenialKind": "interrupted"}, "untold"),
+        ("(Bash completed with no output)", False, {"permissionDecision": BY_HAND}, "ran"),
+        # recorded with 2.1.197, which has no mark for what a hook refused
+        (REFUSED, True, {}, "refused"),
+        ("Leave it.", True, {}, "untold"),
+        ("Exit code 1", True, {}, "untold"),
+        ("(Bash completed with no output)", False, {}, "ran"),
+    ],
+)  # fmt: skip
+def test_whether_a_call_ran_is_told_by_its_decision_or_its_words(said, is_error, more, expected):
+    raw = user([{"type": "tool_result", "tool_use_id": "t", "is_error": is_error, "content": said}], **more)
+    (finished,) = CLAUDE.read_line(raw, cursor())
+    found = "refused" if finished.is_denied else "untold" if finished.is_untold else "ran"
+    assert found == expected
+
+
 def test_a_cut_line_still_ends_its_tool():
     raw = user([{"type": "tool_result", "content": "x" * 400, "tool_use_id": "t9"}])
     (finished,) = CLAUDE.read_line(raw[:250] + LINE_CUT + raw[-100:], cursor())
@@ -313,7 +342,8 @@ _message = st.fixed_dictionaries(
 )
 _keys = [
     "uuid", "timestamp", "sessionId", "origin", "cwd", "isMeta", "error", "quotaLimits", "isApiErrorMessage", "subtype",
-    "toolUseResult", "toolDenialKind", "attachment", "compactMetadata", "pendingBackgroundAgentCount", "totalCostUSD",
+    "toolUseResult", "toolDenialKind", "permissionDecision", "attachment", "compactMetadata",
+    "pendingBackgroundAgentCount", "totalCostUSD",
 ]  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import pytest
 from headspace_desktop.domain import events as e
 from headspace_desktop.domain.identical import are_identical
 from headspace_desktop.domain.model import Agent, Decision, Phase, Project, Reply, ReplyKind, ReplyStage, State, Verdict
-from headspace_desktop.domain.settle import already, settle
+from headspace_desktop.domain.settle import Settled, already, completed, settle
 from tests.domain.builders import T0, at, permission, question, said
 from tests.domain.cards import card
 
@@ -53,11 +53,45 @@ def finished(**fields: Any) -> Any:
         (PERMISSION, reply(stage=ReplyStage.FAILED), finished(), ("allow", "terminal", "seen", 20)),
         (QUESTION, reply(None), finished(answers=(("Red",),)), ("answered", "notification", "seen", 15)),
         (PERMISSION, reply(), None, ("allow", "notification", "over", 15)),
+        # a batch says that the call is over, and not how
+        (PERMISSION, None, finished(is_untold=True), ("unknown", "terminal", "over", 20)),
+        (QUESTION, None, finished(is_untold=True), ("unknown", "terminal", "over", 20)),
+        (PERMISSION, reply(), finished(is_untold=True), ("allow", "notification", "over", 15)),
+        (PERMISSION, reply(Decision.DENY), finished(is_untold=True), ("deny", "notification", "over", 15)),
+        # allowed by a hook, and stopped by Esc while it ran
+        (PERMISSION, reply(), finished(is_denied=True), ("allow", "notification", "seen", 15)),
+        (PERMISSION, reply(), said(e.ToolFinished, 15.5, tool_use_id="t1", is_denied=True),
+         ("deny", "terminal", "seen", 15.5)),
     ],
 )  # fmt: skip
 def test_one_surface_wins(ask: Any, sent: Reply | None, told: Any, expected: tuple[str, str, str, int]) -> None:
     end = settle(agent(), agent(State.WORKING), ask, reply=sent, told=told, now=at(20))
     assert (end.decision, end.surface, end.outcome, end.at) == (*expected[:3], at(expected[3]))
+
+
+@pytest.mark.parametrize("told", [finished(is_denied=True), said(e.TurnInterrupted, 20)])
+@pytest.mark.parametrize(("hidden_s", "decision"), [(18.9, "unknown"), (19.1, "deny"), (9.0, "deny"), (None, "deny")])
+def test_what_is_stopped_long_after_its_dialog_was_refused_by_nobody(
+    told: Any, hidden_s: float | None, decision: str
+) -> None:
+    """2.1.197 and 2.1.330 write the same words for Esc at a dialog and for Esc at a call that was allowed."""
+    before = agent(asks_hidden_at=None if hidden_s is None else at(hidden_s))
+    end = settle(before, agent(State.WORKING), PERMISSION, reply=None, told=told, now=at(20))
+    assert end.decision == decision
+
+
+def test_what_is_told_at_last_completes_the_record() -> None:
+    def end(told: Any, sent: Reply | None = None) -> Settled:
+        return settle(agent(), agent(State.WORKING), PERMISSION, reply=sent, told=told, now=at(20))
+
+    seen = replace(finished(is_denied=True), origin=said(e.TurnStopped, 25, last_text="").origin)
+    unknown, denied = end(finished(is_untold=True)), end(seen)
+    assert completed(unknown, denied) == replace(denied, at=at(20))
+    assert completed(None, denied) == denied
+    ours = end(finished(is_untold=True), reply(Decision.DENY))
+    assert completed(ours, denied) == replace(ours, outcome="seen")
+    contrary = end(finished(is_untold=True), reply())
+    assert completed(contrary, denied) == replace(denied, at=at(15))
 
 
 def test_nobody_decided_when_the_agent_is_gone() -> None:

@@ -131,6 +131,12 @@ class Outcome:
     people: list[tuple[str, ...]]  # which sessions and processes belong together
     keyed: list[tuple[str, str, str]]  # (actor, text, key of the turn) in the order of the history
     flaws: list[str] = field(default_factory=list)
+    decisions: dict[str, str] = field(default_factory=dict)  # by ask: allow, deny, answered, unknown or none
+
+    def contradicts(self, other: Outcome) -> dict[str, tuple[str, str]]:
+        """The asks that the two runs hold to be decided otherwise; what is not known contradicts nothing."""
+        both = {key: (self.decisions[key], other.decisions[key]) for key in self.decisions.keys() & other.decisions}
+        return {key: pair for key, pair in both.items() if len({*pair} - {"unknown", "none"}) > 1}
 
     @property
     def spoken(self) -> list[tuple[str, str]]:
@@ -213,7 +219,8 @@ class Life(Stage):
         open_ones = self.rows("select agent_id, count(*) from commands where lower(state) != 'complete' group by 1")
         flaws += [f"{count} open commands" for _agent, count in open_ones if count > 1]
         keyed = [(row[1], row[3], row[4]) for row in turns if not row[4].startswith("answer:")]
-        return Outcome(verdicts, people, keyed, flaws)
+        decisions = {row[0]: row[1] for row in self.rows("select ask_key, decision from decisions")}
+        return Outcome(verdicts, people, keyed, flaws, decisions)
 
     def close(self) -> None:
         self.engine.close()

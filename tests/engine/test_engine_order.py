@@ -307,6 +307,67 @@ def test_a_decision_from_here_wins_and_is_on_record_with_its_reason(desk: Desk) 
     assert decisions(desk) == [("Bash", "deny", "notification", "hook", "seen", "not today")]
 
 
+def answers(desk: Desk) -> list[tuple[Any, ...]]:
+    return rows(desk, "SELECT text FROM turns WHERE key LIKE 'answer:%' ORDER BY id")
+
+
+def test_a_batch_alone_decides_nothing_and_the_transcript_tells_at_last(desk: Desk) -> None:
+    begin(desk)
+    ask_permission(desk)
+    uuid, key = desk.card.uuid, desk.card.ask.key
+    desk.mail(hook(e.ToolFinished, 10, tool_use_id="t1", is_untold=True), name="m4")
+    assert desk.card.verdict.state is State.WORKING
+    assert (decisions(desk), answers(desk)) == ([("Bash", "unknown", "terminal", "", "over", "")], [])
+    desk.restart()
+    line = said(e.ToolFinished, 10, Source.TRANSCRIPT, tool_use_id="t1", is_denied=True, is_error=True)
+    desk.mail(line, name="m5")
+    desk.mail(said(e.ToolFinished, 10, Source.TRANSCRIPT, tool_use_id="t1", is_denied=True), name="m6")
+    assert desk.told(c.AskSettled)[-1] == c.AskSettled(uuid, key, "terminal", "deny", at(10))
+    assert (decisions(desk), answers(desk)) == ([("Bash", "deny", "terminal", "", "seen", "")], [("Denied",)])
+
+
+def test_a_late_hook_tells_what_its_batch_did_not(desk: Desk) -> None:
+    begin(desk)
+    ask_permission(desk)
+    desk.mail(hook(e.ToolFinished, 10, tool_use_id="t1", is_untold=True), name="m5")
+    desk.mail(hook(e.ToolFinished, 9, tool_use_id="t1"), name="m4")
+    desk.mail(said(e.ToolFinished, 9, Source.TRANSCRIPT, tool_use_id="t1"), name="m6")
+    assert (decisions(desk), answers(desk)) == ([("Bash", "allow", "terminal", "", "seen", "")], [("Allowed",)])
+
+
+@pytest.mark.parametrize("decision", [Decision.ALLOW, Decision.DENY])
+def test_a_decision_from_here_is_not_taken_back_by_a_batch(desk: Desk, decision: Decision) -> None:
+    begin(desk)
+    ask_permission(desk)
+    uuid, key = desk.card.uuid, desk.card.ask.key
+    desk.tell(e.HoldOpened("h1", "m3", "claude", desk.card.session_id, at(3)), seconds=3)
+    desk.tell(a.Decide(uuid, key, decision, "so be it", "notification"), seconds=5)
+    (sent,) = desk.asked(f.AnswerHold)
+    desk.tell(e.ReplyMoved(sent.reply_id, ReplyStage.SUBMITTED, at(5)))
+    desk.mail(hook(e.ToolFinished, 6, tool_use_id="t1", is_untold=True), name="m4")
+    assert decisions(desk) == [("Bash", decision, "notification", "hook", "over", "so be it")]
+    is_denied = decision is Decision.DENY
+    line = said(e.ToolFinished, 6, Source.TRANSCRIPT, tool_use_id="t1", is_denied=is_denied, is_error=is_denied)
+    desk.mail(line, name="m5")
+    assert decisions(desk) == [("Bash", decision, "notification", "hook", "seen", "so be it")]
+    assert answers(desk) == [("Denied" if is_denied else "Allowed",)]
+    assert desk.told(c.AskSettled) == [c.AskSettled(uuid, key, "notification", decision, at(5))]
+    assert desk.told(c.ReplyChanged)[-1].reply.stage is ReplyStage.SEEN
+
+
+def test_esc_at_a_call_that_was_allowed_from_here_is_no_refusal(desk: Desk) -> None:
+    """Its transcript calls it refused; what was sent from here had arrived long before."""
+    begin(desk)
+    ask_permission(desk)
+    desk.tell(e.HoldOpened("h1", "m3", "claude", desk.card.session_id, at(3)), seconds=3)
+    desk.tell(a.Decide(desk.card.uuid, desk.card.ask.key, Decision.ALLOW, "", "board"), seconds=5)
+    (sent,) = desk.asked(f.AnswerHold)
+    desk.tell(e.ReplyMoved(sent.reply_id, ReplyStage.SUBMITTED, at(5)), seconds=5)
+    desk.mail(said(e.ToolFinished, 30, Source.TRANSCRIPT, tool_use_id="t1", is_denied=True, is_error=True), name="m5")
+    assert decisions(desk) == [("Bash", "allow", "board", "hook", "seen", "")]
+    assert desk.told(c.ReplyChanged)[-1].reply.stage is ReplyStage.SEEN
+
+
 def test_keys_that_come_too_late_lose(desk: Desk) -> None:
     begin(desk)
     ask_permission(desk)

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.engine.histories import Fate, Life, Outcome, disturbed, fresh_paths, names, recorded, run
+from headspace_desktop.domain import events as e
+from tests.engine.histories import Fate, Life, Message, Outcome, disturbed, fresh_paths, names, recorded, run
 
 LATE_S = (0.0, 0.02, 0.3, 1.5, 4.0)
 
@@ -53,6 +54,7 @@ def test_any_history_ends_as_the_undisturbed_one(data: st.DataObject, recording:
     assert found.people == straight.people, "two sessions are one, or one is two"
     assert found.texts == straight.texts, "a text is lost, or there twice"
     assert found.spoken == straight.spoken, "the texts are out of order"
+    assert found.contradicts(straight) == {}
     assert found.verdicts == straight.verdicts
 
 
@@ -66,7 +68,44 @@ def test_lost_hooks_are_made_good_by_the_other_witnesses(
     assert found.flaws == []
     assert found.people == straight.people
     assert _words(found) == _words(straight), "a text is lost, or there twice"
+    assert found.contradicts(straight) == {}
     assert [row[:2] for row in found.verdicts] == [row[:2] for row in straight.verdicts]
+
+
+ASKED = [
+    name
+    for name in names()
+    if name[1].removesuffix("-no-hooks") in {
+        "permission-allowed", "permission-denied", "permission-denied-with-words", "permission-allowed-by-hook",
+        "permission-denied-by-hook", "one-allowed-one-refused", "two-permissions", "refused-and-asked-again",
+        "esc-at-a-permission", "a-question", "esc-at-a-question", "a-plan-approved", "a-plan-sent-back",
+    }
+]  # fmt: skip
+
+
+@given(data=st.data(), recording=st.sampled_from(ASKED))
+@CALM
+def test_no_decision_is_told_otherwise_than_it_was(
+    data: st.DataObject, recording: tuple[str, str], ground: Path
+) -> None:
+    """The results of calls are late or lost, their batches are not, and the transcript trails."""
+    start, messages = recorded(*recording)
+    fates = [data.draw(FATES) if _is_result(one) else Fate(late_s=0.2 * (one.via == "transcript")) for one in messages]
+    found = run(ground, start, disturbed(messages, fates, may_lose_hooks=True))
+    straight = _undisturbed(*recording, ground)
+    assert found.flaws == []
+    assert found.contradicts(straight) == {}
+    told = {"allow", "deny", "answered"}
+    lost = {key for key, decision in straight.decisions.items() if decision in told} - {
+        key for key, decision in found.decisions.items() if decision in told
+    }
+    assert not lost, "the transcript has told how it ended"
+
+
+def _is_result(one: Message) -> bool:
+    return one.via == "hook" and any(
+        isinstance(item, e.ToolFinished) and not item.is_untold for item in one.event.evidence
+    )
 
 
 def _words(outcome: Outcome) -> list[tuple[str, str]]:

@@ -159,11 +159,14 @@ def test_prompt_typed_during_a_turn_is_kept_and_begins_its_own_command() -> None
         assert [output for output in outputs if output] == ["S2 started it."]
 
 
-def test_refusal_by_a_hook_is_said_to_be_one() -> None:
+def test_refusal_by_a_hook_is_said_to_be_one_by_the_transcript_alone() -> None:
     recording = Recording(NEW, "permission")
-    _stage, memory = play(recording.hooks(), recording)
-    answers = [text for _actor, intent, text in memory.spoken() if intent == "answer"]
-    assert answers == ["Allowed", "Allowed", "Denied", "Allowed", "Allowed", "Allowed"]
+    for said, third in ((recording.hooks(), []), (in_order(recording.hooks(), recording.transcript(0.2)), ["Denied"])):
+        _stage, memory = play(said, recording)
+        answers = [text for _actor, intent, text in memory.spoken() if intent == "answer"]
+        refused = [text for text in answers if text == "Denied"][-1:]
+        assert refused == third
+        assert answers.count("Allowed") == 5
 
 
 def test_prompt_after_an_unanswered_dialog_is_no_answer() -> None:

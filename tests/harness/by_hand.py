@@ -13,6 +13,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import text
+
 from headspace_desktop import clients
 from headspace_desktop.app.fleet import Fleet, Habits, Truth
 from headspace_desktop.domain.card import Card
@@ -140,6 +142,11 @@ class Program:
         self._memory.drop()
         for room in (self.spool, self.transcripts, self.registry):
             room.close()  # the descriptors go with a process; they write nothing
+
+    def rows(self, words: str) -> list[Any]:
+        """What its store holds."""
+        with self._memory._database.db.connect() as connection:
+            return [tuple(row) for row in connection.execute(text(words))]
 
     # -- moving
 

@@ -83,6 +83,29 @@ def test_an_ask_is_decided_once_and_for_good(records: Records, database: Databas
     assert rows(database, "SELECT decision, surface, kind FROM decisions") == [("allow", "terminal", "permission")]
 
 
+@pytest.mark.parametrize(
+    ("first", "told", "expected"),
+    [
+        (("unknown", "terminal", "over"), ("deny", "terminal", "seen"), ("deny", "terminal", "seen")),
+        (("allow", "board", "over"), ("deny", "terminal", "seen"), ("deny", "terminal", "seen")),
+        (("allow", "board", "over"), ("allow", "board", "seen"), ("allow", "board", "seen")),
+        (("allow", "board", "over"), ("allow", "terminal", "seen"), ("allow", "board", "over")),  # after a restart
+        (("allow", "board", "seen"), ("deny", "terminal", "seen"), ("allow", "board", "seen")),
+        (("unknown", "terminal", "over"), ("unknown", "terminal", "over"), ("unknown", "terminal", "over")),
+        (("none", "", "gone"), ("deny", "terminal", "seen"), ("none", "", "gone")),
+    ],
+)  # fmt: skip
+def test_what_nobody_told_is_completed_by_what_the_agent_tells(
+    first: tuple[str, ...], told: tuple[str, ...], expected: tuple[str, ...], records: Records, database: Database
+) -> None:
+    agent = an_agent()
+    records.save(batch_of(agent))
+    for moment, one in ((5, first), (9, told)):
+        batch = Batch(decisions=[Settled(agent.uuid, permission(), "app", "/app", *one, at(moment))])
+        records.save(batch)
+    assert rows(database, "SELECT decision, surface, outcome FROM decisions") == [expected]
+
+
 @pytest.mark.parametrize("priority", [Priority(80, "needs you +80", at(1)), None])
 def test_a_score_is_whole_or_not_there(records: Records, database: Database, priority: Priority | None) -> None:
     agent = an_agent()

@@ -159,7 +159,7 @@ class Agent:
         self.session.heard([{"type": "tool_result", "tool_use_id": use_id, "content": said}], **told)
         about = {"tool_name": tool, "tool_input": tool_input, "tool_use_id": use_id, "tool_response": response}
         self.session.hook("PostToolUse", **about)
-        self.session.hook("PostToolBatch", tool_calls=[about])
+        self.session.hook("PostToolBatch", tool_calls=[{**about, "tool_response": "(done)"}])
 
     def _refuse_call(self, use_id: str) -> None:
         """What the terminal's own dialog leaves behind when the person says no, or Esc: no hook at all."""

@@ -67,7 +67,7 @@ class Session:
         self.skew = timedelta(0)
         self.prompt_id = ""
         self.id = ""
-        self._written_at = datetime.min.replace(tzinfo=UTC)
+        self._written_at = self._call_told_at = datetime.min.replace(tzinfo=UTC)
         self._transcript: Path
         self.renew()
 
@@ -106,13 +106,22 @@ class Session:
         fate = self._random.random()
         if fate < habits.lost and event not in _SURE:
             return name
+        is_late = self._random.random() < habits.late and event not in _SURE
+        wait_s = self._random.uniform(*LATE_S) if is_late else 0.0
+        if event == "PostToolUse":
+            self._call_told_at = self._ground.now() + timedelta(seconds=wait_s)
+        elif event == "PostToolBatch":  # the program waits for the hooks of its calls. Source: recorded
+            wait_s = max(wait_s, (self._call_told_at - self._ground.now()).total_seconds())
         if fate > 1 - habits.doubled:  # installed twice: for the person and for the project
-            self._ground.deliver(self._mail_name(), text)
-        if self._random.random() < habits.late and event not in _SURE:
-            self._ground.after(self._random.uniform(*LATE_S), lambda: self._ground.deliver(name, text))
+            self._send(wait_s, self._mail_name(), text)
+        self._send(wait_s, name, text)
+        return name
+
+    def _send(self, wait_s: float, name: str, text: str) -> None:
+        if wait_s > 0:
+            self._ground.after(wait_s, lambda: self._ground.deliver(name, text))
         else:
             self._ground.deliver(name, text)
-        return name
 
     def line(self, kind: str, **fields: Any) -> str:
         """One line of the transcript, written a little later; its uuid."""
