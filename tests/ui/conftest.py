@@ -23,6 +23,7 @@ from headspace_desktop.ui.shell.calls import Calls
 from headspace_desktop.ui.theme import Theme
 from headspace_desktop.ui.transcript.prepare import prepare_web
 from headspace_desktop.ui.window import MainWindow
+from tests.harness.desktop import new_desktop  # noqa: F401  a fixture
 
 prepare_web()
 

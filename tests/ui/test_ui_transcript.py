@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ from headspace_desktop.ui.transcript import prepare
 from headspace_desktop.ui.transcript.native import NativeView
 from headspace_desktop.ui.transcript.prepare import prepare_web, web_refusal
 from headspace_desktop.ui.transcript.shape import ShownPage, pieces, shown
+from tests.harness.desktop import wait_for
 
 # A screen without a graphics card; the web view draws in software.
 pytestmark = pytest.mark.qt_log_ignore("QRhiGles2", "Failed to create RHI", "GPUInfo not", extend=True)
@@ -120,6 +122,18 @@ def test_results_fold_into_their_tool_and_looks_change(qtbot, web) -> None:
     assert dig(qtbot, view, "document.querySelector('.assistant code').textContent") == "x"
     colour = dig(qtbot, view, "getComputedStyle(document.body).backgroundColor")
     assert colour == "rgb(26, 28, 32)"
+
+
+def test_the_window_that_the_first_view_comes_into_stays_the_same(new_desktop) -> None:
+    """A window that is made anew blinks, and keys that are pressed meanwhile are lost."""
+    desktop = new_desktop(tray="none", notifications="none", size=(800, 600))
+    desktop.spawn("probe", [sys.executable, str(Path(__file__).with_name("window_probe.py"))])
+    window = wait_for("its window is there", lambda: next(iter(desktop.windows()), None))
+    wait_for("it has the focus", lambda: desktop.active_window() == window.id)
+    desktop.xdotool("type", "--delay", "20", "0123456789" * 8)
+    desktop.xdotool("key", "Return")
+    said = json.loads(wait_for("it has said", lambda: re.search(r"\{.*\}", desktop.log("probe")))[0])
+    assert said == {"text": "0123456789" * 8, "is same window": True, "has loaded": True}
 
 
 def test_it_is_off_the_record_and_needs_its_flag(web) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import shiboken6
 from PySide6.QtCore import QPoint, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QColor
+from PySide6.QtQuick import QQuickWindow
 from PySide6.QtWebEngineCore import (
     QWebEnginePage,
     QWebEngineProfile,
@@ -30,6 +31,10 @@ from headspace_desktop.ui.looks import Look
 from headspace_desktop.ui.theme import roles
 from headspace_desktop.ui.transcript.shape import Piece, View, Wants
 from headspace_desktop.ui.words import tr
+
+# With the graphics card Qt would make the shown window anew, and keys pressed meanwhile were lost. Before the first
+# view; see docs/decisions/0012-web-view-in-software.md.
+QQuickWindow.setSceneGraphBackend("software")
 
 _WORLD = QWebEngineScript.ScriptWorldId.ApplicationWorld.value
 #: The only kinds of address that a page of ours may load.
