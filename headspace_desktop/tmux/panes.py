@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -68,11 +68,12 @@ class PaneSweep:
         for server in list(self._servers.values()):
             is_gone = server.seen is not None and not server.seen.panes  # a new one makes a new socket
             is_old = not is_gone and time.monotonic() - server.swept_at_s >= max(FULL_SWEEP_S, self._interval_s)
-            if is_old or _trace(server, terminals) != server.trace:
+            if is_old or (*_signs(server, terminals), *_alive(server)) != server.trace:
                 self._sweep(server)
         self._next_at_s = time.monotonic() + self._interval_s
 
     def _sweep(self, server: _Server) -> None:
+        signs = _signs(server, _terminals())  # before the listing: what comes in between is found by the next tick
         try:
             if not Path(server.tmux.socket).exists():
                 raise TmuxServerGone(server.tmux.socket)
@@ -87,7 +88,7 @@ class PaneSweep:
         server.swept_at_s = time.monotonic()
         is_new = server.seen is None or _core(server.seen) != _core(seen)
         server.seen = seen
-        server.trace = _trace(server, _terminals())
+        server.trace = (*signs, *(pane.pid for pane in seen.panes))
         if is_new:
             self._post(seen)
 
@@ -104,16 +105,19 @@ def _terminals() -> tuple[str, ...]:
         return ()
 
 
-def _trace(server: _Server, terminals: tuple[str, ...]) -> tuple[object, ...]:
-    """Cheap signs that panes may have changed; no process is started for them."""
+def _signs(server: _Server, terminals: tuple[str, ...]) -> tuple[object, ...]:
+    """Cheap signs that panes may have come; no process is started for them."""
     try:
         socket = Path(server.tmux.socket).stat()
-        # tmux sets the x bits of its socket while a client is attached. Source: server_update_socket() in its server.c
-        signs: tuple[object, ...] = (socket.st_ino, socket.st_mtime_ns, socket.st_mode)
     except OSError:
-        signs = ()
-    panes = server.seen.panes if server.seen else ()
-    return (*signs, *(pane.pid for pane in panes if _is_alive(pane.pid)), terminals)
+        return (terminals,)
+    # tmux sets the x bits of its socket while a client is attached. Source: server_update_socket() in its server.c
+    return (socket.st_ino, socket.st_mtime_ns, socket.st_mode, terminals)
+
+
+def _alive(server: _Server) -> Iterator[int]:
+    """Those of its panes' processes that still run."""
+    return (pane.pid for pane in (server.seen.panes if server.seen else ()) if _is_alive(pane.pid))
 
 
 def _is_alive(pid: int) -> bool:

@@ -18,6 +18,7 @@ from headspace_desktop.domain.events import FocusFinished, InterruptFinished, Lo
 from headspace_desktop.domain.model import PaneRef, ReplyStage
 from headspace_desktop.settings import TmuxSettings
 from headspace_desktop.tmux import panes as panes_module
+from headspace_desktop.tmux.client import TmuxClient
 from headspace_desktop.tmux.sessions import FOREIGN_VARIABLES, launch_command, session_names, slug
 from headspace_desktop.tmux.steps import Job, PaneJobs, Steps
 from headspace_desktop.troubles import AgentProgramMissing, PaneGone, StartFailed, Trouble, WindowNotFound
@@ -86,6 +87,25 @@ def test_a_socket_that_a_server_left_behind_costs_no_process(tmux: TmuxServer, m
     Path(tmux.socket).unlink()
     pane = tmux.new_session("cat")
     driven.run_until(lambda: newest(driven) == {pane})
+
+
+def test_a_pane_that_comes_while_others_are_listed_is_found(tmux: TmuxServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(panes_module, "FULL_SWEEP_S", 1000.0)
+    tmux.new_session("cat", name="first")
+    listed: list[str] = []
+    real = TmuxClient.panes
+
+    def slow(client: TmuxClient) -> PanesSeen:
+        seen = real(client)
+        if not listed:
+            listed.append(tmux.run("split-window", "-P", "-F", "#{pane_id}", "-t", "first", "-d", "cat").strip())
+        return seen
+
+    monkeypatch.setattr(TmuxClient, "panes", slow)
+    monkeypatch.setattr(panes_module, "_terminals", lambda: ("1", *listed))  # others on this machine come and go
+    driven = Driven(settings=QUICK)
+    driven.room.handle([WatchServer(tmux.socket)])
+    driven.run_until(lambda: listed[0] in newest(driven))
 
 
 def test_nothing_watched_means_no_wake_up(driven: Driven) -> None:
