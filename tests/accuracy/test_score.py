@@ -35,8 +35,9 @@ def always_done(rules: Any) -> tuple[Any, ...]:
 
 
 @pytest.mark.parametrize(
-    "plant", [without("needs.ask"), without("idle.registry"), without("ended.process"), always_done],
-    ids=["no-asks", "no-interruptions", "no-kills", "stop-is-the-end"],
+    "plant",
+    [without("needs.ask"), without("needs.screen"), without("idle.registry"), without("ended.process"), always_done],
+    ids=["no-asks", "no-screens", "no-interruptions", "no-kills", "stop-is-the-end"],
 )  # fmt: skip
 def test_a_planted_wrong_rule_turns_the_score_red(plant: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(evidence, "RULES", plant(evidence.RULES))

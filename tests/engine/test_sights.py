@@ -254,6 +254,7 @@ def test_no_other_program_is_looked_at(desk: Desk) -> None:
     assert looks(desk) == []
     sweep(desk)
     desk.wait(1)
+    meet(desk, "")
     sweep(desk, "bash")
     desk.effects.clear()
     move(desk, STRANGE)

@@ -32,6 +32,12 @@ def plain(lines: Sequence[str]) -> list[str]:
     return [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in lines]
 
 
+def colourless(line: str) -> str:
+    """The same, if it is a line from edge to edge without any colour."""
+    (text,) = plain([line])
+    return f"\x1b[0m{text}" if set(text) & set("─╌") else line
+
+
 @pytest.mark.parametrize("name", PICTURES)
 def test_what_the_real_program_shows(name: str) -> None:
     picture = PICTURES[name]
@@ -47,6 +53,7 @@ def test_what_the_real_program_shows(name: str) -> None:
         ("said by the agent, the box not drawn yet", [f"  {line}" for line in plain(BASH)]),
         ("its colours, but further in", [f"  {line}" for line in BASH]),
         ("no colours", plain(BASH)),
+        ("lines without a colour", [colourless(line) for line in BASH]),
         ("a pager stands in it", [*BASH, "\x1b[7m(END)\x1b[0m"]),
         ("an editor stands in it", [*BASH, "~", '"notes.txt" 12L, 300B']),
         ("a shell came back below it", [*BASH, "$ "]),

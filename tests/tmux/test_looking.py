@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 import shutil
 import sys
 from dataclasses import replace
@@ -85,7 +86,7 @@ def test_a_movement_is_told_once_for_each_look(tmux: TmuxServer, driven: Driven)
     write("first")
     driven.run_until(lambda: bool(driven.of(ScreenMoved)))
     write("second")
-    driven.watch.turn(driven.room, 0.2)
+    assert select.select(list(driven.watch.ready), [], [], 0.2)[0] == [], "the kernel is asked for one only"
     assert [moved.pane for moved in driven.of(ScreenMoved)] == [look.pane]
     driven.room.handle([look])
     write("third")
