@@ -266,19 +266,22 @@ def _attention(agent: Agent, _now: datetime, _limits: Thresholds) -> Verdict | N
     )  # fmt: skip
 
 
-def _busy_after(scene: Scene, now: datetime, limits: Thresholds) -> RegistryReading | None:
+def _busy_after(agent: Agent, now: datetime, limits: Thresholds) -> RegistryReading | None:
     """The live-session file, when it says busy although the session's own words said that its turn is over.
 
     Written after the end, or left at busy since: it goes idle with the end (recorded: 0.1 s after the stop hook), so
     another stop hook holds the turn, or a turn runs that no hook told of. With sub-agents or teammates it stays busy.
     """
+    scene = agent.scene
     if scene.phase_at is None:
         return _registry_after(scene, None, "busy")
     # Nothing but a prompt that waited makes the file busy again so soon.
     settle_s = 0.0 if scene.queued_prompts else limits.settle_s
     settled_at = scene.phase_at + timedelta(seconds=settle_s)
     if (registry := _registry_after(scene, settled_at, "busy")) is not None:
-        return registry
+        # It calls itself busy while it carries out /clear, too; of a prompt a hook tells meanwhile.
+        is_settled = scene.hook_at is None or now >= registry.status_at + timedelta(seconds=settle_s)
+        return registry if is_settled or agent.verdict.state is State.WORKING else None
     if scene.background or scene.prompt_at is None or scene.phase not in {Phase.STOPPED, Phase.INTERRUPTED}:
         return None
     registry, settle = _registry_after(scene, None, "busy"), timedelta(seconds=limits.settle_s)
@@ -290,7 +293,7 @@ def _busy_after(scene: Scene, now: datetime, limits: Thresholds) -> RegistryRead
 
 def _interrupted(agent: Agent, now: datetime, limits: Thresholds) -> Verdict | None:
     scene = agent.scene
-    if scene.phase is not Phase.INTERRUPTED or _busy_after(scene, now, limits):
+    if scene.phase is not Phase.INTERRUPTED or _busy_after(agent, now, limits):
         return None
     return Verdict(State.IDLE, SubState.INTERRUPTED, scene.phase_at, reason="you interrupted it")
 
@@ -315,7 +318,7 @@ def _idle_over_work(agent: Agent, now: datetime, limits: Thresholds) -> Verdict 
 
 def _failed(agent: Agent, now: datetime, limits: Thresholds) -> Verdict | None:
     scene = agent.scene
-    if scene.phase is not Phase.FAILED or _busy_after(scene, now, limits):
+    if scene.phase is not Phase.FAILED or _busy_after(agent, now, limits):
         return None
     sub_state = _FAILURES.get(scene.failure, SubState.ERROR)
     if scene.resets_at is not None and scene.resets_at <= now:
@@ -395,7 +398,7 @@ def _busy_again(agent: Agent, now: datetime, limits: Thresholds) -> Verdict | No
     scene = agent.scene
     if scene.phase in {Phase.WORKING, Phase.ENDED}:
         return None
-    registry = _busy_after(scene, now, limits)
+    registry = _busy_after(agent, now, limits)
     if registry is None:
         return None
     return Verdict(
@@ -604,6 +607,8 @@ def _moments(agent: Agent, limits: Thresholds) -> Iterator[datetime]:
         if scene.queued_prompts:
             yield scene.phase_at + timedelta(seconds=limits.queue_settle_s)
         yield scene.phase_at + timedelta(seconds=limits.settle_s)
+        if busy := _registry_after(scene, scene.phase_at, "busy"):
+            yield busy.status_at + timedelta(seconds=limits.settle_s)
         yield _wakes_itself_until(scene, limits)
         if scene.background and (idle := _registry_after(scene, scene.phase_at, "idle")):
             yield idle.status_at + timedelta(seconds=limits.settle_s)

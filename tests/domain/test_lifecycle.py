@@ -116,6 +116,24 @@ def test_registry_idle_just_before_stop_does_not_flicker() -> None:
     assert story.verdicts[-2:] == ["working/thinking", "done"]
 
 
+def test_a_command_that_makes_the_file_busy_for_a_moment_does_not_flicker() -> None:
+    """Recorded: /clear does, for 0.1 s; with hooks a prompt is told by its own."""
+    story = Story().tell(started(), prompt(1), stop(4), registry("idle", 4.1), registry("busy", 9))
+    assert story.verdict == "done"
+    story.tell(registry("idle", 9.1)).wake(9.5)
+    assert story.verdicts[-1] == "done"
+    story.tell(registry("busy", 20))
+    assert story.verdict == "done"
+    assert story.wake_at is not None
+    story.wake(story.wake_at.timestamp() - at(0).timestamp())
+    assert story.verdict == "working/thinking", "a turn of which no hook told"
+
+
+def test_what_works_is_not_shown_at_rest_while_its_file_becomes_busy() -> None:
+    story = Story().tell(started(), prompt(1), stop(4), registry("shell", 4.1), registry("busy", 9))
+    assert story.verdicts[-2:] == ["working/background", "working/thinking"]
+
+
 def test_transcript_that_lags_behind_changes_nothing() -> None:
     story = Story().tell(started(), prompt(1), tool(2), result(3), stop(4))
     story.tell(
