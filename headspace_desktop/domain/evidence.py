@@ -113,10 +113,13 @@ _ATTENTION = {
 def open_asks(scene: Scene) -> tuple[Ask, ...]:
     """What still waits for the person, oldest first.
 
-    An ask ends by its own evidence, or is hidden while a live-session file written after it shows no dialog.
+    An ask ends by its own evidence, or is hidden while a live-session file written after it shows no dialog. Without
+    such a file nobody tells that an answer from here has ended it, so the hook that printed the answer is believed.
     """
     registry = scene.registry
-    if registry is None or not registry.is_alive or registry.status not in {"busy", "idle", "shell"}:
+    if registry is None or not registry.is_alive or not registry.status:
+        return tuple(ask for ask in scene.asks if ask.answered_at is None)
+    if registry.status not in {"busy", "idle", "shell"}:
         return scene.asks
     return tuple(ask for ask in scene.asks if ask.asked_at is None or registry.status_at <= ask.asked_at)
 

@@ -221,6 +221,14 @@ def hold(agent: Agent, ask_key: str, hold_id: str | None, now: datetime, limits:
     return _finish(draft, now, limits)
 
 
+def answered(agent: Agent, ask_key: str, at: datetime, now: datetime, limits: Thresholds) -> Advance:
+    """The waiting hook has printed the answer to this open ask."""
+    draft = Draft(agent)
+    asks = tuple(replace(ask, hold_id=None, answered_at=at) if ask.key == ask_key else ask for ask in draft.scene.asks)
+    draft.touch(asks=asks, attention="", work_at=later(draft.scene.work_at, at))
+    return _finish(draft, now, limits)
+
+
 def dismiss(agent: Agent, at: datetime, now: datetime, limits: Thresholds) -> Advance:
     """Off the board by the person's wish; its own evidence may bring it back."""
     draft = Draft(agent)

@@ -370,7 +370,11 @@ class Fold:
             del self._holds[name]
         if (found := self._board.with_hold(closed.hold_id)) is not None:
             agent, ask = found
-            self._apply(work, agent, lifecycle.hold(agent, ask.key, None, work.now, self.limits))
+            if closed.reason == "answered":
+                result = lifecycle.answered(agent, ask.key, closed.at, work.now, self.limits)
+            else:
+                result = lifecycle.hold(agent, ask.key, None, work.now, self.limits)
+            self._apply(work, agent, result)
 
     def _join_hold(self, work: Work, delivery_name: str) -> None:
         held, found = self._holds.get(delivery_name), self._board.with_ask(delivery_name)

@@ -13,7 +13,7 @@ from headspace_desktop.domain import effects as f
 from headspace_desktop.domain import events as e
 from headspace_desktop.domain.model import Decision, ReplyStage, Source, State
 from headspace_desktop.troubles import StoreLocked
-from tests.domain.builders import PANE, at, permission, said
+from tests.domain.builders import PANE, at, permission, registry, said
 from tests.engine.desks import Desk, ask_permission, begin, desk, hook, kept, rows
 
 __all__ = ["desk"]
@@ -353,6 +353,29 @@ def test_a_decision_from_here_is_not_taken_back_by_a_batch(desk: Desk, decision:
     assert answers(desk) == [("Denied" if is_denied else "Allowed",)]
     assert desk.told(c.AskSettled) == [c.AskSettled(uuid, key, "notification", decision, at(5))]
     assert desk.told(c.ReplyChanged)[-1].reply.stage is ReplyStage.SEEN
+
+
+@pytest.mark.parametrize("has_file", [False, True])
+def test_an_answer_that_its_hook_has_printed_ends_the_asking_where_no_file_would_tell(
+    desk: Desk, has_file: bool
+) -> None:
+    begin(desk)
+    if has_file:
+        desk.tell(registry("waiting", 3, waiting_for="permission prompt"), seconds=3)
+    ask_permission(desk)
+    desk.tell(e.HoldOpened("h1", "m3", "claude", desk.card.session_id, at(3)), seconds=3)
+    desk.tell(a.Decide(desk.card.uuid, desk.card.ask.key, Decision.ALLOW, "", "board"), seconds=5)
+    (sent,) = desk.asked(f.AnswerHold)
+    desk.tell(e.ReplyMoved(sent.reply_id, ReplyStage.SUBMITTED, at(5)), e.HoldClosed("h1", "answered", at(5)))
+    assert desk.card.verdict.state is (State.NEEDS_INPUT if has_file else State.WORKING)
+    assert (desk.card.ask is None) is not has_file
+    if has_file:
+        desk.tell(registry("busy", 5.2), seconds=5.2)
+        desk.now = at(6)
+        desk.engine.tick()
+    assert desk.card.verdict.state is State.WORKING
+    desk.mail(hook(e.ToolFinished, 90, tool_use_id="t1"), name="m4")
+    assert decisions(desk) == [("Bash", "allow", "board", "hook", "seen", "")]
 
 
 def test_esc_at_a_call_that_was_allowed_from_here_is_no_refusal(desk: Desk) -> None:
