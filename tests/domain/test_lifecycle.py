@@ -198,6 +198,7 @@ def test_machine_prompt_is_kept_but_is_not_the_persons() -> None:
     story = Story().tell(prompt(1), stop(2), prompt(3, "<task-notification>", "p2", is_machine=True), stop(4, "Noted."))
     assert story.spoken == [("command", "do it"), ("completion", "All done."), ("completion", "Noted.")]
     assert any(turn.is_internal for turn in story.turns.values())
+    assert [command.full_command for command in story.commands.values()] == ["do it"]
 
 
 def test_subagents_do_not_speak_for_their_parent() -> None:

@@ -17,7 +17,9 @@ from headspace_desktop.domain import changes as c
 from headspace_desktop.domain import effects as f
 from headspace_desktop.domain import events as e
 from headspace_desktop.domain import lifecycle
+from headspace_desktop.domain.actions import SendReply
 from headspace_desktop.domain.draft import Draft
+from headspace_desktop.domain.events import Origin
 from headspace_desktop.domain.model import (
     AskKind,
     BackgroundTask,
@@ -26,6 +28,7 @@ from headspace_desktop.domain.model import (
     FileOffset,
     Outcome,
     PaneRef,
+    ReplyStage,
     Source,
     State,
     TurnActor,
@@ -242,9 +245,18 @@ def test_no_answer_is_made_up_by_a_tool_that_was_not_asked_for(desk: Desk) -> No
 
 def test_other_words_soon_after_a_reply_are_a_prompt_of_their_own(desk: Desk) -> None:
     """F-59: for ten seconds after a reply from here every prompt was taken for its echo."""
-    desk.mail(prompt(1, "from here", "p1"))
-    desk.mail(prompt(1.5, "and from the terminal", "p2"))
-    assert [text for _intent, text in desk.spoken] == ["from here", "and from the terminal"]
+    first = prompt(1, "hello", "p1")
+    desk.mail(replace(first, clues=replace(first.clues, pane=PANE)))
+    desk.mail(stop(2))
+    desk.tell(SendReply(desk.card.uuid, "from here"), seconds=3)
+    (typing,) = desk.asked(f.TypeReply)
+    desk.tell(e.ReplyMoved(typing.reply_id, ReplyStage.SUBMITTED, at(3.5)), seconds=3.5)
+    desk.mail(prompt(3.6, "and from the terminal", "p2"))
+    assert desk.card.reply.stage is ReplyStage.SUBMITTED
+    desk.mail(prompt(4, "from here", "p3"))
+    assert desk.card.reply.stage is ReplyStage.SEEN
+    texts = [text for _intent, text in desk.spoken]
+    assert texts == ["hello", "Done.", "and from the terminal", "from here"]
 
 
 def test_the_first_telling_of_a_card_bears_its_instruction(desk: Desk) -> None:
@@ -499,6 +511,8 @@ def test_an_interrupted_command_says_so() -> None:
     story.wake(5.4)
     assert story.verdict == "idle/interrupted"
     assert [command.outcome for command in story.commands.values()] == [Outcome.INTERRUPTED]
+    told = Story().tell(prompt(1), replace(said(e.TurnInterrupted, 5), origin=Origin(TRANSCRIPT, "i", at(5), at(5.4))))
+    assert [command.outcome for command in told.commands.values()] == [Outcome.INTERRUPTED]
 
 
 def test_a_restart_in_the_middle_of_a_wait_ends_it_by_its_own_evidence(desk: Desk) -> None:

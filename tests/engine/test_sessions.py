@@ -74,6 +74,17 @@ def test_a_pane_that_dies_takes_its_own_agent_alone(desk: Desk) -> None:
     assert (desk.words(), desk.words(OTHER)) == ("ended/terminal_gone", "done")
 
 
+def test_a_new_session_in_the_pane_of_one_that_is_not_known_to_have_ended_is_an_agent_of_its_own(desk: Desk) -> None:
+    """A14: a pane is a clue to an agent that has said nothing of itself, or that said that it leaves."""
+    desk.hook(e.PromptSubmitted, 1, pane=PANE, pid=None, text="one", prompt_id="p1")
+    desk.hook(e.SessionStarted, 9, pane=PANE, pid=None, session=OTHER, reason="startup")
+    desk.hook(e.PromptSubmitted, 10, pane=PANE, pid=None, session=OTHER, text="two", prompt_id="p2")
+    assert sorted((card.session_id, card.instruction) for card in desk.cards.values()) == [
+        (SESSION, "one"),
+        (OTHER, "two"),
+    ]
+
+
 def test_the_same_pane_name_on_two_servers_is_two_panes(desk: Desk) -> None:
     elsewhere = PaneRef("/run/tmux/other", PANE.pane_id)
     desk.hook(e.PromptSubmitted, 1, pane=PANE, pid=None, text="one", prompt_id="p1")
