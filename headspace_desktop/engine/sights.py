@@ -8,7 +8,7 @@ where an agent program runs of which nobody told yet: before its first prompt it
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from headspace_desktop.clients import known
 from headspace_desktop.domain.effects import LookAtScreen
@@ -28,11 +28,14 @@ APART = timedelta(seconds=0.25)
 #: A look that was not answered is asked for again when something else is told after so long.
 PATIENCE = timedelta(seconds=20)
 
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
 
 @dataclass(slots=True)
 class _Sight:
     look: LookAtScreen
     agent_uuid: str | None  # None: nobody is known there
+    since_at: datetime  # the agent's beginning
     sign_at: datetime  # the newest that anybody else told
     is_at_work: bool = False
     looked_at: datetime | None = None
@@ -65,16 +68,18 @@ class Sights:
 
     def attend(self, agent: Agent) -> None:
         """Something is known of this agent that was not known before."""
-        if (pane := agent.pane) is None:
-            return
+        if (pane := agent.pane) is None or not agent.is_attended:
+            return  # one that prints shows nothing of its own
         sight = self._sights.get(pane)
         if not agent.is_live or agent.scene.pane_gone_at is not None:
             if sight is not None and sight.agent_uuid == agent.uuid:
                 self._leave(pane)
             return
         look, sign_at = LookAtScreen(pane, agent.client, agent.pid, agent.tty), last_sign_at(agent)
+        if sight is not None and sight.agent_uuid != agent.uuid and agent.started_at < sight.since_at:
+            return  # another one began inside it
         if sight is None or sight.look.agent_pid != agent.pid:
-            sight = self._sights[pane] = _Sight(look, agent.uuid, sign_at)
+            sight = self._sights[pane] = _Sight(look, agent.uuid, agent.started_at, sign_at)
         elif sign_at > sight.sign_at:
             sight.sign_at, sight.gap = sign_at, SHORTEST
             if sight.is_asked and sight.looked_at is not None and sign_at > sight.looked_at + PATIENCE:
@@ -90,7 +95,9 @@ class Sights:
                 self._leave(ref)
         for pane in seen.panes:
             if (client := there[pane.pane]) and pane.pane not in self._sights:
-                self._sights[pane.pane] = _Sight(LookAtScreen(pane.pane, client, None, pane.tty), None, seen.at)
+                self._sights[pane.pane] = _Sight(
+                    LookAtScreen(pane.pane, client, None, pane.tty), None, _LONG_AGO, seen.at
+                )
                 self._plan(pane.pane)
 
     def seen(self, event: ScreenSeen) -> None:

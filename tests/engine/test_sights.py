@@ -162,6 +162,37 @@ def test_where_movements_are_not_heard_only_work_is_looked_at(desk: Desk) -> Non
     assert looks(desk) == []
 
 
+def within(desk: Desk, *, is_attended: bool, seconds: float = 3) -> None:
+    """A second agent in the same pane, started by the first."""
+    start = said(e.SessionStarted, seconds, session="inner", pid=101, reason="startup")
+    clues = e.Clues("claude", session_id="inner", pid=101, pane=PANE, cwd="/home/dev/project", is_attended=is_attended)
+    desk.mail(e.SessionStarted(origin=start.origin, clues=clues, reason="startup"), name=f"inner{seconds}")
+
+
+def test_the_pane_is_that_of_the_agent_that_shows_itself_there(desk: Desk) -> None:
+    begin(desk)
+    see(desk)
+    within(desk, is_attended=False)
+    desk.mail(hook(e.ToolStarted, 4, tool_use_id="t1", tool="Read", detail="a"), name="t1")
+    move(desk)
+    desk.wait(3)
+    assert {look.agent_pid for look in looks(desk)} == {100}, "who prints shows nothing there"
+
+
+def test_an_agent_that_began_inside_another_has_the_pane_till_it_ends(desk: Desk) -> None:
+    begin(desk)
+    see(desk)
+    within(desk, is_attended=True)
+    desk.mail(hook(e.ToolStarted, 5, tool_use_id="t1", tool="Read", detail="a"), name="t1")
+    desk.wait(3)
+    assert [look.agent_pid for look in looks(desk)] == [100, 101]
+    desk.tell(e.ProcessEnded(101, None, at(10)), seconds=10)
+    desk.wait(1)
+    desk.mail(hook(e.ToolFinished, 12, tool_use_id="t1", tool="Read"), name="t2")
+    desk.wait(3)
+    assert [look.agent_pid for look in looks(desk)] == [100, 101, 100]
+
+
 def test_an_agent_that_has_ended_is_not_looked_at(desk: Desk) -> None:
     rest(desk)
     desk.mail(hook(e.SessionEnded, 20, reason="prompt_input_exit"), name="end")
