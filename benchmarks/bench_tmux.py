@@ -1,4 +1,4 @@
-"""What watching 100 panes costs: one full sweep, one turn without news, both beside an empty tmux command."""
+"""What watching 100 panes costs: a sweep, a turn without news, a look at one pane, beside an empty tmux command."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 import figures
 
 from headspace_desktop.tmux.client import TmuxClient
+from headspace_desktop.tmux.guard import AgentPane
 from headspace_desktop.tmux.panes import PaneSweep
 from tests.harness.stand_ins import Fleet
 
@@ -33,11 +34,14 @@ def main() -> None:
         sweep = PaneSweep(2.0, 5.0, told.append)
         sweep.watch(fleet.socket)
         tmux = TmuxClient(fleet.socket, 5.0)
+        first = tmux.panes().panes[0]
+        pane = AgentPane(tmux, first.pane.pane_id, first.pid, "claude")
         spoken = ["tmux", "-S", fleet.socket, "display-message", "-p", "x"]
         ways = {
             "bare tmux command": timed(lambda: subprocess.run(spoken, capture_output=True, check=True)),
             f"list {PANES} panes": timed(tmux.panes),
             "a turn without news": timed(sweep.tick),
+            "a look at one pane": timed(pane.sight),
         }
         before = os.times()
         took = figures.interleaved(ways, ROUNDS)

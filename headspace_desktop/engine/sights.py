@@ -23,7 +23,7 @@ QUIET = timedelta(seconds=1)
 #: Between two looks at one pane: at first, and when nothing new was seen for long.
 SHORTEST = timedelta(seconds=0.5)
 LONGEST = timedelta(seconds=16)
-#: Between two looks of all. Source: one costs some 6 ms of a process.
+#: Between two looks of all: each takes some 5 ms.
 APART = timedelta(seconds=0.25)
 #: A look that was not answered is asked for again when something else is told after so long.
 PATIENCE = timedelta(seconds=20)
