@@ -193,7 +193,8 @@ def _asks(name: str, track: list[Truth], held: list[Held], end_s: float, result:
         if one.state != "needs_input" or (index and track[index - 1].state == "needs_input"):
             continue
         until = next((later.at for later in track[index + 1 :] if later.state != "needs_input"), end_s)
-        inside = [each for each in held if one.earliest <= each.t_s < until]
+        still = _held_at(held, one.at)  # from an ask before it, which was answered a moment ago
+        inside = [*([still] if still else []), *(each for each in held if one.earliest <= each.t_s < until)]
         if until - one.at > one.limit and not any(each.verdict.state == "needs_input" for each in inside):
             result.missed_asks.append(f"{name} {one.at:.3f} {one.family}")
 

@@ -92,6 +92,9 @@ def test_a_false_ask_is_counted_by_its_length_and_a_missed_one_by_its_name() -> 
     asking = [truth(0, "idle"), truth(5, "needs_input"), truth(9, "done")]
     assert len(scored(asking, held(0, "idle"), held(9, "done")).missed_asks) == 1
     assert scored(asking, held(0, "idle"), held(8.9, "needs_input"), held(9, "done")).missed_asks == []
+    again = [truth(0, "needs_input"), truth(5, "working"), truth(5.2, "needs_input"), truth(9, "done")]
+    assert scored(again, held(0, "needs_input"), held(9, "done")).missed_asks == [], "shown all the time"
+    assert len(scored(again, held(0, "needs_input"), held(5.1, "working"), held(9, "done")).missed_asks) == 1
 
 
 def test_idle_time_at_the_ends_is_cut() -> None:

@@ -46,6 +46,24 @@ def test_started_late_without_hooks(whole: Whole) -> None:
     whole.wait_for_state("done")
 
 
+def test_one_that_asks_for_trust_before_it_told_of_itself(whole: Whole) -> None:
+    """Nothing but its screen tells of it: it is met there, goes on as the same card, or leaves none."""
+    whole.start_app("--hidden")
+    whole.start_agent()
+    whole.wait_for_state("idle", "fresh")  # by now its terminal server is known
+    folder = whole.folder / "unknown"
+    folder.mkdir()
+    tui = whole.home.start(whole.tmux, cwd=folder, name="strange", is_ready=False)
+    met = whole.wait_for_state("needs_input", "dialog")
+    assert (met["tmux_pane"], met["project"]["name"]) == (tui.pane, "unknown")
+    tui.settle()
+    tui.keys("Down")
+    tui.keys("Enter")
+    tui.wait_ready()
+    wait_for(lambda: [a["state"] for a in whole.agents()] == ["idle", "idle"], "it is at its prompt", whole.logs)
+    assert met["agent"] in {agent["agent"] for agent in whole.agents()}
+
+
 def test_killed_in_the_middle_loses_nothing_and_says_nothing_twice(whole: Whole) -> None:
     stories.killed_in_the_middle(whole)
 
