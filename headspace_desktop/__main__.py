@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import ctypes
+import gc
 import os
 import re
 import socket
@@ -66,6 +67,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
+    gc.disable()  # until the window is there: nothing that is imported is ever garbage
     from headspace_desktop.app import run  # noqa: PLC0415  only after the checks
     from headspace_desktop.paths import Paths  # noqa: PLC0415
 

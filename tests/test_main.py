@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -76,3 +77,27 @@ def test_every_library_is_installed_by_make_setup() -> None:
 def test_version_and_usage() -> None:
     assert run("--version").stdout == f"headspace-desktop {__version__}\n"
     assert run("--nonsense").returncode == 2
+
+
+def test_nothing_is_looked_through_for_garbage_until_the_window_is_there() -> None:
+    code = """import gc, json, os
+from headspace_desktop import __main__ as start
+from PySide6.QtWidgets import QApplication
+
+def exec(_application):
+    print(json.dumps([gc.isenabled(), gc.get_freeze_count(), gc.get_stats()[2]["collections"] - before]), flush=True)
+    os._exit(0)
+
+QApplication.exec = exec
+before = gc.get_stats()[2]["collections"]
+start.main(["--hidden"])
+"""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "HEADSPACE_HOME")}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=kept | {"QT_QPA_PLATFORM": "offscreen"}, capture_output=True, text=True,
+        timeout=60, check=False,
+    )  # fmt: skip
+    is_enabled, frozen, collections = json.loads(done.stdout)
+    assert is_enabled
+    assert frozen > 100_000, "what was there at the start is not looked through later"
+    assert collections <= 2, "of what was imported before"

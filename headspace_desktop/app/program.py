@@ -5,6 +5,7 @@ Main thread. It decides nothing: effects go to the one room that they are for, c
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import shlex
@@ -483,6 +484,8 @@ def _run(
     program.crash.install()
     signals = _quit_on_signals(program)
     program.start()
+    gc.freeze()  # what is there now stays: no collection looks through it again, a tenth of a second at a time
+    gc.enable()
     code = qt.exec()
     signals.setEnabled(False)
     if program.has_left_some_behind:  # Qt aborts where a thread is destroyed that still waits for a store or a program
