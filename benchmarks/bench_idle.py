@@ -22,7 +22,7 @@ def measure(count: int, wall_s: float, *words: str) -> dict[str, figures.Figure]
                 agent.stop()
         running.start(*words)
         running.wait_for(lambda: _settled(running.status(), count), "all agents are known")
-        time.sleep(8)  # icons, first bubbles, caches
+        time.sleep(20)  # icons, first bubbles, caches, a first look at each pane
         cost = running.cost_of(wall_s)
         own_mb, web_mb = running.pss_mb()
         print(f"{count} agents {words}: wake-ups/s by thread:",

@@ -19,6 +19,7 @@ _RULE = re.compile(r"^\s*(?:[─▔]{8}|─+ [↑↓] \d+ more ─).*[─▔]$")
 _MORE_ABOVE = re.compile(r"^─+ ↑ \d+ more ─")
 _EDGE = re.compile(r"^\s*[─▔╌]{8}")
 _BOX_SIGNS = "❯!#"
+_OLD_BOX_SIGN = ">"  # 2.0.60; such a box is not typed into
 _OPTION = re.compile(
     r"^(?P<lead>[\s│]*(?P<mark>❯)?\s*)(?P<number>\d{1,2})\.\s(?P<check>\[(?P<tick>.)\]\s)?(?P<label>.*)$"
 )
@@ -26,7 +27,7 @@ _FINISH = re.compile(r"^\s*(?P<mark>❯)?\s{2,}(?P<label>Submit|Next)$")
 _CHOICE = re.compile(r"^\s*(?P<mark>❯)?\s+(?P<label>\S.*)$")
 _SPINNER = re.compile(r"^\s?[·✢✳✶✻✽*∗●]\s\S.*…(?:\s*\(.*)?$")
 _FORM = re.compile(r"^\s*MCP server .+ requests your input")
-_KEYS = re.compile(r"^[\w/↑↓←→+]{1,12} to [a-z]\w+\b")
+_KEYS = re.compile(r"^[\w/↑↓←→+]{1,12} to (?!interrupt\b)[a-z]\w+\b")
 _BUSY_WORDS = "esc to interrupt"
 
 
@@ -56,14 +57,14 @@ def read_screen(lines: Sequence[str], width: int = 0) -> ScreenReading:
 # -- the input box ------------------------------------------------------------
 
 
-def _find_box(rows: Sequence[Row]) -> tuple[int, int] | None:
+def _find_box(rows: Sequence[Row], signs: str = _BOX_SIGNS) -> tuple[int, int] | None:
     """Rows of the upper and the lower rule of the input box that is nearest to the bottom."""
     rules = [index for index, row in enumerate(rows) if row.text[:1] == "─" and _RULE.match(row.plain)]
     for top, bottom in reversed(list(pairwise(rules))):
         first = rows[top + 1].text if top + 1 < bottom else ""
         if first and _MORE_ABOVE.match(rows[top].text):
             return top, bottom
-        if first[:1] and first[0] in _BOX_SIGNS and (len(first) == 1 or first[1] in "\xa0 "):
+        if first[:1] and first[0] in signs and (len(first) == 1 or first[1] in "\xa0 "):
             return top, bottom
     return None
 
@@ -93,6 +94,8 @@ def _certain(rows: Sequence[Row], width: int, dialog: Dialog | None) -> str:
     All dialogs of 2.1.197 and 2.1.330 have a coloured line from edge to edge, where whatever an agent says begins two
     columns further in, and end with their keys in grey or with their last choice. The input box is gone meanwhile.
     """
+    if _find_box(rows, _OLD_BOX_SIGN):
+        return ""
     last = next((index for index in range(len(rows) - 1, -1, -1) if rows[index].plain), -1)
     frame = next((index for index in range(last, -1, -1) if _is_frame(rows[index], width)), last)
     below = rows[frame + 1 : last + 1]

@@ -19,7 +19,7 @@ from headspace_desktop.troubles import PaneChanged
 from tests.harness.tmux_server import TmuxServer
 
 DATA = Path(__file__).parents[1] / "data/claude/screens.json.gz"
-#: Captured with 2.1.197 and 2.1.330; what they show was looked at by a person.
+#: Captured with 2.0.60, 2.1.197 and 2.1.330; what they show was looked at by a person.
 PICTURES: dict[str, Any] = {
     f"{one['version']} {one['name']}": one for one in json.loads(gzip.decompress(DATA.read_bytes()))
 }
@@ -58,6 +58,7 @@ def test_what_the_real_program_shows(name: str) -> None:
         ("an editor stands in it", [*BASH, "~", '"notes.txt" 12L, 300B']),
         ("a shell came back below it", [*BASH, "$ "]),
         ("the upper part is not drawn yet", BASH[14:]),
+        ("at work, its box cut off", ["\x1b[38;5;153m" + "─" * WIDTH, "\x1b[38;5;246mesc to interrupt"]),
         ("a box of signs", ["┌" + "─" * 118 + "┐", "│ 1. Yes", "│ ❯ 2. No", "└" + "─" * 118 + "┘"]),
     ],
 )  # fmt: skip
