@@ -121,7 +121,20 @@ def open_asks(scene: Scene) -> tuple[Ask, ...]:
         return tuple(ask for ask in scene.asks if ask.answered_at is None)
     if registry.status not in {"busy", "idle", "shell"}:
         return scene.asks
-    return tuple(ask for ask in scene.asks if ask.asked_at is None or registry.status_at <= ask.asked_at)
+    return tuple(
+        ask for ask in scene.asks if ask.asked_at is None or registry.status_at <= ask.asked_at or not _is_in_file(ask)
+    )
+
+
+def _is_in_file(ask: Ask) -> bool:
+    """Whether the live-session file tells of this dialog: of a sub-agent's it does in 2.1.197, and not in 2.1.330."""
+    return ask.subagent_id is None or ask.is_in_file
+
+
+def shows_permission(registry: RegistryReading) -> bool:
+    """Whether a live-session file says that a permission is asked for, of the agent or of one of its sub-agents."""
+    is_named = registry.waiting_for.startswith(_APPROVES)
+    return registry.status == "waiting" and (is_named or _WAITING_FOR.get(registry.waiting_for) is SubState.PERMISSION)
 
 
 def running_background(scene: Scene) -> tuple[BackgroundTask, ...]:
@@ -276,7 +289,7 @@ def _busy_after(agent: Agent, now: datetime, limits: Thresholds) -> RegistryRead
     another stop hook holds the turn, or a turn runs that no hook told of. With sub-agents or teammates it stays busy.
     """
     scene = agent.scene
-    if scene.phase_at is None:
+    if scene.phase_at is None or scene.phase is Phase.UNKNOWN:
         return _registry_after(scene, None, "busy")
     # Nothing but a prompt that waited makes the file busy again so soon.
     settle_s = 0.0 if scene.queued_prompts else limits.settle_s

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from headspace_desktop.domain.draft import Draft, Transition, is_newer, later
 from headspace_desktop.domain.events import Clues, PaneSeen, RegistrySeen, ScreenSeen, SessionEvidence
-from headspace_desktop.domain.evidence import Thresholds, judge, open_asks
+from headspace_desktop.domain.evidence import Thresholds, judge, open_asks, shows_permission
 from headspace_desktop.domain.evolve import evolve
 from headspace_desktop.domain.model import (
     Agent,
@@ -123,7 +123,7 @@ def read_registry(agent: Agent, seen: RegistrySeen, now: datetime, limits: Thres
     if reading.is_alive:
         draft.touch(process_ended_at=None)
         if draft.scene.phase is Phase.ENDED and is_newer(reading.status_at, draft.scene.phase_at):
-            draft.touch(phase=Phase.UNKNOWN, phase_at=None)  # it runs: resumed without a hook
+            draft.touch(phase=Phase.UNKNOWN)  # it runs: resumed without a hook; what was before the end stays over
     elif draft.scene.process_ended_at is None:
         draft.touch(process_ended_at=reading.seen_at)
     return _finish(draft, now, limits)
@@ -250,6 +250,23 @@ def wake(agent: Agent, now: datetime, limits: Thresholds) -> Advance:
 # -- the verdict, and what follows from it for the command ----------------------
 
 
+def _note_in_file(draft: Draft) -> None:
+    """Of which sub-agents' requests the live-session file tells, so that it can also tell when they are over."""
+    registry, asks = draft.scene.registry, draft.scene.asks
+    if registry is None or not asks or not shows_permission(registry):
+        return
+    if any(ask.subagent_id is None or ask.asked_at is None for ask in asks):
+        return  # it may tell of the agent's own
+    told = tuple(
+        replace(ask, is_in_file=True)
+        if ask.asked_at is not None and registry.status_at > ask.asked_at - SETTLED
+        else ask
+        for ask in asks
+    )
+    if told != asks:
+        draft.touch(asks=told)
+
+
 def _ask_by_registry(draft: Draft, now: datetime, limits: Thresholds) -> None:
     """Without hooks the live-session file tells that permission is asked, and the transcript for which call."""
     registry = draft.scene.registry
@@ -276,6 +293,7 @@ def _finish(
 ) -> Advance:
     """The verdict, and all that follows from it. `last` is the evidence that led to it, if it was one."""
     _ask_by_registry(draft, now, limits)
+    _note_in_file(draft)
     judgement = judge(draft.agent, now, limits)
     verdict = judgement.verdict
     _follow(draft, verdict.state, verdict.sub_state, verdict.since_at or now)

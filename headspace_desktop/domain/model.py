@@ -163,6 +163,7 @@ class Ask:
     is_input_complete: bool = True
     hold_id: str | None = None
     detail: str = ""  # as in ToolStarted.detail: joins a permission request to its open tool
+    is_in_file: bool = False  # of a sub-agent: a live-session file has told of its dialog
     answered_at: datetime | None = None  # when its hook printed an answer from here
     over_at: datetime | None = None  # since when it is not asked any more, while nobody has told how it ended
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from headspace_desktop.domain import events as e
 from headspace_desktop.domain import lifecycle
 from headspace_desktop.domain.evidence import RULES, open_asks
-from headspace_desktop.domain.model import AskKind, CommandState, Outcome, Source, State
+from headspace_desktop.domain.model import AskKind, BackgroundTask, CommandState, Outcome, Source, State
 from tests.domain.builders import LIMITS, SESSION, Story, at, permission, question, registry, said
 
 TRANSCRIPT = Source.TRANSCRIPT
@@ -132,6 +132,53 @@ def test_a_command_that_makes_the_file_busy_for_a_moment_does_not_flicker() -> N
 def test_what_works_is_not_shown_at_rest_while_its_file_becomes_busy() -> None:
     story = Story().tell(started(), prompt(1), stop(4), registry("shell", 4.1), registry("busy", 9))
     assert story.verdicts[-2:] == ["working/background", "working/thinking"]
+
+
+def _subagent_asks() -> Story:
+    agent = {"subagent_id": "a1"}
+    return Story().tell(
+        started(), prompt(1), registry("busy", 1.1), said(e.SubagentStarted, 2, kind="explore", **agent),
+        said(e.SubagentStarted, 2, kind="explore", subagent_id="a2"),
+        stop(4, background=(BackgroundTask("a1", "subagent", ""), BackgroundTask("a2", "subagent", ""))),
+        said(e.ToolStarted, 6, tool_use_id="t1", tool="Bash", detail="touch a", **agent),
+        said(e.InputAsked, 6.1, ask=permission(subagent_id="a1"), **agent),
+    )  # fmt: skip
+
+
+def test_what_a_subagent_asks_stays_open_while_the_agent_goes_on_without_it() -> None:
+    """2.1.330 lists it behind a key, and its live-session file tells of the agent alone."""
+    story = _subagent_asks()
+    assert story.verdict == "needs_input/permission"
+    story.tell(said(e.SubagentStopped, 9, subagent_id="a2"), prompt(9.1, "p2"), stop(12))
+    story.tell(registry("idle", 12.1), registry("busy", 12.2)).wake(13)
+    assert story.verdict == "needs_input/permission"
+    asked = said(e.ToolStarted, 14, tool_use_id="t2", tool="Bash", detail="touch b")
+    story.tell(prompt(13.5, "p3"), asked, said(e.InputAsked, 14.1, ask=permission("m2", "touch b")))
+    story.tell(registry("waiting", 14.2, waiting_for="permission prompt"), registry("busy", 17)).wake(18)
+    assert [ask.detail for ask in open_asks(story.agent.scene)] == ["touch a"], "the agent's own was answered"
+    story.tell(said(e.ToolFinished, 20, tool_use_id="t1", subagent_id="a1"), result(20.1, "t2"))
+    assert story.verdict == "working/thinking"
+
+
+@pytest.mark.parametrize("is_file_first", [False, True])
+def test_what_a_subagent_asks_ends_with_the_dialog_of_which_the_file_told(is_file_first: bool) -> None:
+    """2.1.197 shows it as the agent's own."""
+    story = _subagent_asks()
+    story.tell(registry("waiting", 6.05 if is_file_first else 6.2, waiting_for="permission prompt"))
+    assert story.verdict == "needs_input/permission"
+    story.tell(registry("busy", 9)).wake(10)
+    assert story.verdict == "working/background"
+
+
+def test_what_was_told_before_the_end_moves_nothing_when_the_session_goes_on() -> None:
+    story = Story().tell(prompt(1), registry("busy", 2), stop(3), said(e.SessionEnded, 4, reason="other"))
+    story.tell(registry("idle", 9)).wake(10)
+    assert story.verdict == "idle/fresh"
+    story.tell(said(e.PromptSubmitted, 1, TRANSCRIPT, text="do it", prompt_id="p1", entry_uuid="u1"), now=11)
+    story.tell(said(e.TextSaid, 3, TRANSCRIPT, entry_uuid="u2", text="All done.", is_final=True), now=11)
+    assert story.verdict == "idle/fresh"
+    story.tell(registry("busy", 12)).wake(13)
+    assert story.verdict == "working/thinking"
 
 
 def test_transcript_that_lags_behind_changes_nothing() -> None:
