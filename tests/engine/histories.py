@@ -1,7 +1,8 @@
 """Histories for the engine: what witnesses of a session say, bent as each of them may be, over a real store.
 
 Hooks may be late, swapped, lost and told twice. Transcript lines come in the order of their file, but late, in chunks,
-and again after a restart. Live-session files may be missed in between, never the last one. A process's end is true.
+and again after a restart. Live-session files may be missed in between, never the last one. Looks at panes come in
+order, a little late. A process's end is true.
 """
 
 from __future__ import annotations
@@ -102,6 +103,8 @@ def disturbed(messages: Sequence[Message], fates: Sequence[Fate], *, may_lose_ho
                 if fate.is_lost and _is_overwritten_soon(messages, index, path):
                     continue
                 t_s = file_at[path] = max(one.t_s + min(fate.late_s, 0.5), file_at.get(path, 0.0))
+            case "screen":
+                t_s = file_at["screen"] = max(one.t_s + min(fate.late_s, 0.5), file_at.get("screen", 0.0))
             case _:
                 own = [at for path, at in file_at.items() if path.endswith(f"/{event.pid}.json")]
                 t_s = max(one.t_s + min(fate.late_s, 0.5), *own, 0.0)
