@@ -158,7 +158,7 @@ def logs(stage: Stage) -> None:
         stage.shot(page, f"log-{name}-empty")
         view.reload()
         stand.answer(page, AskLog, SimpleNamespace(lines=lines(name), before_id=7, count=1240))
-        view._go_in()
+        view.table.enter()
         stage.shot(page, f"log-{name}-full")
         view.open_line(view.model.rows[0])
         stage.shot(page, f"log-{name}-detail")

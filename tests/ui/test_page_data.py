@@ -231,7 +231,7 @@ def test_rows_by_keyboard(reading: Reading) -> None:
     page = reading.page
     page.go_to_rows("turns")
     reading.answer()
-    page._go_in()
+    page.table.enter()
     QTest.keyClick(page.table, Qt.Key.Key_Return)
     reading.answer()
     assert page.form.isVisible()

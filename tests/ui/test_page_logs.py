@@ -120,7 +120,7 @@ def test_filters(page: LogsPage, stand: Stand, events: LogView) -> None:
 
 
 def test_a_row_in_full(events: LogView, qtbot: Any) -> None:
-    events._go_in()
+    events.table.enter()
     QTest.keyClick(events.table, Qt.Key.Key_Return)
     assert events.detail.isVisible()
     events.detail._copy()

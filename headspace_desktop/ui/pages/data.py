@@ -95,7 +95,7 @@ class DataPage(Page):
         self.filters.changed.connect(self.reload)
         self.model = PagedModel((), self.ground.theme, self._fetch, self)
         self.table = PagedTable(self.model, tr("Rows"))
-        self.filters.left.connect(self._go_in)
+        self.filters.left.connect(self.table.enter)
         self.table.left.connect(self.tables.setFocus)
         self.table.opened.connect(self.open_row)
         self.table.selectionModel().currentRowChanged.connect(self._moved)
@@ -350,12 +350,6 @@ class DataPage(Page):
                     self.asking.post("first", lambda ask_id: self._question(ask_id, None))
 
     # -- within
-
-    @Slot()
-    def _go_in(self) -> None:
-        if self.model.rowCount():
-            self.table.setFocus(Qt.FocusReason.TabFocusReason)
-            self.table.selectRow(max(self.table.currentIndex().row(), 0))
 
     def _say(self, text: str) -> None:
         self.words.setText(text)

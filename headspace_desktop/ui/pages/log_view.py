@@ -53,7 +53,7 @@ class LogView(QWidget):
         self.filters.changed.connect(self.reload)
         self.model = PagedModel(shape.columns(self._name), ground.theme, self._fetch, self)
         self.table = PagedTable(self.model, shape.title)
-        self.filters.left.connect(self._go_in)
+        self.filters.left.connect(self.table.enter)
         self.table.left.connect(self.filters.focus_words)
         self.table.opened.connect(self.open_line)
         self.table.selectionModel().currentRowChanged.connect(self._moved)
@@ -241,12 +241,6 @@ class LogView(QWidget):
         project = card.project if card is not None else line.project_name or ""
         session = (card.session_id if card is not None else line.session_id) or line.agent_uuid
         return f"{one_line(project, 40)} · {session[:8]}"
-
-    @Slot()
-    def _go_in(self) -> None:
-        if self.model.rowCount():
-            self.table.setFocus(Qt.FocusReason.TabFocusReason)
-            self.table.selectRow(max(self.table.currentIndex().row(), 0))
 
     def _say(self, text: str) -> None:
         self.words.setText(text)

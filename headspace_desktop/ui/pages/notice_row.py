@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyleOptionViewItem
 from typing_extensions import override
 
 from headspace_desktop.ui import theme as themes
-from headspace_desktop.ui.theme import CHIP_RADIUS_PX, S_PX, XS_PX, Theme
+from headspace_desktop.ui.painted_row import PaintedRow
+from headspace_desktop.ui.theme import S_PX, XS_PX
 
 NOTICE = Qt.ItemDataRole.UserRole + 1
 
@@ -28,12 +29,8 @@ class Notice:
     is_loud: bool
 
 
-class NoticeRow(QStyledItemDelegate):
+class NoticeRow(PaintedRow):
     """Two lines; what was shown stands out from what was held back."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
@@ -46,16 +43,8 @@ class NoticeRow(QStyledItemDelegate):
     ) -> None:
         notice: Notice = index.data(NOTICE)
         look = self._theme.look
-        box: QRect = option.rect
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.save()
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(look.selection))
-            painter.drawRoundedRect(box, CHIP_RADIUS_PX, CHIP_RADIUS_PX)
-            painter.restore()
         body, caption, mono = themes.prose(is_strong=notice.is_loud), themes.prose("caption"), themes.mono("caption")
-        inner = box.adjusted(S_PX, XS_PX, -S_PX, -XS_PX)
+        inner = self.paint_ground(painter, option).adjusted(S_PX, XS_PX, -S_PX, -XS_PX)
         first = QRect(inner.left(), inner.top(), inner.width(), QFontMetrics(body).height())
         painter.setFont(mono)
         painter.setPen(QColor(look.text_faint))

@@ -177,6 +177,13 @@ class PagedTable(QTableView):
             if not is_rest:
                 heading.resizeSection(at, max(step * column.chars + 14, heading.sectionSizeHint(at)))
 
+    @Slot()
+    def enter(self) -> None:
+        """Take the focus, at the row that was left, if there is any."""
+        if self.model().rowCount():
+            self.setFocus(Qt.FocusReason.TabFocusReason)
+            self.selectRow(max(self.currentIndex().row(), 0))
+
     def current(self) -> Any:
         """The row that the cursor is on, or None."""
         return self.currentIndex().data(ROW_ROLE) if self.currentIndex().isValid() else None

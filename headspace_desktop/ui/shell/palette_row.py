@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyleOptionViewItem
 from typing_extensions import override
 
 from headspace_desktop.ui import theme as themes
+from headspace_desktop.ui.painted_row import PaintedRow
 from headspace_desktop.ui.shell.finds import Find
-from headspace_desktop.ui.theme import CHIP_RADIUS_PX, S_PX, Theme
+from headspace_desktop.ui.theme import S_PX
 
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
-class PaletteRow(QStyledItemDelegate):
+class PaletteRow(PaintedRow):
     """Title, then detail; kind and keys to the right."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
@@ -32,15 +29,7 @@ class PaletteRow(QStyledItemDelegate):
     ) -> None:
         find: Find = index.data(Qt.ItemDataRole.UserRole)
         look = self._theme.look
-        box: QRect = option.rect
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.save()
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(look.selection))
-            painter.drawRoundedRect(box, CHIP_RADIUS_PX, CHIP_RADIUS_PX)
-            painter.restore()
-        inner = box.adjusted(S_PX, 0, -S_PX, 0)
+        inner = self.paint_ground(painter, option).adjusted(S_PX, 0, -S_PX, 0)
         for text, font, colour in (
             (find.kind, themes.prose("caption"), look.text_faint),
             (find.keys, themes.mono("caption"), look.text_soft),
