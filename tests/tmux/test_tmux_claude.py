@@ -12,6 +12,8 @@ import pytest
 from headspace_desktop.clients import by_name
 from headspace_desktop.domain.effects import PressInterrupt, TypeAnswer, TypeReply
 from headspace_desktop.domain.model import Ask, AskItem, AskKind, AskOption, Decision, PaneRef, ReplyStage
+from headspace_desktop.tmux.client import TmuxClient
+from headspace_desktop.tmux.guard import AgentPane, Sight
 from tests.harness.claude import ClaudeHome, ClaudeTui
 from tests.harness.model_server import Call, ModelServer, Step, ask_user, plan_steps
 from tests.harness.tmux_server import TmuxServer
@@ -222,6 +224,36 @@ def test_a_question_that_changed_gets_no_key(driven: Driven, tui: ClaudeTui, mod
     assert driven.send(effect) == [ReplyStage.FAILED]
     assert driven.send(answer(tui, question(("Which colour?", ("Red", "Blue"), False)), answers=(("Blue",),))) == SENT
     tui.wait_for("Which colour? → Blue")
+
+
+def test_what_certainly_stands_there(driven: Driven, tui: ClaudeTui, model: ModelServer) -> None:
+    """At a dialog, at a list that the person opened, and where the agent printed what looks like one."""
+    where = AgentPane(TmuxClient(tui.tmux.socket, 5.0), tui.pane, tui.pid, "claude")
+
+    def until(shows: str, dialog: str = "") -> None:
+        driven.run_until(lambda: where.sight() == Sight(shows, dialog))
+
+    fake = "\n".join(["─" * 120, " Do you want to proceed?", " ❯ 1. Yes", "   2. No", "", " Esc to cancel"])
+    model.script("print one", Step(fake))
+    model.script("make one", Step(calls=[Call("Bash", {"command": "touch one", "description": "Make"})]), Step("Made."))
+    until_prompt(driven, tui)
+    assert driven.send(reply(tui, "print one")) == SENT
+    tui.wait_for("2. No")
+    until("prompt")
+    tui.keys("C-o")  # the whole conversation, without the input box
+    until("")
+    tui.keys("C-o")
+    until("prompt")
+    assert driven.send(reply(tui, "make one")) == SENT
+    until("dialog", "permission")
+    tui.settle()
+    tui.keys("Escape")
+    until("prompt")
+    tui.keys("C-u", "Escape", "Escape")
+    until("dialog", "other")
+    tui.settle()
+    tui.keys("Escape")
+    until("prompt")
 
 
 def test_clear_and_exit_count_as_submitted(driven: Driven, tui: ClaudeTui) -> None:
