@@ -37,7 +37,7 @@ class _Sight:
     agent_uuid: str | None  # None: nobody is known there
     since_at: datetime  # the agent's beginning
     sign_at: datetime  # the newest that anybody else told
-    is_at_work: bool = False
+    moves_unheard: bool  # where movements are not heard, it is held to move
     looked_at: datetime | None = None
     moved_at: datetime | None = None  # when it moved first since the look
     gap: timedelta = SHORTEST
@@ -51,8 +51,8 @@ class _Sight:
         if self.is_asked:
             return None
         moved_at = self.moved_at
-        if not self.is_watched and self.is_at_work:
-            moved_at = self.looked_at  # nobody hears it move here, but it does
+        if not self.is_watched and self.moves_unheard:
+            moved_at = self.looked_at
         if moved_at is None:
             return None
         return max(moved_at + SETTLED, self.looked_at + self.gap, self.sign_at + QUIET)
@@ -79,12 +79,12 @@ class Sights:
         if sight is not None and sight.agent_uuid != agent.uuid and agent.started_at < sight.since_at:
             return  # another one began inside it
         if sight is None or sight.look.agent_pid != agent.pid:
-            sight = self._sights[pane] = _Sight(look, agent.uuid, agent.started_at, sign_at)
+            sight = self._sights[pane] = _Sight(look, agent.uuid, agent.started_at, sign_at, moves_unheard=False)
         elif sign_at > sight.sign_at:
             sight.sign_at, sight.gap = sign_at, SHORTEST
             if sight.is_asked and sight.looked_at is not None and sign_at > sight.looked_at + PATIENCE:
                 sight.is_asked, sight.moved_at = False, sign_at
-        sight.look, sight.is_at_work = look, agent.scene.phase is Phase.WORKING
+        sight.look, sight.moves_unheard = look, agent.scene.phase is Phase.WORKING
         self._plan(pane)
 
     def meet(self, seen: PanesSeen) -> None:
@@ -95,9 +95,8 @@ class Sights:
                 self._leave(ref)
         for pane in seen.panes:
             if (client := there[pane.pane]) and pane.pane not in self._sights:
-                self._sights[pane.pane] = _Sight(
-                    LookAtScreen(pane.pane, client, None, pane.tty), None, _LONG_AGO, seen.at
-                )
+                look = LookAtScreen(pane.pane, client, None, pane.tty)
+                self._sights[pane.pane] = _Sight(look, None, _LONG_AGO, seen.at, moves_unheard=True)
                 self._plan(pane.pane)
 
     def seen(self, event: ScreenSeen) -> None:

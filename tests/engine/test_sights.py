@@ -240,9 +240,9 @@ def sweep(desk: Desk, command: str = "claude", pane: PaneRef = STRANGE) -> None:
     desk.tell(e.PanesSeen(pane.socket, (seen,), desk.now))
 
 
-def meet(desk: Desk, shows: str = "dialog", dialog: str = "other") -> None:
+def meet(desk: Desk, shows: str = "dialog", dialog: str = "other", *, is_watched: bool = True) -> None:
     who = e.Clues("claude", pid=400, proc_start="7", pane=STRANGE, cwd="/home/dev/project", tty="/dev/pts/9")
-    desk.tell(e.ScreenSeen(STRANGE, shows, dialog, desk.now, None, is_watched=True, stranger=who))
+    desk.tell(e.ScreenSeen(STRANGE, shows, dialog, desk.now, None, is_watched, who))
 
 
 def test_an_agent_that_waits_before_it_told_of_itself_is_met_on_its_screen(desk: Desk) -> None:
@@ -277,6 +277,14 @@ def test_at_its_prompt_nobody_is_met(desk: Desk) -> None:
     sweep(desk)
     meet(desk, "prompt", "")
     assert desk.cards == {}
+
+
+def test_where_movements_are_not_heard_it_is_met_all_the_same(desk: Desk) -> None:
+    sweep(desk)
+    desk.wait(1)
+    meet(desk, "", is_watched=False)
+    desk.wait(2)
+    assert len(looks(desk)) == 2
 
 
 def test_no_other_program_is_looked_at(desk: Desk) -> None:
