@@ -84,6 +84,8 @@ class Sights:
             sight.sign_at, sight.gap = sign_at, SHORTEST
             if sight.is_asked and sight.looked_at is not None and sign_at > sight.looked_at + PATIENCE:
                 sight.is_asked, sight.moved_at = False, sign_at
+        if not sight.is_watched and look.tty != sight.look.tty:
+            sight.moved_at = sign_at  # from now on it can be heard
         sight.look, sight.moves_unheard = look, agent.scene.phase is Phase.WORKING
         self._plan(pane)
 

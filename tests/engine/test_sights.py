@@ -193,6 +193,17 @@ def test_an_agent_that_began_inside_another_has_the_pane_till_it_ends(desk: Desk
     assert [look.agent_pid for look in looks(desk)] == [100, 101, 100]
 
 
+def test_a_terminal_that_becomes_known_later_is_listened_to(desk: Desk) -> None:
+    begin(desk)
+    finish(desk)
+    see(desk, is_watched=False)
+    desk.wait(60)
+    desk.effects.clear()
+    sweep(desk, pane=PANE)
+    desk.wait(60)
+    assert [look.tty for look in looks(desk)] == ["/dev/pts/9"]
+
+
 def test_an_agent_that_has_ended_is_not_looked_at(desk: Desk) -> None:
     rest(desk)
     desk.mail(hook(e.SessionEnded, 20, reason="prompt_input_exit"), name="end")
