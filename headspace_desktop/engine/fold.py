@@ -118,8 +118,8 @@ class Fold:
         if self.memory is None or self.started_at is None:
             return
         before = max(self.started_at, work.now - FRESH)
-        told = (item for message in messages for item in getattr(message, "evidence", ()))
-        old = {item.origin.delivery_id for item in told if item.origin.at < before} - self._recent.keys()
+        told = (item.origin for message in messages for item in getattr(message, "evidence", ()))
+        old = {one.delivery_id for one in told if one.at < before and one.delivery_id not in self._recent}
         self._known = self.memory.known(old) if old else set()
 
     def pass_time(self, work: Work, until: datetime) -> None:
