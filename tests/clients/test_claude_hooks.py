@@ -152,6 +152,19 @@ def test_a_plan_waits_with_its_text(payloads, envelope):
     assert len(ask.items) == 1
 
 
+def test_a_form_is_told_when_it_opens_and_when_it_is_over(payloads, envelope):
+    """As its notification tells it 6 s later."""
+    opened, over = (
+        CLAUDE.read_mail(payloads[f"2.1.330/{name}"], envelope())[0][0] for name in ("Elicitation", "ElicitationResult")
+    )
+    said = [
+        CLAUDE.read_mail(payloads[f"2.1.330/Notification.elicitation_{name}"], envelope())[0][0].kind
+        for name in ("dialog", "response")
+    ]
+    assert [opened.kind, over.kind] == said
+    assert opened.message == "What is the project called?"
+
+
 def test_answers_come_back_as_labels(payloads, envelope):
     evidence, _ = CLAUDE.read_mail(payloads["2.1.330/PostToolUse.AskUserQuestion"], envelope())
     assert isinstance(evidence[0], ToolFinished)

@@ -265,6 +265,15 @@ def test_killed_process_is_ended_and_said_to_be_killed() -> None:
     assert story.agent.command.outcome is Outcome.KILLED
 
 
+def test_a_form_waits_till_it_is_answered() -> None:
+    story = Story().tell(prompt(1), tool(2, name="mcp__desk__form"))
+    story.tell(said(e.AttentionRaised, 3, kind="elicitation_dialog", message="Who shall get it?"))
+    assert story.verdict == "needs_input/form"
+    assert story.agent.verdict.reason == "Who shall get it?"
+    story.tell(said(e.AttentionRaised, 9, kind="elicitation_response", message=""))
+    assert story.verdict == "working/tool"
+
+
 def test_clear_keeps_the_agent_and_changes_its_session() -> None:
     story = Story().tell(started(), prompt(1), stop(2))
     story.tell(said(e.SessionEnded, 3, reason="clear"), started(3.1, "clear", session="bbbb"))
