@@ -45,6 +45,8 @@ class Thresholds:
     busy_patience: float = 3.0
     #: Which call a live-session file waits for is told by the transcript, and that trails.
     ask_settle_s: float = 1.0
+    #: A program that exits removes its live-session file so long before its process ends. Recorded: 1.5 s.
+    leaves_within_s: float = 3.0
     #: The last mail of a session may be read after its process was seen to be gone.
     end_settle_s: float = 0.5
     #: Without process, pane and live-session file nothing shows an end: then silence makes it unknown, and later over.
@@ -166,6 +168,21 @@ def _ending(agent: Agent, now: datetime, limits: Thresholds) -> Verdict | None:
     return Verdict(
         known.state, known.sub_state, known.since_at, deciding=known.deciding,
         reason="its process has ended; its last words may still come",
+    )  # fmt: skip
+
+
+def _leaving(agent: Agent, now: datetime, limits: Thresholds) -> Verdict | None:
+    """The program removes its live-session file first of all when it exits; its process ends a second later."""
+    scene, known = agent.scene, agent.verdict
+    gone_at = scene.registry_gone_at
+    if gone_at is None or scene.registry is not None or scene.process_ended_at is not None or agent.pid is None:
+        return None
+    is_on = any(at is not None and at > gone_at for at in (scene.work_at, scene.phase_at, scene.prompt_at))
+    if is_on or now >= gone_at + timedelta(seconds=limits.leaves_within_s) or known.state is State.ENDED:
+        return None
+    return Verdict(
+        known.state, known.sub_state, known.since_at, deciding=known.deciding,
+        reason="it has removed its live-session file; its process will end",
     )  # fmt: skip
 
 
@@ -510,6 +527,7 @@ def _registry_only(agent: Agent, _now: datetime, _limits: Thresholds) -> Verdict
 RULES: tuple[Rule, ...] = (
     Rule("ended.hook", _ended_hook, "SessionEnd with reason prompt_input_exit", "agent-clients 3, SessionEnd"),
     Rule("ending", _ending, "the process is gone, and its SessionEnd is not read yet", "this project"),
+    Rule("leaving", _leaving, "/exit: the live-session file is gone, and the process not yet", "recorded: /exit"),
     Rule("ended.process", _ended_process, "kill -9: the process is gone, the file stays", "agent-clients 5"),
     Rule("ended.terminal", _ended_terminal, "the pane is gone and nothing else is known", "domain 7.2"),
     Rule("ended.forgotten", _forgotten, "known by hooks alone, no process id, silent for a day", "this project"),
@@ -611,6 +629,8 @@ def _moments(agent: Agent, limits: Thresholds) -> Iterator[datetime]:
         yield sign_at + timedelta(seconds=limits.forgotten_after_s)
     if scene.process_ended_at is not None:
         yield scene.process_ended_at + timedelta(seconds=limits.end_settle_s)
+    if scene.registry_gone_at is not None:
+        yield scene.registry_gone_at + timedelta(seconds=limits.leaves_within_s)
     if scene.asks and (registry := _registry_after(scene, None, "busy", "idle")):
         yield _forgets_asks_at(scene, registry, limits)
     if registry := _registry_after(scene, scene.work_at, "waiting"):

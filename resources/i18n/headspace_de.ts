@@ -270,6 +270,11 @@
   </message>
   <message>
    <location filename="domain/evidence.py" />
+   <source>it has removed its live-session file; its process will end</source>
+   <translation>die Sitzungsdatei ist entfernt; der Prozess wird enden</translation>
+  </message>
+  <message>
+   <location filename="domain/evidence.py" />
    <source>it is at its prompt</source>
    <translation>steht am Prompt</translation>
   </message>

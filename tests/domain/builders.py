@@ -103,6 +103,11 @@ class Story:
                 self._take(lifecycle.advance(self.agent, [message], self.now, LIMITS))
         return self
 
+    def lose_registry(self, seconds: float) -> Story:
+        self.now = at(seconds)
+        self._take(lifecycle.lose_registry(self.agent, self.now, self.now, LIMITS))
+        return self
+
     def wake(self, seconds: float) -> Story:
         self.now = at(seconds)
         self._take(lifecycle.wake(self.agent, self.now, LIMITS))

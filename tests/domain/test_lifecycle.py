@@ -170,6 +170,21 @@ def test_what_a_subagent_asks_ends_with_the_dialog_of_which_the_file_told(is_fil
     assert story.verdict == "working/background"
 
 
+def test_a_program_that_removes_its_file_is_about_to_end_and_shows_nothing_new_till_then() -> None:
+    """Recorded: the dialog of /exit is closed, and a background shell would be called work for a second."""
+    task = BackgroundTask("b1", "shell", "sleep 60")
+    story = Story().tell(started(), prompt(1), registry("busy", 1.1), stop(3, background=(task,)))
+    story.tell(registry("waiting", 5, waiting_for="dialog open"))
+    assert story.verdict == "needs_input/dialog"
+    story.lose_registry(6)
+    assert (story.verdict, story.agent.verdict.rule) == ("needs_input/dialog", "leaving")
+    assert story.wake_at is not None
+    story.wake(9.1)
+    assert story.verdict == "working/background", "it has not ended"
+    story.lose_registry(20).tell(prompt(21, "p2", "p2"))
+    assert story.verdict == "working/thinking", "nor is it about to"
+
+
 def test_what_was_told_before_the_end_moves_nothing_when_the_session_goes_on() -> None:
     story = Story().tell(prompt(1), registry("busy", 2), stop(3), said(e.SessionEnded, 4, reason="other"))
     story.tell(registry("idle", 9)).wake(10)
