@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 import time
 
+import processes
 from running import Running, figures
 
 from tests.harness.stand_ins import Fleet
@@ -24,14 +25,15 @@ def measure(count: int, wall_s: float, *words: str) -> dict[str, figures.Figure]
         running.wait_for(lambda: _settled(running.status(), count), "all agents are known")
         time.sleep(20)  # icons, first bubbles, caches, a first look at each pane
         cost = running.cost_of(wall_s)
-        own_mb, web_mb = running.pss_mb()
+        pss_mb, web_mb = running.pss_mb()
         print(f"{count} agents {words}: wake-ups/s by thread:",
               {name: round(n / cost.wall_s, 2) for name, n in cost.wakes.most_common(12)}, flush=True)  # fmt: skip
         return {
             "agents": count, "as": " ".join(words) or "shown", "seconds": round(cost.wall_s),
             "cpu_percent": round(cost.percent, 3), "own_threads_percent": round(100 * cost.fine_s / cost.wall_s, 3),
             "wakes_per_s": round(sum(cost.wakes.values()) / cost.wall_s, 1),
-            "pss_mb": round(own_mb, 1), "web_pss_mb": round(web_mb, 1),
+            "own_mb": round(processes.rss_mb(running.pid)[1], 1), "pss_mb": round(pss_mb, 1),
+            "web_pss_mb": round(web_mb, 1),
         }  # fmt: skip
 
 

@@ -123,17 +123,13 @@ class Soak:
         return rows
 
     def figures(self) -> dict[str, Any]:
-        status = Path(f"/proc/{self.app.pid}/status").read_text()
-        rss_kb, own_kb = (
-            next(int(line.split()[1]) for line in status.splitlines() if line.startswith(name))
-            for name in ("VmRSS:", "RssAnon:")
-        )
+        rss_mb, own_mb = processes.rss_mb(self.app.pid)
         with closing(sqlite3.connect(f"file:{self.paths.database_file}?mode=ro", uri=True)) as db:
             (turns,) = db.execute("SELECT count(*) FROM turns").fetchone()
             (events,) = db.execute("SELECT count(*) FROM events").fetchone()
             (pages,) = db.execute("PRAGMA page_count").fetchone()
             (size,) = db.execute("PRAGMA page_size").fetchone()
-        return {"RSS MB": round(rss_kb / 1024, 1), "own MB": round(own_kb / 1024, 1),
+        return {"RSS MB": round(rss_mb, 1), "own MB": round(own_mb, 1),
                 "PSS MB": round(processes.pss_mb(self.app.pid), 1), "turns": turns,
                 "events": events, "store MB": round(pages * size / 1e6, 1), "sessions": len(self.lives)}  # fmt: skip
 

@@ -37,6 +37,12 @@ def pss_mb(pid: int) -> float:
     return 0.0
 
 
+def rss_mb(pid: int) -> tuple[float, float]:
+    """All that is resident, and what of it is its own and no file's: that does not depend on who else runs."""
+    status = dict(line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines() if ":" in line)
+    return int(status["VmRSS"].split()[0]) / 1024, int(status["RssAnon"].split()[0]) / 1024
+
+
 def wake_ups(pid: int) -> Counter[str]:
     """How often each thread has gone to sleep so far."""
     found: Counter[str] = Counter()

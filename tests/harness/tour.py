@@ -73,9 +73,8 @@ class Tour:
 
     @property
     def is_active(self) -> bool:
-        """Whether keys go to its big window. Qt makes that anew when the first web view comes into it."""
-        there = self.desktop.active_window()
-        return any(one.id == there and one.title == self.window.title for one in self.desktop.windows())
+        """Whether keys go to its big window."""
+        return self.desktop.active_window() == self.window.id
 
     @property
     def place(self) -> Path:
