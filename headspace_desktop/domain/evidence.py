@@ -510,7 +510,9 @@ def _silent_at(scene: Scene, limits: Thresholds) -> datetime | None:
 def _ready(agent: Agent, _now: datetime, _limits: Thresholds) -> Verdict | None:
     scene = agent.scene
     if scene.phase is Phase.READY:
-        return Verdict(State.IDLE, SubState.FRESH, scene.phase_at, reason="it is at its prompt")
+        idle = _registry_after(scene, scene.phase_at, "idle") if scene.phase_source is Source.REGISTRY else None
+        since_at = idle.status_at if idle is not None else scene.phase_at
+        return Verdict(State.IDLE, SubState.FRESH, since_at, reason="it is at its prompt")
     return None
 
 

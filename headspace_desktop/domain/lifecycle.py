@@ -146,11 +146,12 @@ def _hidden_at(before: Scene, scene: Scene, at: datetime) -> datetime | None:
 
 
 def _left_at(agent: Agent, reading: RegistryReading) -> datetime:
-    """When a session without hooks was left for another one: the file tells which, but not always when."""
+    """After what a session without hooks was left for another one: the file tells which, and not when.
+
+    It may have worked since; what its transcript tells of that is newer than the last words of the one before.
+    """
     at = agent.scene.phase_at
-    if at is None or (reading.status == "idle" and reading.status_at > at):
-        return reading.status_at
-    return at + timedelta(microseconds=1)
+    return reading.status_at if at is None else at + timedelta(microseconds=1)
 
 
 def _its_transcript(agent: Agent, reading: RegistryReading) -> str | None:

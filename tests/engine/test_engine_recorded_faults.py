@@ -120,6 +120,27 @@ def test_clear_without_hooks_begins_anew() -> None:
     assert words(*told)[-2:] == ["idle/fresh", "working/thinking"]
 
 
+def test_what_happened_after_a_clear_without_hooks_counts_also_when_it_is_seen_late() -> None:
+    """The file tells of the other session when that has worked already: we slept, or were closed."""
+
+    def other(t_s: float, **values: Any) -> Told:
+        one = line(t_s, sessionId=OTHER, **values)
+        return Told(9.5, "transcript", {**one.values, "path": "/c/projects/p/y.jsonl"})
+
+    said = {"role": "assistant", "id": "m", "stop_reason": "end_turn", "content": [{"type": "text", "text": "Done."}]}
+    told = (
+        file(0, "idle"), file(1, "busy"),
+        line(1, type="user", promptId="p", message={"role": "user", "content": "a"}),
+        line(4, type="assistant", message=said), file(4.1, "idle"),
+        file(9, "idle", session=OTHER, since_s=8.1),
+        other(7, type="user", promptId="q", message={"role": "user", "content": "b"}),
+        other(8, type="assistant", message=said),
+    )  # fmt: skip
+    assert words(*told)[-1] == "done"
+    assert words(*told, other(3, type="user", promptId="o", message={"role": "user", "content": "old"}))[-1] == "done"
+    assert words(*told[:-2], other(3, type="assistant", message=said))[-1] == "idle/fresh"
+
+
 def test_a_fork_that_names_its_origin_and_no_process_leaves_the_origin_alone() -> None:
     told = (
         *(hook(t, name, pid=None, **more) for t, name, more in (
