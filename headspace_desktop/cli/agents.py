@@ -29,12 +29,19 @@ def pick(agents: Sequence[Line], wanted: str) -> Line:
     if not found:
         raise UnknownAgent(wanted)
     if len(found) > 1:
-        raise BadRequest(f"{wanted} fits {_listed(found)}", remedy="Say which one by more of its id.")
+        raise BadRequest(f"{wanted} fits {_listed(found)}", remedy="Name it by one of these ids.")
     return found[0]
 
 
-def only(agents: Sequence[Line], wanted: str, fits: Callable[[Line], bool]) -> Line:
-    """The agent that was named or, if none was, the only one that fits.
+def only(
+    agents: Sequence[Line],
+    wanted: str,
+    fits: Callable[[Line], bool],
+    *,
+    several: str = "several wait",
+    by: str = "--agent",
+) -> Line:
+    """The agent that was named or, if none was, the only one that fits; `several` and `by` tell where that fails.
 
     Raises: UnknownAgent, BadRequest.
     """
@@ -44,7 +51,7 @@ def only(agents: Sequence[Line], wanted: str, fits: Callable[[Line], bool]) -> L
     if not found:
         raise UnknownAgent("none waits for that", remedy="Look with `headspace status`.")
     if len(found) > 1:
-        raise BadRequest(f"several wait: {_listed(found)}", remedy="Say which one with --agent.")
+        raise BadRequest(f"{several}: {_listed(found)}", remedy=f"Say which one with {by}.")
     return found[0]
 
 

@@ -77,7 +77,8 @@ def in_use(settings: Settings) -> Settings:
 
 def why(options: argparse.Namespace) -> int:
     """`headspace why`: the reasoning behind one agent's verdict."""
-    one = only(board(), options.agent, lambda agent: agent["state"] != "ended")
+    is_live = {"several": "there are several", "by": "`headspace why AGENT`"}
+    one = only(board(), options.agent, lambda agent: agent["state"] != "ended", **is_live)
     if options.json:
         keys = ("agent", "state", "sub_state", "rule", "reason", "deciding", "dissent", "missing", "since_at")
         _print(json.dumps({key: one.get(key) for key in keys}, ensure_ascii=True))

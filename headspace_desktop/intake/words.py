@@ -98,7 +98,7 @@ def find(cards: Iterable[Card], wanted: object) -> Card:
         raise UnknownAgent(wanted)
     if len(found) > 1:
         several = ", ".join(f"{card.uuid[:8]} ({card.name or card.project_name})" for card in found[:5])
-        raise BadRequest(f"{wanted} fits {several}", remedy="Say which one by more of its id.")
+        raise BadRequest(f"{wanted} fits {several}", remedy="Name it by one of these ids.")
     return found[0]
 
 

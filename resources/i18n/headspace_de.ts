@@ -585,8 +585,8 @@
   </message>
   <message>
    <location filename="intake/words.py" />
-   <source>Say which one by more of its id.</source>
-   <translation>Mit mehr Zeichen der ID angeben, welcher gemeint ist.</translation>
+   <source>Name it by one of these ids.</source>
+   <translation>Mit einer dieser Kennungen benennen.</translation>
   </message>
   <message>
    <location filename="settings.py" />
@@ -7810,6 +7810,10 @@
   <message>
    <source>Replies are off for this agent</source>
    <translation type="vanished">Antworten sind für diesen Agenten aus</translation>
+  </message>
+  <message>
+   <source>Say which one by more of its id.</source>
+   <translation type="vanished">Mit mehr Zeichen der ID angeben, welcher gemeint ist.</translation>
   </message>
   <message>
    <source>Search everything that was said, asked and done</source>

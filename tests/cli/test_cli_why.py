@@ -15,6 +15,7 @@ from headspace_desktop.domain.events import Clues
 from headspace_desktop.domain.evidence import Thresholds
 from headspace_desktop.domain.model import Project
 from headspace_desktop.intake import words
+from headspace_desktop.troubles import BadRequest
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 
@@ -41,3 +42,15 @@ def test_it_is_told_in_words_and_as_json(line: dict[str, object], capsys: pytest
     assert told.count("missing") == 2
     assert talk.why(argparse.Namespace(agent="abcdef12", json=True)) == 0
     assert json.loads(capsys.readouterr().out)["rule"] == "unknown"
+
+
+def test_where_there_are_several_it_says_how_to_name_one(
+    line: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(talk, "board", lambda: [line, {**line, "agent": "fedcba98"}])
+    with pytest.raises(BadRequest, match="there are several: abcdef12") as refused:
+        talk.why(argparse.Namespace(agent="", json=False))
+    assert refused.value.remedy == "Say which one with `headspace why AGENT`."
+    with pytest.raises(BadRequest) as refused:  # both are in one session
+        talk.why(argparse.Namespace(agent="s", json=False))
+    assert refused.value.remedy == "Name it by one of these ids."
