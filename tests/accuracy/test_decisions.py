@@ -26,8 +26,8 @@ SCRIPTED = {
 #: (version, recording, which ask): of these all witnesses together do not tell.
 UNTOLD = {
     ("2.1.197", "permission-denied-by-hook", 0),  # looks like a call that failed
-    *((version, "a-long-day", 2) for version in ("2.1.197", "2.1.330")),  # allowed, and then stopped by Esc
-    ("2.1.330", "a-long-day-no-hooks", 2),
+    *((version, "a-long-day", 2) for version in ("2.1.197", "2.1.330", "2.1.332")),  # allowed, and then stopped by Esc
+    *((version, "a-long-day-no-hooks", 2) for version in ("2.1.330", "2.1.332")),
 }
 
 #: Without hooks nobody tells what a sub-agent asks.
