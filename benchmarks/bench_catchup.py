@@ -19,7 +19,7 @@ from typing import Any
 import figures
 from rooms import Home, Rooms
 
-from headspace_desktop.app.program import SWITCH_S
+from headspace_desktop import pace
 
 SESSIONS = 50
 SHARE_NEW = 0.05
@@ -88,7 +88,8 @@ class Told:
 
 def main(total_mb: float) -> None:
     """Print one row a round."""
-    sys.setswitchinterval(SWITCH_S)
+    pace.begin()
+    pace.settle()
     rows = []
     for _ in range(ROUNDS):
         with Home() as home:

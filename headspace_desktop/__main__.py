@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import ctypes
-import gc
 import os
 import re
 import socket
@@ -18,7 +17,7 @@ from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
-from headspace_desktop import __version__
+from headspace_desktop import __version__, pace
 from headspace_desktop.troubles import NoDisplay, SystemLibraryMissing, Trouble
 
 #: Which Debian package brings a library that Qt wants. Source: desktop notes, section 1 (tried in a bare system).
@@ -67,7 +66,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    gc.disable()  # until the window is there: nothing that is imported is ever garbage
+    pace.begin()
     from headspace_desktop.app import run  # noqa: PLC0415  only after the checks
     from headspace_desktop.paths import Paths  # noqa: PLC0415
 

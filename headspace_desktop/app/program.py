@@ -5,7 +5,6 @@ Main thread. It decides nothing: effects go to the one room that they are for, c
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 import shlex
@@ -21,7 +20,7 @@ from typing import Any, assert_never
 from PySide6.QtCore import QObject, QSettings, QSocketNotifier, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
-from headspace_desktop import clients, logs, settings
+from headspace_desktop import clients, logs, pace, settings
 from headspace_desktop.app.face import Face
 from headspace_desktop.app.fleet import Fleet
 from headspace_desktop.app.hooks import is_ignored, roots_of
@@ -94,9 +93,6 @@ THREADS = ("engine", "registry", "tmux", "transcripts", "notify", "reader", "pro
 
 #: What runs even while the store cannot be opened: it tells so, and hooks are still answered.
 VOICES = ("notify", "reader", "intake")
-
-#: A thread that reads a file waits that long for one that computes; measured: catching up takes two thirds of the time.
-SWITCH_S = 0.001
 
 #: A room that has not ended after so long is left behind; its data is safe with the store.
 STOP_LIMIT_MS = 5000
@@ -473,7 +469,6 @@ def _run(
     from headspace_desktop.ui.transcript.prepare import prepare_web  # noqa: PLC0415  before there is an application
 
     prepare_web()
-    sys.setswitchinterval(SWITCH_S)
     qt = QApplication(sys.argv[:1])
     qt.setApplicationName("headspace-desktop")
     qt.setDesktopFileName("headspace-desktop")
@@ -484,8 +479,7 @@ def _run(
     program.crash.install()
     signals = _quit_on_signals(program)
     program.start()
-    gc.freeze()  # what is there now stays: no collection looks through it again, a tenth of a second at a time
-    gc.enable()
+    pace.settle()
     code = qt.exec()
     signals.setEnabled(False)
     if program.has_left_some_behind:  # Qt aborts where a thread is destroyed that still waits for a store or a program

@@ -217,13 +217,14 @@ class Draft:
 
     def change_command(self, **changes: Any) -> None:
         """Change the command; its output is for the store alone, which keeps what a later version leaves out."""
-        if (command := self._agent.command) is not None:
-            command = evolve(command, **changes)
-            self.agent = evolve(self.agent, command=evolve(command, full_output=""))
-            told = self.commands.get(command.uuid)
-            if told is not None and told.full_output and not command.full_output:
-                command = evolve(command, full_output=told.full_output)
-            self.commands[command.uuid] = command
+        if (known := self._agent.command) is None:
+            return
+        command = evolve(known, **changes)
+        self.agent = evolve(self.agent, command=evolve(command, full_output=""))
+        told = self.commands.get(command.uuid)
+        if told is not None and told.full_output and not command.full_output:
+            command = evolve(command, full_output=told.full_output)
+        self.commands[command.uuid] = command
 
     def move_command(self, state: CommandState, trigger: str) -> None:
         command = self._agent.command

@@ -9,10 +9,17 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
+_NOT_THERE: Any = object()
+
 
 def evolve(value: T, **changes: Any) -> T:
-    """The next version of a value. Raises: TypeError for a field that it does not have."""
+    """The next version of a value; the value itself when it is so already. Raises: TypeError for an unknown field."""
     known = value.__dict__
+    for name, item in changes.items():
+        if (old := known.get(name, _NOT_THERE)) is not item and old != item:
+            break
+    else:
+        return value
     merged = known | changes
     if len(merged) != len(known):
         raise TypeError(f"{type(value).__name__} has no {sorted(changes.keys() - known.keys())}")

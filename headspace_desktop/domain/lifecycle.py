@@ -76,7 +76,7 @@ def advance(agent: Agent, moment: Sequence[SessionEvidence], now: datetime, limi
         said = len(draft.turns), len(draft.commands)
         _take(draft, evidence)
         draft.account_for_asks(evidence, evidence.origin.at)
-        if draft.agent != before or said != (len(draft.turns), len(draft.commands)):
+        if draft.agent is not before or said != (len(draft.turns), len(draft.commands)):
             told.append(evidence)
             before = draft.agent
     return _finish(draft, now, limits, told, moment[-1])

@@ -34,15 +34,16 @@ from headspace_desktop.domain.events import (
     SessionEnded,
     SessionEvidence,
     SessionStarted,
+    ToolFinished,
+    ToolStarted,
     TranscriptRead,
 )
 from headspace_desktop.domain.evidence import Thresholds
-from headspace_desktop.domain.model import Agent, Project, RegistryReading, Source, State
+from headspace_desktop.domain.model import Agent, Project, RegistryReading, Source, State, SubState, Verdict
 from headspace_desktop.engine.board import Board
 from headspace_desktop.engine.merge import Part, moments_of
 from headspace_desktop.engine.replies import Replies
 from headspace_desktop.engine.work import Work
-from headspace_desktop.store.codec import event_payload
 
 
 class Memory(Protocol):
@@ -180,15 +181,9 @@ class Fold:
         result = lifecycle.advance(agent, moment, work.now, self.limits)
         self._apply(work, agent, result)
         command = result.agent.command
+        command_uuid = command.uuid if command is not None else None
         for item in result.told:
-            work.keep(
-                type(item).__name__,
-                event_payload(item),
-                agent_uuid=agent.uuid,
-                command_uuid=command.uuid if command is not None else None,
-                origin=item.origin,
-                delivery_id=item.origin.delivery_id,
-            )
+            work.keep_evidence(item, agent.uuid, command_uuid)
         for item in moment:
             if isinstance(item, PromptSubmitted) and not item.is_machine:
                 self._replies.heard(work, result.agent, item)
@@ -435,7 +430,7 @@ class Fold:
         for anomaly in result.anomalies:
             work.keep("anomaly", {"where": "lifecycle", "what": anomaly}, agent_uuid=agent.uuid)
         old, new = before.verdict, agent.verdict
-        if (old.state, old.sub_state) != (new.state, new.sub_state):
+        if (old.state, old.sub_state) != (new.state, new.sub_state) and not _is_told_by_calls(old, new, result.told):
             work.keep(
                 "verdict_changed",
                 {"from": old.state, "to": new.state, "sub_state": new.sub_state, "rule": new.rule},
@@ -489,6 +484,15 @@ def screen_payload(seen: ScreenSeen) -> dict[str, Any]:
         payload["stranger"] = {"pid": who.pid, "proc_start": who.proc_start, "cwd": who.cwd, "tty": who.tty}
     return payload
 
+
+def _is_told_by_calls(old: Verdict, new: Verdict, told: Sequence[SessionEvidence]) -> bool:
+    """Whether it goes on with its work from one call to the next: the calls are in the log themselves."""
+    is_work = (old.state, new.state) == (State.WORKING, State.WORKING)
+    return is_work and {old.sub_state, new.sub_state} == _STEPS and any(isinstance(item, _CALLS) for item in told)
+
+
+_STEPS = {SubState.THINKING, SubState.TOOL}
+_CALLS = (ToolStarted, ToolFinished)
 
 #: What a live-session file says again and again.
 _STEADY = ("path", "proc_start", "cwd", "name", "kind", "entrypoint", "version", "tty", "pane", "launch_id",

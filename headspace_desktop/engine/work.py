@@ -7,7 +7,7 @@ from datetime import datetime
 
 from headspace_desktop.domain.changes import Change, TroubleShown, WishAnswered
 from headspace_desktop.domain.effects import Effect, TellCaller
-from headspace_desktop.domain.events import Origin
+from headspace_desktop.domain.events import SessionEvidence
 from headspace_desktop.domain.model import Agent, Json, Reply, Source
 from headspace_desktop.store.records import Batch, KeptEvent
 
@@ -32,22 +32,20 @@ class Work:
         *,
         agent_uuid: str | None = None,
         command_uuid: str | None = None,
-        origin: Origin | None = None,
         delivery_id: str | None = None,
         source: Source = Source.CLOCK,
         at: datetime | None = None,
     ) -> None:
         """Write one row of the event log with this batch."""
+        at = at or self.now
+        self.batch.events.append(KeptEvent(kind, agent_uuid, command_uuid, delivery_id, source, at, self.now, payload))
+
+    def keep_evidence(self, told: SessionEvidence, agent_uuid: str, command_uuid: str | None) -> None:
+        """Write with this batch what a session itself said."""
+        origin, kind = told.origin, type(told).__name__
         self.batch.events.append(
             KeptEvent(
-                kind=kind,
-                agent_uuid=agent_uuid,
-                command_uuid=command_uuid,
-                delivery_id=delivery_id,
-                source=origin.source if origin is not None else source,
-                at=(origin.at if origin is not None else at) or self.now,
-                seen_at=origin.seen_at if origin is not None else self.now,
-                payload=payload,
+                kind, agent_uuid, command_uuid, origin.delivery_id, origin.source, origin.at, origin.seen_at, told
             )
         )
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
-from typing import Any, cast, get_args, get_type_hints
+from typing import Any, cast, get_args
 
 import msgspec
 
-from headspace_desktop.domain.events import Event, Evidence, MailOpened, SessionEvidence, TranscriptRead, WorldEvent
+from headspace_desktop.domain.events import Evidence, SessionEvidence
 from headspace_desktop.domain.model import Agent
-from headspace_desktop.store.text import plain
+from headspace_desktop.store.text import Ready, plain, quick_json, to_json
 
 #: Counted up when an old payload or state can no longer be read by its type alone.
 EVENT_VERSION = 1
@@ -23,23 +23,16 @@ STATE_VERSION = 1
 #: Longer strings are kept as their size and tail only; the full texts are in the turns.
 ELIDE_CHARS = 8192
 
-_ENVELOPES = (MailOpened, TranscriptRead)
-_KINDS: dict[str, Any] = {kind.__name__: kind for kind in get_args(Event)}
+_KINDS: dict[str, Any] = {kind.__name__: kind for kind in get_args(SessionEvidence)}
 
 
-def event_kind(event: SessionEvidence | WorldEvent) -> str:
-    return type(event).__name__
-
-
-def event_payload(event: SessionEvidence | WorldEvent) -> dict[str, Any]:
-    """The event as JSON-ready values without bulky texts; what is as by default is left out."""
+def event_json(event: Evidence) -> Ready:
+    """The event as it is kept: without bulky texts, and without what is as by default."""
     told = _told(event)
-    if isinstance(event, Evidence) and (quick := _quickly(told)) is not None:
-        return quick
-    payload: dict[str, Any] = plain(told, string_limit=ELIDE_CHARS)
-    if isinstance(event, _ENVELOPES):
-        payload["evidence"] = [{"kind": event_kind(item), "payload": event_payload(item)} for item in event.evidence]
-    return payload
+    raw = quick_json(told)
+    if raw is None or len(raw) > ELIDE_CHARS:
+        return Ready(to_json(plain(told, string_limit=ELIDE_CHARS)))
+    return Ready(raw.decode())
 
 
 def _told(value: Any) -> dict[str, Any]:
@@ -62,18 +55,8 @@ def _defaults(kind: type[Any]) -> tuple[tuple[str, Any], ...]:
     return tuple((field.name, field.default) for field in fields(kind))
 
 
-def _quickly(told: dict[str, Any]) -> dict[str, Any] | None:
-    """The usual case: so short that nothing in it can be bulky, and nothing that JSON does not know."""
-    try:
-        raw = msgspec.json.encode(told)
-    except (UnicodeEncodeError, RecursionError, OverflowError, TypeError, ValueError):
-        return None
-    values: dict[str, Any] | None = msgspec.json.decode(raw) if len(raw) <= ELIDE_CHARS else None
-    return values
-
-
-def event_from(kind: str, payload: Mapping[str, Any]) -> SessionEvidence | WorldEvent:
-    """The event that `event_payload` was given; elided texts come back as an ellipsis and their tail.
+def event_from(kind: str, payload: Mapping[str, Any]) -> SessionEvidence:
+    """The event that `event_json` was given; elided texts come back as an ellipsis and their tail.
 
     Raises: ValueError for an unknown kind or a payload that does not fit it.
     """
@@ -81,23 +64,10 @@ def event_from(kind: str, payload: Mapping[str, Any]) -> SessionEvidence | World
     if target is None:
         raise ValueError(f"unknown kind of event: {kind}")
     try:
-        values = _revived(payload)
-        event = _envelope(target, values) if target in _ENVELOPES else msgspec.convert(values, target)
+        event = msgspec.convert(_revived(payload), target)
     except (msgspec.MsgspecError, KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"{kind}: {error}") from error
-    return cast(SessionEvidence | WorldEvent, event)
-
-
-def _envelope(target: Any, values: Mapping[str, Any]) -> Any:
-    """An event with evidence in it: msgspec knows no union of dataclasses, so each names its kind."""
-    hints = get_type_hints(target)
-    others = {
-        field.name: msgspec.convert(values[field.name], hints[field.name])
-        for field in fields(target)
-        if field.name != "evidence" and field.name in values
-    }
-    evidence = tuple(event_from(item["kind"], item["payload"]) for item in values["evidence"])
-    return target(**others, evidence=evidence)
+    return cast(SessionEvidence, event)
 
 
 def agent_from(version: int | None, state: Any) -> Agent:

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, delete, or_, select
 
 from headspace_desktop.domain.actions import DeskAction
+from headspace_desktop.domain.events import Evidence
 from headspace_desktop.domain.model import (
     Agent,
     Command,
@@ -55,7 +56,10 @@ _AGENTS, _PROJECTS, _EVENTS = table(AgentRow), table(ProjectRow), table(EventRow
 
 @dataclass(frozen=True, slots=True)
 class KeptEvent:
-    """One row of the event log. `at` is the moment of the evidence, `seen_at` when we met it."""
+    """One row of the event log. `at` is the moment of the evidence, `seen_at` when we met it.
+
+    What a session itself said is kept as it is; of all else the payload tells.
+    """
 
     kind: str
     agent_uuid: str | None
@@ -64,7 +68,7 @@ class KeptEvent:
     source: Source
     at: datetime
     seen_at: datetime
-    payload: Json
+    payload: Json | Evidence
 
 
 @dataclass(slots=True)

@@ -24,6 +24,9 @@ _MARKED = re.compile(MARK + "([0-9a-f]{4})")
 #: PostgreSQL refuses index entries above 2,704 bytes; two such keys may share one index. Source: nbtree.h.
 KEY_BYTES = 1000
 
+#: Bytes of the widest sign in UTF-8.
+_WIDEST = 4
+
 #: Deeper values are cut: both JSON parsers give up on recursion at about a thousand.
 DEPTH_LIMIT = 64
 
@@ -33,6 +36,8 @@ _BRACKETS = 256
 
 def storable(text: str) -> str:
     """The text without NUL and lone surrogates; `original` undoes it."""
+    if text.isascii() and "\0" not in text:  # nearly every key, and most texts
+        return text
     if _UNSTORABLE.search(text) is None:
         return text
     return _UNSTORABLE.sub(lambda match: f"{MARK}{ord(match[0]):04x}", text)
@@ -48,6 +53,8 @@ def original(text: str) -> str:
 def storable_key(text: str) -> str:
     """A text that fits an index: beyond `KEY_BYTES` its head and a digest of the whole."""
     safe = storable(text)
+    if len(safe) * _WIDEST <= KEY_BYTES:
+        return safe
     raw = safe.encode()
     if len(raw) <= KEY_BYTES:
         return safe
@@ -55,15 +62,28 @@ def storable_key(text: str) -> str:
     return f"{head}…{hashlib.sha256(raw).hexdigest()}"
 
 
+class Ready(str):
+    """JSON that `to_json` made: it is stored as it is."""
+
+    __slots__ = ()
+
+
 def to_json(value: Any) -> str:
     """One line of JSON for a plain value or a frozen dataclass, storable; what is too deep is cut."""
+    if isinstance(value, Ready):
+        return str(value)
+    raw = quick_json(value)
+    return _slow_json(value) if raw is None else raw.decode()
+
+
+def quick_json(value: Any) -> bytes | None:
+    """The usual case: nothing that JSON or a database does not know, and nothing that may be too deep; else None."""
     try:
         raw = msgspec.json.encode(value)
     except (UnicodeEncodeError, RecursionError, OverflowError, TypeError, ValueError):
-        return _slow_json(value)
-    if b"\\u0000" in raw or _MARK_BYTES in raw or raw.count(b"{") + raw.count(b"[") > _BRACKETS:
-        return _slow_json(value)
-    return raw.decode()
+        return None
+    is_plain = b"\\u0000" not in raw and _MARK_BYTES not in raw and raw.count(b"{") + raw.count(b"[") <= _BRACKETS
+    return raw if is_plain else None
 
 
 def from_json(raw: str | bytes) -> Any:

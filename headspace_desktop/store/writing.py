@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from headspace_desktop.domain.events import Evidence
 from headspace_desktop.domain.model import Agent, Command, CommandState, FileOffset, Priority, Project, Reply, Turn
 from headspace_desktop.domain.settle import Settled
 from headspace_desktop.store import statements as sql
-from headspace_desktop.store.codec import EVENT_VERSION, STATE_VERSION
+from headspace_desktop.store.codec import EVENT_VERSION, STATE_VERSION, event_json
 from headspace_desktop.store.replies import reply_values
 from headspace_desktop.store.slugs import free_slug
 from headspace_desktop.store.turns import TurnWriting
@@ -341,7 +342,7 @@ class Writing:
             "agent_id": agent_id,
             "command_id": self._command_id(event.command_uuid) if event.command_uuid else None,
             "version": EVENT_VERSION,
-            "payload": event.payload,
+            "payload": event_json(event.payload) if isinstance(event.payload, Evidence) else event.payload,
         }
 
 
