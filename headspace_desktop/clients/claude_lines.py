@@ -214,19 +214,24 @@ class _Reading:
             self._count += 1
             named = f"line:{self._uuid}" if self._uuid else f"{self._cursor.path}:{self._cursor.offset_bytes}"
             delivery_id = named + suffix
-        cursor, line = self._cursor, self._line
         return {
-            "origin": Origin(Source.TRANSCRIPT, delivery_id, self._at, cursor.seen_at),
-            "clues": Clues(
-                client=NAME,
-                session_id=cursor.session_id or None,
-                cwd=cursor.cwd or None,
-                transcript_path=cursor.path,
-                entrypoint=_text(line.entrypoint) or None,
-                version=cursor.version or None,
-                branch=cursor.branch or None,
-            ),
+            "origin": Origin(Source.TRANSCRIPT, delivery_id, self._at, self._cursor.seen_at),
+            "clues": self._clues(),
         }
+
+    def _clues(self) -> Clues:
+        """Lines that follow each other seldom differ in them."""
+        cursor = self._cursor
+        said = (cursor.session_id, cursor.cwd, _text(self._line.entrypoint), cursor.version, cursor.branch)
+        known: tuple[tuple[str, ...], Clues] | None = cursor.notes.get("clues")
+        if known is None or known[0] != said:
+            session_id, cwd, entrypoint, version, branch = (text or None for text in said)
+            clues = Clues(
+                client=NAME, session_id=session_id, cwd=cwd, transcript_path=cursor.path, entrypoint=entrypoint,
+                version=version, branch=branch,
+            )  # fmt: skip
+            known = cursor.notes["clues"] = said, clues
+        return known[1]
 
     # A person's or the program's own input, and the results of tools.
 
@@ -286,8 +291,8 @@ class _Reading:
 
     def _result(self, block: _Block, *, is_only: bool) -> ToolFinished:
         line = self._line
-        said, _blocks_of = _content(block.content)
         is_error = block.is_error is True
+        said = _content(block.content)[0] if is_error else ""  # what a call that went well gave is nobody's business
         fate = _fate(line, said) if is_error else "accept"
         is_denied = fate == "reject"
         answers: tuple[tuple[str, ...], ...] = ()
@@ -410,8 +415,9 @@ class _Reading:
 
 
 def _message(raw: msgspec.Raw) -> _Message:
+    data = bytes(raw)
     try:
-        return _messages.decode(bytes(raw)) if bytes(raw) else _Message()
+        return _messages.decode(data) if data else _Message()
     except (ValueError, msgspec.MsgspecError, RecursionError):
         return _Message()
 

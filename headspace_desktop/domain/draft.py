@@ -191,7 +191,7 @@ class Draft:
 
     def note_finished(self, key: str, call: str, at: datetime) -> None:
         """This call is over: whoever asks for it with an earlier moment comes too late."""
-        if not any(known == key for known, _call, _at in self.scene.finished_calls):
+        if key not in [known for known, _call, _at in self.scene.finished_calls]:
             self.touch(finished_calls=(*self.scene.finished_calls, (key, call, at))[-FINISHED:])
 
     def settle_all(self, *, of_subagent: bool) -> None:
@@ -285,8 +285,9 @@ class Draft:
 
     def remember(self, key: str) -> None:
         """Know this key from now on; the store knows those that are forgotten here."""
-        if not self.has_turn(key):
-            self.touch(recent_turn_keys=(*self.scene.recent_turn_keys, digest(key))[-MEMORY:])
+        name, known = digest(key), self.scene.recent_turn_keys
+        if name not in known:
+            self.touch(recent_turn_keys=(*known, name)[-MEMORY:])
 
     def queued_as(self, event: PromptSubmitted) -> tuple[str, str] | None:
         """The prompt that a hook told while another turn ran, where the transcript tells it now."""

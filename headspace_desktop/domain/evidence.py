@@ -619,8 +619,11 @@ def _wake_at(agent: Agent, now: datetime, limits: Thresholds, verdict: Verdict) 
     if verdict.state is State.ENDED:
         return None
     passed = now - _JUST_AFTER
-    moment = min((moment for moment in _moments(agent, limits) if moment > passed), default=None)
-    return None if moment is None else moment + _JUST_AFTER
+    earliest: datetime | None = None
+    for moment in _moments(agent, limits):
+        if moment > passed and (earliest is None or moment < earliest):
+            earliest = moment
+    return None if earliest is None else earliest + _JUST_AFTER
 
 
 def _moments(agent: Agent, limits: Thresholds) -> Iterator[datetime]:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, cast, get_args
 
 import msgspec
 
-from headspace_desktop.domain.events import Evidence, SessionEvidence
+from headspace_desktop.domain.events import Clues, Evidence, SessionEvidence
 from headspace_desktop.domain.model import Agent
 from headspace_desktop.store.text import Ready, plain, quick_json, to_json
 
@@ -41,8 +41,16 @@ def _told(value: Any) -> dict[str, Any]:
     told = {}
     for name, default in _defaults(kind):
         if (item := getattr(value, name)) != default:
-            told[name] = _told(item) if _has_fields(item.__class__) else item
+            told[name] = (
+                _told_clues(item) if isinstance(item, Clues) else _told(item) if _has_fields(item.__class__) else item
+            )
     return told
+
+
+@lru_cache(maxsize=256)
+def _told_clues(clues: Clues) -> dict[str, Any]:
+    """Those of one session hardly change. Never to be changed by who gets it."""
+    return _told(clues)
 
 
 @cache

@@ -37,6 +37,7 @@ from headspace_desktop.store.desk import Done, Site, perform, present_objective,
 from headspace_desktop.store.edge import translate
 from headspace_desktop.store.metrics import mark_stale, measure_hours
 from headspace_desktop.store.replies import OPEN_STAGES, reply_from
+from headspace_desktop.store.statements import among
 from headspace_desktop.store.tables import AgentRow, EventRow, NoteRow, OffsetRow, ProjectRow, ReplyRow
 from headspace_desktop.store.text import storable_key
 from headspace_desktop.store.writing import Known, Writing, live_session
@@ -48,8 +49,6 @@ ENDED_KEPT = timedelta(hours=24)
 
 #: Rows deleted in one go, so that pruning never holds the engine up.
 PRUNE_ROWS = 5000
-
-_CHUNK = 500
 
 _AGENTS, _PROJECTS, _EVENTS = table(AgentRow), table(ProjectRow), table(EventRow)
 
@@ -146,16 +145,12 @@ class Records:
         stored = {storable_key(delivery_id): delivery_id for delivery_id in delivery_ids}
         if not stored:
             return set()
-        found: set[str] = set()
         column = _EVENTS.c.delivery_id
-        ids = list(stored.values())
         with self._transaction() as connection:
-            for start in range(0, len(ids), _CHUNK):
-                query = select(column).where(
-                    _EVENTS.c.host_id == self._database.host_id, column.in_(ids[start : start + _CHUNK])
-                )
-                found.update(stored[storable_key(key)] for key in connection.scalars(query))
-        return found
+            query = select(column).where(
+                _EVENTS.c.host_id == self._database.host_id, among(column, delivery_ids, connection.dialect)
+            )
+            return {stored[storable_key(key)] for key in connection.scalars(query)}
 
     def save(self, batch: Batch) -> None:
         """Write all of the batch in one transaction; saving it again changes nothing.

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+import msgspec
 from sqlalchemy import (
+    Column,
     ColumnElement,
+    Dialect,
     Executable,
     Insert,
     Table,
     Update,
     and_,
+    any_,
     bindparam,
     case,
     func,
@@ -24,6 +28,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.types import TypeDecorator
 
 from headspace_desktop.domain.model import TurnIntent
 from headspace_desktop.domain.settle import TERMINAL
@@ -85,6 +90,16 @@ def statements(dialect: str) -> Statements:
         upsert_reply=_upsert(table(ReplyRow), ("reply_id",), is_sqlite=is_sqlite),
         upsert_note=_upsert(table(NoteRow), ("host_id", "key"), is_sqlite=is_sqlite),
     )
+
+
+def among(column: Column[Any], values: Iterable[Any], dialect: Dialect) -> ColumnElement[bool]:
+    """Whether the column is one of very many values: bound as one, so that the statement is always the same."""
+    if dialect.name != "sqlite":
+        return column == any_(bindparam(None, list(values), type_=postgresql.ARRAY(column.type)))
+    kind = column.type
+    kept = [kind.process_bind_param(value, dialect) if isinstance(kind, TypeDecorator) else value for value in values]
+    listed = func.json_each(msgspec.json.encode(kept).decode()).table_valued("value")
+    return column.in_(select(listed.c.value))
 
 
 def insert_into(target: Table, *, is_sqlite: bool) -> sqlite.Insert | postgresql.Insert:

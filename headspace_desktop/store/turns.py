@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, select
 
 from headspace_desktop.domain.model import Ask, AskKind, Turn, TurnIntent
-from headspace_desktop.store.statements import TURNS, Statements
+from headspace_desktop.store.statements import TURNS, Statements, among
 from headspace_desktop.store.text import plain, storable_key
 
 #: Keys of these families may name the same utterance: heard from a hook, then read in the transcript.
@@ -67,15 +67,15 @@ class TurnWriting:
 
     def _find_owners(self, rows: Sequence[tuple[int, int | None, Turn]]) -> None:
         wanted = {(agent_id, turn.entry_uuid) for agent_id, _command, turn in rows if turn.entry_uuid is not None}
-        agents = sorted({agent_id for agent_id, _entry in wanted})
-        entries = sorted({entry for _agent_id, entry in wanted})
-        for start in range(0, len(entries), 500):
-            found = self._connection.execute(
-                select(TURNS.c.agent_id, TURNS.c.entry_uuid, TURNS.c.key).where(
-                    TURNS.c.agent_id.in_(agents), TURNS.c.entry_uuid.in_(entries[start : start + 500])
-                )
+        if not wanted:
+            return
+        dialect, agents, entries = self._connection.dialect, *map(set, zip(*wanted, strict=True))
+        found = self._connection.execute(
+            select(TURNS.c.agent_id, TURNS.c.entry_uuid, TURNS.c.key).where(
+                among(TURNS.c.agent_id, agents, dialect), among(TURNS.c.entry_uuid, entries, dialect)
             )
-            self._owners.update({(row.agent_id, storable_key(row.entry_uuid)): row.key for row in found})
+        )
+        self._owners.update({(row.agent_id, storable_key(row.entry_uuid)): row.key for row in found})
 
     def _identity(self, agent_id: int, turn: Turn) -> tuple[str, str | None]:
         """The key and the entry that the turn is written with."""

@@ -17,6 +17,7 @@ from headspace_desktop.domain.events import Evidence
 from headspace_desktop.domain.model import Agent, Command, CommandState, FileOffset, Priority, Project, Reply, Turn
 from headspace_desktop.domain.settle import Settled
 from headspace_desktop.store import statements as sql
+from headspace_desktop.store.bulk import execute_many
 from headspace_desktop.store.codec import EVENT_VERSION, STATE_VERSION, event_json
 from headspace_desktop.store.replies import reply_values
 from headspace_desktop.store.slugs import free_slug
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from headspace_desktop.store.records import KeptEvent
 
 _SLUG_TRIES = 5
-_CHUNK = 500
 
 #: Ids of the newest commands that are kept in memory; those of others are asked for.
 COMMANDS_KNOWN = 512
@@ -117,10 +117,10 @@ class Writing:
 
     def _find_commands(self, uuids: Iterable[str]) -> None:
         """Ask once for the ids of all commands that are not known yet."""
-        unknown = [uuid for uuid in uuids if uuid not in self._known.commands]
-        for start in range(0, len(unknown), _CHUNK):
-            found = select(sql.COMMANDS.c.uuid, sql.COMMANDS.c.id).where(
-                sql.COMMANDS.c.uuid.in_(unknown[start : start + _CHUNK])
+        if unknown := [uuid for uuid in uuids if uuid not in self._known.commands]:
+            commands = sql.COMMANDS.c
+            found = select(commands.uuid, commands.id).where(
+                sql.among(commands.uuid, unknown, self._connection.dialect)
             )
             self._known.commands.update({row.uuid: row.id for row in self._connection.execute(found)})
 
@@ -139,7 +139,7 @@ class Writing:
         self._find_commands({event.command_uuid for event in events if event.command_uuid})
         rows = [self._event_values(event) for event in events]
         if rows:
-            self._connection.execute(self._sql.insert_event, rows)
+            execute_many(self._connection, self._sql.insert_event, rows)
 
     def offsets(self, offsets: Collection[FileOffset]) -> None:
         rows = [
