@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -353,14 +352,21 @@ class _Reading:
             del open_tools[next(iter(open_tools))]
         value = _loaded(bytes(block.input))
         tool_input = value if isinstance(value, Mapping) else {}
-        about = detail(tool, tool_input, self._cursor.cwd)
-        uuid = self._uuid or None
-        started = ToolStarted(**self._common(), tool_use_id=use_id, tool=tool, detail=about, entry_uuid=uuid)
+        cwd = self._cursor.cwd
+        about = detail(tool, tool_input, cwd)
+        would_ask = None
         if tool not in KINDS:
-            would_ask = permission(
-                tool, shortened(tool_input), use_id, self._cursor.cwd, tool_use_id=use_id, detail=about
-            )
-            return [replace(started, would_ask=would_ask)]
+            would_ask = permission(tool, shortened(tool_input), use_id, cwd, tool_use_id=use_id, detail=about)
+        started = ToolStarted(
+            **self._common(),
+            tool_use_id=use_id,
+            tool=tool,
+            detail=about,
+            entry_uuid=self._uuid or None,
+            would_ask=would_ask,
+        )
+        if would_ask is not None:
+            return [started]
         ask = asked(tool, tool_input, use_id, [], tool_use_id=use_id, asked_at=self._at)
         return [started, InputAsked(**self._common(), ask=ask)]
 

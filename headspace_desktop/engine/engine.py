@@ -425,6 +425,7 @@ class Engine:
                 if at is not None and any(isinstance(effect, FollowTranscript) for effect in work.effects):
                     self._early = messages[index + 1 :]  # the transcript of a session that began meanwhile comes first
                     break
+            self._fold.end_runs(work)
             work.now = now
             if with_time:
                 self._fold.wake(work)

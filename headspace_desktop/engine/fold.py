@@ -43,6 +43,7 @@ from headspace_desktop.domain.model import Agent, Project, RegistryReading, Sour
 from headspace_desktop.engine.board import Board
 from headspace_desktop.engine.merge import Part, moments_of
 from headspace_desktop.engine.replies import Replies
+from headspace_desktop.engine.runs import Runs, are_steps, is_in_midst_of_work
 from headspace_desktop.engine.work import Work
 
 
@@ -84,6 +85,7 @@ class Fold:
         self._known: set[str] = set()  # of the batch under way: what was told in an earlier run
         self._recent: OrderedDict[str, datetime] = OrderedDict()  # deliveries of this run, and their moments
         self._marked: tuple[Any, ...] = ()
+        self._runs = Runs()
         self._early: dict[str, SessionStarted] = {}  # by session, until a live-session file tells whose it is
 
     def mark(self) -> None:
@@ -98,6 +100,7 @@ class Fold:
         self._holds, self._followed, self._processes, self._servers, self._roots, wakes, self._early = self._marked
         self.wakes = {uuid: at for uuid, at in wakes.items() if not (is_bug and uuid in self._woken)}
         self._woken.clear()
+        self._runs.clear()
 
     def leave(self, agent_uuid: str) -> str | None:
         """The agent is let go: the path of its transcript, if nobody else asks for that."""
@@ -157,7 +160,30 @@ class Fold:
             work.anomalies.append(anomaly)
 
     def part(self, work: Work, part: Part) -> None:
-        self._evidence_all(work, part.evidence)
+        """One moment of a transcript that waited; calls are folded with those that follow them."""
+        agent = None
+        if are_steps(part.evidence):
+            agent = self._find(work, part.evidence[0].clues, work.now, may_be_new=False)
+        if agent is None or not is_in_midst_of_work(agent):
+            self._evidence_all(work, part.evidence)
+            return
+        if news := [item for item in part.evidence if self._is_news(work, item.origin.delivery_id)]:
+            wake_at = self.wakes.get(agent.uuid)
+            self.wakes[agent.uuid] = self._runs.add(agent.uuid, news, work.now, wake_at)
+        work.deliveries.update(item.origin.delivery_id for item in part.evidence)
+
+    def end_runs(self, work: Work) -> None:
+        """Nothing is left to be folded: what comes next may ask for any agent."""
+        for agent_uuid in self._runs.agents():
+            self._end_run(work, agent_uuid)
+
+    def _end_run(self, work: Work, agent_uuid: str) -> None:
+        agent, run = self._board.get(agent_uuid), self._runs.take(agent_uuid)
+        if agent is None or run is None:
+            return
+        now, work.now = work.now, run.at
+        self._advance(work, agent, run.steps)
+        work.now = now
 
     def _evidence_all(self, work: Work, evidence: tuple[SessionEvidence, ...]) -> None:
         for moment in moments_of(evidence):
@@ -173,11 +199,19 @@ class Fold:
         if isinstance(first, SessionStarted) and self._is_early(first):
             self._early[first.clues.session_id or ""] = first
             return
+        if isinstance(first, SessionStarted):
+            self.end_runs(work)
         agent = self._find(work, first.clues, first.origin.at, may_be_new=self._is_birth(first))
         if agent is None:
             return
+        if agent.uuid in self._runs:
+            self._end_run(work, agent.uuid)
+            agent = self._board.get(agent.uuid) or agent
         if isinstance(first, PromptSubmitted | SessionStarted) and first.origin.source is Source.HOOK:
             agent = self._on_its_branch(self._of_session(work, agent, first.clues.session_id))
+        self._advance(work, agent, moment)
+
+    def _advance(self, work: Work, agent: Agent, moment: Sequence[SessionEvidence]) -> None:
         result = lifecycle.advance(agent, moment, work.now, self.limits)
         self._apply(work, agent, result)
         command = result.agent.command
@@ -398,6 +432,9 @@ class Fold:
     def wake(self, work: Work) -> None:
         """Judge again whose time has come."""
         for agent_uuid in [u for u, at in self.wakes.items() if at <= work.now]:
+            if agent_uuid in self._runs:
+                self._end_run(work, agent_uuid)  # when it is woken is told by that
+                continue
             del self.wakes[agent_uuid]
             self._woken.add(agent_uuid)
             if (agent := self._board.get(agent_uuid)) is not None:

@@ -65,6 +65,8 @@ class Routing:
 
     def take(self, work: Work, message: Message) -> None:
         """Let one message do what it does."""
+        if not isinstance(message, Part | MailOpened):
+            self._fold.end_runs(work)  # it may be about any agent
         match message:
             case MailOpened():
                 self._fold.mail(work, message)
