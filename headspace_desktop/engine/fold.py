@@ -164,12 +164,12 @@ class Fold:
         agent = None
         if are_steps(part.evidence):
             agent = self._find(work, part.evidence[0].clues, work.now, may_be_new=False)
-        if agent is None or not is_in_midst_of_work(agent):
+        if agent is None or not is_in_midst_of_work(agent, work.now, self.limits):
             self._evidence_all(work, part.evidence)
             return
         if news := [item for item in part.evidence if self._is_news(work, item.origin.delivery_id)]:
             wake_at = self.wakes.get(agent.uuid)
-            self.wakes[agent.uuid] = self._runs.add(agent.uuid, news, work.now, wake_at)
+            self.wakes[agent.uuid] = self._runs.add(agent.uuid, news, work.now, wake_at, self.limits)
         work.deliveries.update(item.origin.delivery_id for item in part.evidence)
 
     def end_runs(self, work: Work) -> None:
