@@ -18,7 +18,7 @@ COLLECT_AFTER = 20_000
 
 
 def begin() -> None:
-    """Before the large imports: nothing of them is ever garbage, and looking took a tenth of their time. Main thread."""
+    """Before the large imports, a tenth of whose time went into looking: nothing of them is garbage. Main thread."""
     sys.setswitchinterval(SWITCH_S)
     gc.disable()
 
