@@ -1,5 +1,5 @@
 # Headspace Desktop. `make run` and `make check` set up what they need; everything else is a convenience.
-.PHONY: help setup run demo check lint test accuracy accuracy-live bench translations tour pictures package clean
+.PHONY: help setup run demo check lint test accuracy accuracy-live bench translations tour tour-short pictures package clean
 
 ARGS ?=
 # Most of a test's time is waiting for real programs, so a few more workers than two cores pay off.
@@ -14,7 +14,7 @@ help:
 	@echo 'make accuracy       how right the states are, on recorded sessions; accuracy-live with the real program'
 	@echo 'make bench   the benchmarks'
 	@echo 'make translations    find every text, merge and compile the translations'
-	@echo 'make tour    every command and page by keyboard alone, with pictures'
+	@echo 'make tour    every command and page by keyboard alone, with pictures; tour-short over few agents, without'
 	@echo 'make pictures   every panel in every state, on contact sheets'
 	@echo 'make package a folder that runs without Python (dist/)'
 	@echo 'make setup   only set up; make clean   throw away what was made'
@@ -58,6 +58,10 @@ translations: .set-up-for-check
 tour: .set-up-for-check
 	@for theme in light dark; do for scale in 1 2; do \
 		.venv/bin/python -m tests.app.tour_pictures build/tour/$$theme-$$scale $$theme $$scale || exit 1; done; done
+
+# The same steps in a minute or two. Not in `make check`: on two busy cores it takes up to four.
+tour-short: .set-up-for-check
+	.venv/bin/python -m tests.app.tour_pictures "" light 1 24
 
 # Every panel in every state: offscreen, so that loading and failing stand still. The sheets are in docs/pictures.
 GALLERIES = gallery board_gallery page_gallery agent_gallery dialog_gallery found_gallery

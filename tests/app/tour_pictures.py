@@ -1,4 +1,7 @@
-"""The tour with pictures: `python -m tests.app.tour_pictures FOLDER [light|dark|terminal|contrast] [1|2]`."""
+"""The tour: `python -m tests.app.tour_pictures [FOLDER [light|dark|terminal|contrast [1|2 [AGENTS]]]]`.
+
+An empty folder is for no pictures.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +15,9 @@ from tests.app.tour_table import driven
 from tests.harness.tour import toured
 
 
-def main(folder: Path, theme: str, scale: int) -> None:
+def main(folder: Path | None, theme: str, scale: int, agents: str) -> None:
     with toured(folder, scale) as tour:
-        tour.start("--demo", "200")
+        tour.start("--demo", agents)
         tour.run(f"view.theme_{theme}")
         for step in STEPS:
             began = time.monotonic()
@@ -26,6 +29,6 @@ def main(folder: Path, theme: str, scale: int) -> None:
 
 
 if __name__ == "__main__":
-    words = [*sys.argv[1:], *("build/tour", "light", "1")[len(sys.argv) - 1 :]]
+    words = [*sys.argv[1:], *("build/tour", "light", "1", "200")[len(sys.argv) - 1 :]]
     os.umask(0o022)
-    main(Path(words[0]), words[1], int(words[2]))
+    main(Path(words[0]) if words[0] else None, words[1], int(words[2]), words[3])
