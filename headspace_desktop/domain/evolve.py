@@ -5,7 +5,9 @@ Pure; any thread. For frozen values without `__post_init__` and without slots: t
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from dataclasses import fields
+from functools import cache
+from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
 
@@ -20,9 +22,15 @@ def evolve(value: T, **changes: Any) -> T:
             break
     else:
         return value
-    merged = known | changes
-    if len(merged) != len(known):
-        raise TypeError(f"{type(value).__name__} has no {sorted(changes.keys() - known.keys())}")
-    fresh: T = object.__new__(type(value))
+    merged, kind = known | changes, cast(Any, type(value))
+    if len(merged) != len(known) and (unknown := changes.keys() - _names(kind)):
+        raise TypeError(f"{kind.__name__} has no {sorted(unknown)}")
+    fresh: T = object.__new__(kind)
     object.__setattr__(fresh, "__dict__", merged)
     return fresh
+
+
+@cache
+def _names(kind: Any) -> frozenset[str]:
+    """A value that an older version stored has a field less: there it is as by default."""
+    return frozenset(field.name for field in fields(kind))
