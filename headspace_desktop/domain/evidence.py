@@ -404,6 +404,11 @@ def _background(agent: Agent, now: datetime, limits: Thresholds) -> Verdict | No
     if scene.prompt_at is None:
         return None  # sub-agents before any prompt are the program's own: it warms up (2.0.60)
     if count := len(counted_background(scene, now, limits)):
+        if (lost_at := _background_lost_at(scene, limits)) is not None and now >= lost_at:
+            return Verdict(
+                State.UNKNOWN, SubState.NONE, lost_at, deciding=Source.CLOCK,
+                reason="its background work has given no sign for long; its end may not have been told",
+            )  # fmt: skip
         return Verdict(State.WORKING, SubState.BACKGROUND, scene.phase_at, reason=f"{count} background tasks still run")
     if running_background(scene) or _wakes_itself_until(scene, limits) <= now:
         return None
@@ -418,6 +423,13 @@ def counted_background(scene: Scene, now: datetime, limits: Thresholds) -> tuple
         for task in running_background(scene)
         if task.kind != "shell" or (task.started_at or scene.phase_at or now) > oldest
     )
+
+
+def _background_lost_at(scene: Scene, limits: Thresholds) -> datetime | None:
+    """When silence behind the agent tells nothing any more; None where a live-session file would tell the end."""
+    if scene.phase_at is None or (scene.registry is not None and scene.registry.is_alive):
+        return None
+    return max(scene.phase_at, scene.stirred_at or scene.phase_at) + timedelta(seconds=limits.hung_tool_after_s)
 
 
 def _wakes_itself_until(scene: Scene, limits: Thresholds) -> datetime:
@@ -653,6 +665,8 @@ def _moments(agent: Agent, limits: Thresholds) -> Iterator[datetime]:
         yield _wakes_itself_until(scene, limits)
         if scene.background and (idle := _registry_after(scene, scene.phase_at, "idle")):
             yield idle.status_at + timedelta(seconds=limits.settle_s)
+        if scene.background and (lost_at := _background_lost_at(scene, limits)) is not None:
+            yield lost_at
         for task in running_background(scene):
             yield (task.started_at or scene.phase_at) + timedelta(seconds=limits.shell_counts_s)
         if shell := _registry_after(scene, scene.prompt_at, "shell"):

@@ -524,6 +524,10 @@ def _was_stopped_without_words(draft: Draft, at: datetime) -> bool:
 def _subagent(draft: Draft, subagent_id: str | None, kind: str, at: datetime) -> None:
     if subagent_id is None or any(task.id == subagent_id for task in draft.scene.background):
         return
+    scene = draft.scene
+    is_told_late = scene.phase is Phase.STOPPED and scene.phase_source is Source.HOOK
+    if is_told_late and scene.phase_at is not None and at < scene.phase_at:
+        return  # the stop hook has named what still ran then
     task = BackgroundTask(subagent_id, "subagent", kind, at)
     draft.touch(background=(*draft.scene.background, task)[-64:])
 

@@ -305,6 +305,11 @@
   </message>
   <message>
    <location filename="domain/evidence.py" />
+   <source>its background work has given no sign for long; its end may not have been told</source>
+   <translation>die Arbeit im Hintergrund gab lange kein Zeichen; ihr Ende wurde vielleicht nicht gemeldet</translation>
+  </message>
+  <message>
+   <location filename="domain/evidence.py" />
    <source>its background work has just ended</source>
    <translation>die Hintergrundarbeit ist gerade zu Ende</translation>
   </message>

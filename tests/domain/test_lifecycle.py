@@ -185,6 +185,24 @@ def test_a_program_that_removes_its_file_is_about_to_end_and_shows_nothing_new_t
     assert story.verdict == "working/thinking", "nor is it about to"
 
 
+def test_a_subagent_whose_end_was_never_told_is_not_called_work_for_ever() -> None:
+    story = Story().tell(started(), prompt(1), said(e.SubagentStarted, 2, subagent_id="a1", kind="explore"))
+    story.tell(stop(4, background=(BackgroundTask("a1", "subagent", ""),)))
+    story.tell(tool(100, "t9", subagent_id="a1")).wake(1800)
+    assert story.verdict == "working/background"
+    assert story.wake_at is not None
+    story.wake(story.wake_at.timestamp() - at(0).timestamp())
+    assert story.verdict == "unknown"
+    story.tell(registry("busy", 1.1)).wake(4000)
+    assert story.verdict == "working/background", "its live-session file would say idle"
+
+
+def test_a_subagent_that_is_told_of_after_the_stop_that_named_none_is_over() -> None:
+    story = Story().tell(started(), prompt(1), stop(4))
+    story.tell(said(e.SubagentStarted, 3.9, subagent_id="a1", kind="explore"), now=4.2)
+    assert story.verdict == "done"
+
+
 def test_what_was_told_before_the_end_moves_nothing_when_the_session_goes_on() -> None:
     story = Story().tell(prompt(1), registry("busy", 2), stop(3), said(e.SessionEnded, 4, reason="other"))
     story.tell(registry("idle", 9)).wake(10)
