@@ -232,7 +232,8 @@ def _prompt(draft: Draft, event: PromptSubmitted) -> None:
         draft.adopt_queued(event, waiting)
         return
     if _is_queued(draft, event):
-        _queue(draft, event)
+        if not _is_begun_since(draft, event):
+            _queue(draft, event)
         return
     event = _named(draft, event)
     key = f"prompt:{event.prompt_id}"
@@ -296,6 +297,17 @@ def _is_queued(draft: Draft, event: PromptSubmitted) -> bool:
         and event.prompt_id is not None
         and draft.has_turn(f"prompt:{event.prompt_id}")
         and not draft.has_turn(_wording(event))
+    )
+
+
+def _is_begun_since(draft: Draft, event: PromptSubmitted) -> bool:
+    """Whether the transcript told it first, with its own id: it left the queue before its hook was read."""
+    command = draft.agent.command
+    return (
+        command is not None
+        and command.prompt_id != event.prompt_id
+        and command.full_command.strip() == event.text.strip()
+        and command.started_at >= event.origin.at
     )
 
 

@@ -135,6 +135,8 @@ class Outcome:
     keyed: list[tuple[str, str, str]]  # (actor, text, key of the turn) in the order of the history
     flaws: list[str] = field(default_factory=list)
     decisions: dict[str, str] = field(default_factory=dict)  # by ask: allow, deny, answered, unknown or none
+    #: What was seen to be asked, if it was seen in time, is nobody's words; a hook's later ones do not make it theirs.
+    noticed: frozenset[tuple[str, str]] = frozenset()
 
     def contradicts(self, other: Outcome) -> dict[str, tuple[str, str]]:
         """The asks that the two runs hold to be decided otherwise; what is not known contradicts nothing."""
@@ -144,6 +146,9 @@ class Outcome:
     @property
     def spoken(self) -> list[tuple[str, str]]:
         return [(actor, text) for actor, text, _key in self.keyed]
+
+    def less(self, noticed: frozenset[tuple[str, str]]) -> Outcome:
+        return replace(self, keyed=[said for said in self.keyed if said[:2] not in noticed])
 
     @property
     def texts(self) -> Counter[tuple[str, str]]:
@@ -211,19 +216,19 @@ class Life(Stage):
         verdicts = sorted((_who(a), str(a.verdict.state), str(a.verdict.sub_state)) for a in agents)
         people = sorted(tuple(sorted(filter(None, {a.session_id, *a.old_session_ids}))) for a in agents)
         turns = self.rows(
-            "select a.session_id, lower(t.actor), lower(t.intent), t.text, t.key from turns t"
-            " join agents a on a.id = t.agent_id where not t.is_internal"
-            " and t.source != 'registry'"  # what was seen to be asked, if it was seen in time, is nobody's words
-            " order by t.at, t.id"
+            "select a.session_id, lower(t.actor), lower(t.intent), t.text, t.key, t.source from turns t"
+            " join agents a on a.id = t.agent_id where not t.is_internal order by t.at, t.id"
         )
         flaws = list(self.flaws)
         keys = Counter((row[0], row[4]) for row in turns)
         flaws += [f"twice: {key}" for key, count in keys.items() if count > 1]
         open_ones = self.rows("select agent_id, count(*) from commands where lower(state) != 'complete' group by 1")
         flaws += [f"{count} open commands" for _agent, count in open_ones if count > 1]
-        keyed = [(row[1], row[3], row[4]) for row in turns if not row[4].startswith("answer:")]
+        noticed = frozenset((row[1], row[3]) for row in turns if row[5] == "registry")
+        said = [row for row in turns if row[5] != "registry"]
+        keyed = [(row[1], row[3], row[4]) for row in said if not row[4].startswith("answer:")]
         decisions = {row[0]: row[1] for row in self.rows("select ask_key, decision from decisions")}
-        return Outcome(verdicts, people, keyed, flaws, decisions)
+        return Outcome(verdicts, people, keyed, flaws, decisions, noticed)
 
     def close(self) -> None:
         self.engine.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -52,6 +53,8 @@ def test_any_history_ends_as_the_undisturbed_one(data: st.DataObject, recording:
     found, straight = _bent(data, recording, ground, may_lose_hooks=False), _undisturbed(*recording, ground)
     assert found.flaws == []
     assert found.people == straight.people, "two sessions are one, or one is two"
+    noticed = found.noticed | straight.noticed
+    found, straight = found.less(noticed), straight.less(noticed)
     assert found.texts == straight.texts, "a text is lost, or there twice"
     assert found.spoken == straight.spoken, "the texts are out of order"
     assert found.contradicts(straight) == {}
@@ -139,3 +142,16 @@ def test_each_fault_of_a_store_of_outcomes_would_be_seen(ground: Path) -> None:
     found = run(ground, start, deaf)
     assert found.texts != straight.texts
     assert found.verdicts != straight.verdicts
+
+
+@pytest.mark.parametrize("version", ["2.1.197", "2.1.330"])
+def test_a_prompt_that_waited_is_told_once_though_its_hook_comes_after_its_turn_began(
+    version: str, ground: Path
+) -> None:
+    start, messages = recorded(version, "esc-with-a-prompt-waiting")
+    prompts = [one for one in messages if one.via == "hook" and isinstance(one.event.evidence[0], e.PromptSubmitted)]
+    late = [replace(one, t_s=one.t_s + 3) if one is prompts[1] else one for one in messages]
+    assert late != messages
+    found, straight = run(ground, start, sorted(late, key=lambda one: one.t_s)), run(ground, start, messages)
+    assert found.texts == straight.texts
+    assert found.verdicts == straight.verdicts
