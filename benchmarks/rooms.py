@@ -43,8 +43,16 @@ class Home:
     """A private home for one benchmark. Use as a context manager."""
 
     def __enter__(self) -> Self:
+        return self._use(Path(tempfile.mkdtemp(prefix="hsb-")))
+
+    @classmethod
+    def at(cls, folder: Path) -> Self:
+        """The home that another process has made."""
+        return cls()._use(folder)
+
+    def _use(self, folder: Path) -> Self:
         self._mails = 0
-        self.folder = Path(tempfile.mkdtemp(prefix="hsb-"))
+        self.folder = folder
         self.paths = Paths.from_environment({**os.environ, "HEADSPACE_HOME": str(self.folder / "hs")})
         self.paths.make_private()
         return self
@@ -64,7 +72,7 @@ class Home:
         self._mails += 1
         folder = self.paths.spool_dir / "claude"
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        file = folder / f"{self._mails}.{pid}...1"
+        file = folder / f"{os.getpid() % 1000}{self._mails:06}.{pid}...1"
         file.write_text(json.dumps(payload), encoding="utf-8")
         if at is not None:
             os.utime(file, (at.timestamp(), at.timestamp()))
