@@ -81,4 +81,5 @@ def is_in_midst_of_work(agent: Agent, now: datetime, limits: Thresholds) -> bool
 
 
 def _patience(limits: Thresholds) -> timedelta:
-    return timedelta(seconds=min(limits.hung_tool_after_s, limits.no_answer_after_s) / PATIENCE)
+    shortest_s = min(limits.hung_tool_after_s, limits.no_answer_after_s, limits.shell_counts_s)
+    return timedelta(seconds=shortest_s / PATIENCE)
