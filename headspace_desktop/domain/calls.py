@@ -97,19 +97,20 @@ def finish_tool(draft: Draft, event: ToolFinished) -> None:
         finished_tool_ids=_with(scene.finished_tool_ids, event.tool_use_id),
     )
     draft.note_finished(event.tool_use_id, _name(tool), at)
+    answer = f"answer:{event.tool_use_id}"
     if ask is not None:
         draft.settle(ask)
         _tell_answer(draft, ask, event)
     elif (untold := _untold(scene, event)) is not None:
         if _tell_answer(draft, untold, event):
             draft.told_at_last(untold, event)
-    elif event.answers and draft.has_turn(f"ask:{event.tool_use_id}"):
+    elif event.answers and draft.has_turn(f"ask:{event.tool_use_id}") and not draft.has_turn(answer):
         draft.say(
-            f"answer:{event.tool_use_id}", TurnActor.USER, TurnIntent.ANSWER, _labels(event.answers), event,
+            answer, TurnActor.USER, TurnIntent.ANSWER, _labels(event.answers), event,
             answers_key=f"ask:{event.tool_use_id}",
         )  # fmt: skip
     else:
-        draft.redate(f"answer:{event.tool_use_id}", TurnActor.USER, TurnIntent.ANSWER, "", event)
+        draft.redate(answer, TurnActor.USER, TurnIntent.ANSWER, "", event)
     subagent_id = event.subagent_id or (tool.subagent_id if tool else None)
     if subagent_id is None and draft.enter(Phase.WORKING, at, event.origin.source, keep=True):
         draft.touch(work_at=later(draft.scene.work_at, at), attention="")

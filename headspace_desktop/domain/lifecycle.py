@@ -99,6 +99,7 @@ def read_registry(agent: Agent, seen: RegistrySeen, now: datetime, limits: Thres
         is_left = agent.session_id not in {None, reading.session_id}
         draft.adopt_session(reading.session_id)
         if is_left:
+            draft.end_command(Outcome.SUPERSEDED, _over_at(agent, reading))
             begin_session(draft, _left_at(agent, reading), Source.REGISTRY)
     if reading.is_alive and _is_taken_up(agent, reading):
         begin_session(draft, later(agent.scene.phase_at, reading.started_at or reading.status_at), Source.REGISTRY)
@@ -152,6 +153,12 @@ def _left_at(agent: Agent, reading: RegistryReading) -> datetime:
     """
     at = agent.scene.phase_at
     return reading.status_at if at is None else at + timedelta(microseconds=1)
+
+
+def _over_at(agent: Agent, reading: RegistryReading) -> datetime:
+    """When the command of a session that was left was over at the latest, however much of it is told by now."""
+    at = agent.scene.phase_at
+    return reading.status_at if at is None or (reading.status == "idle" and reading.status_at > at) else at
 
 
 def _its_transcript(agent: Agent, reading: RegistryReading) -> str | None:

@@ -115,6 +115,6 @@ def test_every_later_version_knows_what_an_earlier_one_knew() -> None:
         return set(hooks_for(CLAUDE, version))
 
     steps = sorted({spec.since for spec in CLAUDE.hooks})
-    assert len(steps) == 7
+    assert len(steps) == 8
     assert all(known(before) < known(after) for before, after in itertools.pairwise(steps))
     assert hooks_for(CLAUDE, None) == CLAUDE.hooks
