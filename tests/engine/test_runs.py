@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import uuid
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -174,7 +175,10 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("runs")
 
 
-@settings(max_examples=25, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(
+    max_examples=25, suppress_health_check=list(HealthCheck), deadline=None,
+    derandomize="HEADSPACE_EXPLORE" not in os.environ,
+)  # fmt: skip
 @given(one=STEPS, other=STEPS, is_impatient=st.booleans())
 def test_any_two_sessions(
     one: list[tuple[str, float, int]], other: list[tuple[str, float, int]], is_impatient: bool, ground: Path
