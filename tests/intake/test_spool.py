@@ -15,7 +15,9 @@ from headspace_desktop.clients import HookSpec
 from headspace_desktop.domain.events import MailOpened, PromptSubmitted
 from headspace_desktop.intake import arrivals, backlog, lines, spool
 from headspace_desktop.intake.spool import Spool
+from headspace_desktop.processes import environ_of
 from headspace_desktop.troubles import Trouble
+from tests.harness.desktop import wait_for
 
 PROMPT = HookSpec("UserPromptSubmit")
 SESSION = "11111111-2222-3333-4444-555555555555"
@@ -281,6 +283,7 @@ def test_the_envelope_knows_the_process(place: Path, loop) -> None:
     env = {"PATH": os.environ["PATH"], "TMUX": f"{place}/tmux.sock,1,0", "HEADSPACE_LAUNCH_ID": "launch-7"}
     agent = subprocess.Popen(["sleep", "60"], env=env)
     try:
+        wait_for("its environment", lambda: environ_of(agent.pid, "TMUX"))  # there a moment after it began
         (reader.home / f"9.{agent.pid}.%4.tmux.sock,1,0.0").write_bytes(prompt("mine"))
         loop.until(reader.spool, lambda: reader.mails)
     finally:

@@ -142,7 +142,8 @@ def test_a_pane_that_must_not_be_typed_to_keeps_its_screen(tmux: TmuxServer, dri
     socket = tmux.socket
     if kind == "dead":
         tmux.run("set-option", "-t", "work", "remain-on-exit", "on")
-        tmux.run("respawn-pane", "-k", "-t", pane, "true")
+        tmux.run("respawn-pane", "-k", "-t", pane, "cat")  # one that ends at once is now and then not noticed by tmux
+        tmux.run("send-keys", "-t", pane, "C-d")
         tmux.wait_for(pane, "Pane is dead")
     elif kind == "synchronised":
         tmux.run("set-option", "-w", "-t", "work", "synchronize-panes", "on")
