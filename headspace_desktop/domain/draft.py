@@ -236,13 +236,13 @@ class Draft:
         self.transitions.append(Transition(command.uuid, command.state, state, trigger))
         self.change_command(state=state)
 
-    def end_command(self, outcome: Outcome, at: datetime) -> None:
-        """Complete the open command, if there is one."""
+    def end_command(self, outcome: Outcome | None, at: datetime) -> None:
+        """Complete the open command, if there is one; without an outcome where nobody tells how it ended."""
         command = self._agent.command
         if command is None or command.state is CommandState.COMPLETE:
             return
         self.transitions.append(
-            Transition(command.uuid, command.state, CommandState.COMPLETE, f"outcome:{outcome}", outcome)
+            Transition(command.uuid, command.state, CommandState.COMPLETE, f"outcome:{outcome or 'unknown'}", outcome)
         )
         self.change_command(state=CommandState.COMPLETE, completed_at=max(at, command.started_at), outcome=outcome)
 

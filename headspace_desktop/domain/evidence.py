@@ -45,6 +45,8 @@ class Thresholds:
     busy_patience: float = 3.0
     #: Which call a live-session file waits for is told by the transcript, and that trails.
     ask_settle_s: float = 1.0
+    #: A turn that was answered has words in the transcript by then; Esc before the first one leaves none.
+    words_trail_s: float = 2.0
     #: A program that exits removes its live-session file so long before its process ends. Recorded: 1.5 s.
     leaves_within_s: float = 3.0
     #: The last mail of a session may be read after its process was seen to be gone.
@@ -338,15 +340,21 @@ def _idle_over_work(agent: Agent, now: datetime, limits: Thresholds) -> Verdict 
     registry = _registry_after(scene, scene.work_at, "idle")
     if registry is None or now < registry.status_at + timedelta(seconds=limits.settle_s):
         return None
-    if scene.hook_at is None:
+    is_untold = scene.hook_at is None
+    if is_untold and (scene.work_at != scene.prompt_at or now < _words_due_at(registry, limits)):
         return Verdict(
             State.IDLE, SubState.NONE, registry.status_at, deciding=Source.REGISTRY,
             reason="its live-session file says idle; how the turn ended is not known",
         )  # fmt: skip
-    return Verdict(
-        State.IDLE, SubState.INTERRUPTED, registry.status_at, deciding=Source.REGISTRY,
-        reason="its live-session file says idle and no hook told of an end: interrupted",
-    )  # fmt: skip
+    reason = "its live-session file says idle and no hook told of an end: interrupted"
+    if is_untold:
+        reason = "its live-session file says idle and its transcript has no word of an answer: interrupted"
+    return Verdict(State.IDLE, SubState.INTERRUPTED, registry.status_at, reason=reason, deciding=Source.REGISTRY)
+
+
+def _words_due_at(idle: RegistryReading, limits: Thresholds) -> datetime:
+    """When the transcript must have told whatever the model said before the file became idle."""
+    return idle.status_at + timedelta(seconds=limits.words_trail_s)
 
 
 def _failed(agent: Agent, now: datetime, limits: Thresholds) -> Verdict | None:
@@ -676,6 +684,7 @@ def _moments(agent: Agent, limits: Thresholds) -> Iterator[datetime]:
 def _moments_at_work(scene: Scene, limits: Thresholds) -> Iterator[datetime]:
     if registry := _registry_after(scene, scene.work_at, "idle"):
         yield registry.status_at + timedelta(seconds=limits.settle_s)
+        yield _words_due_at(registry, limits)
     if tool := _shown_tool(scene):
         yield _hung_at(scene, tool, limits)
     elif (silent_at := _silent_at(scene, limits)) is not None:

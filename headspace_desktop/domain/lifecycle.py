@@ -330,7 +330,11 @@ def _finish(
 def _follow(draft: Draft, state: State, sub_state: SubState, at: datetime) -> None:
     """A verdict that other witnesses than the session's own words brought about moves the command too."""
     command = draft.agent.command
-    if command is None or command.state is CommandState.COMPLETE:
+    if command is None:
+        return
+    if command.state is CommandState.COMPLETE:
+        if command.outcome is None and sub_state is SubState.INTERRUPTED:
+            draft.change_command(outcome=Outcome.INTERRUPTED)
         return
     if state is State.NEEDS_INPUT:
         if command.state is not CommandState.AWAITING_INPUT:
@@ -343,8 +347,7 @@ def _follow(draft: Draft, state: State, sub_state: SubState, at: datetime) -> No
         draft.end_command(Outcome.KILLED if sub_state is not SubState.CLEAN else outcome, at)
         draft.touch(asks=(), tools=(), background=(), is_end_guessed=True)
     elif state is State.IDLE and sub_state in {SubState.INTERRUPTED, SubState.NONE}:
-        is_interrupted = sub_state is SubState.INTERRUPTED
-        draft.end_command(Outcome.INTERRUPTED if is_interrupted else Outcome.FINISHED, at)
+        draft.end_command(Outcome.INTERRUPTED if sub_state is SubState.INTERRUPTED else None, at)
         draft.touch(tools=tuple(t for t in draft.scene.tools if t.subagent_id), is_end_guessed=True)
         if not open_asks(draft.scene):
             draft.settle_all(of_subagent=False)

@@ -330,6 +330,11 @@
   </message>
   <message>
    <location filename="domain/evidence.py" />
+   <source>its live-session file says idle and its transcript has no word of an answer: interrupted</source>
+   <translation>laut Sitzungsdatei untätig, und das Transkript enthält kein Wort einer Antwort: unterbrochen</translation>
+  </message>
+  <message>
+   <location filename="domain/evidence.py" />
    <source>its live-session file says idle and no hook told of an end: interrupted</source>
    <translation>laut Sitzungsdatei untätig, und kein Hook meldete ein Ende: unterbrochen</translation>
   </message>
@@ -2952,6 +2957,41 @@
    <location filename="ui/agent/past.py" />
    <source>View the whole text of: {words}</source>
    <translation>Den ganzen Text zeigen von: {words}</translation>
+  </message>
+  <message>
+   <location filename="ui/agent/past.py" />
+   <source>a new instruction came first</source>
+   <translation>eine neue Anweisung kam zuvor</translation>
+  </message>
+  <message>
+   <location filename="ui/agent/past.py" />
+   <source>failed</source>
+   <translation>fehlgeschlagen</translation>
+  </message>
+  <message>
+   <location filename="ui/agent/past.py" />
+   <source>finished</source>
+   <translation>fertig</translation>
+  </message>
+  <message>
+   <location filename="ui/agent/past.py" />
+   <source>interrupted</source>
+   <translation>unterbrochen</translation>
+  </message>
+  <message>
+   <location filename="ui/agent/past.py" />
+   <source>killed</source>
+   <translation>abgebrochen</translation>
+  </message>
+  <message>
+   <location filename="ui/agent/past.py" />
+   <source>over; how it ended is not known</source>
+   <translation>vorbei; wie es endete, ist nicht bekannt</translation>
+  </message>
+  <message>
+   <location filename="ui/agent/past.py" />
+   <source>under way</source>
+   <translation>in Arbeit</translation>
   </message>
   <message>
    <location filename="ui/agent/reply_box.py" />
@@ -5844,11 +5884,6 @@
   </message>
   <message>
    <location filename="ui/pages/project_agents.py" />
-   <source>under way</source>
-   <translation>in Arbeit</translation>
-  </message>
-  <message>
-   <location filename="ui/pages/project_agents.py" />
    <source>waits for you</source>
    <translation>wartet auf Antwort</translation>
   </message>
@@ -7688,16 +7723,6 @@
    <location filename="ui/words.py" />
    <source>form</source>
    <translation>Formular</translation>
-  </message>
-  <message>
-   <location filename="ui/words.py" />
-   <source>interrupted</source>
-   <translation>unterbrochen</translation>
-  </message>
-  <message>
-   <location filename="ui/words.py" />
-   <source>killed</source>
-   <translation>abgebrochen</translation>
   </message>
   <message>
    <location filename="ui/words.py" />

@@ -52,7 +52,8 @@ def remember(tmp_path: Path) -> Remember:
         "2.1.330/esc-and-on", "2.1.330/esc-at-a-permission", "2.1.330/permission-denied", "2.1.330/hung-up-in-a-tool",
         "2.1.330/the-pane-is-closed-at-a-question", "2.1.330/a-command-of-the-person",
         "2.1.330/a-prompt-while-it-works", "2.1.330/question-in-text", "2.1.330/killed-at-a-permission",
-        "2.1.197/an-agent-within-an-agent", "2.1.197/esc-while-a-tool-runs",
+        "2.1.197/an-agent-within-an-agent", "2.1.197/esc-while-a-tool-runs", "2.1.197/esc-before-the-answer",
+        "2.1.330/esc-before-the-answer", "2.1.330/esc-in-thought",
     ],
 )  # fmt: skip
 def test_hooks_and_files_leave_the_same_commands_and_turns(remember: Remember, name: str) -> None:
@@ -105,6 +106,25 @@ def test_two_queued_prompts_that_join_the_turn_are_told_once_each(remember: Reme
     ])  # fmt: skip
     assert turns == [("user", "a"), ("user", "b"), ("user", "c"), ("agent", "All done.")]
     assert commands == [("a", "finished", "All done.")]
+
+
+def test_without_hooks_an_end_of_which_nobody_tells_is_not_called_finished(remember: Remember) -> None:
+    """The model has said something, and the live-session file is idle: it may be cut off, or done."""
+    said = {"role": "assistant", "id": "m", "stop_reason": None, "content": [{"type": "text", "text": "I look."}]}
+    told = [file(0, "idle"), file(1, "busy"), prompt(1.1, "a", "p"), line(2, type="assistant", message=said)]
+    _turns, commands = remember([*told, file(3, "idle")])
+    assert commands == [("a", None, "")]
+    _turns, commands = remember([*told, file(3, "idle"), line(3.1, type="system", subtype="turn_duration")])
+    assert [outcome for _command, outcome, _output in commands] == ["finished"]
+
+
+def test_without_hooks_esc_before_the_first_word_is_known_by_its_silence(remember: Remember) -> None:
+    """The program writes nothing when it takes the prompt back into its box (2.1.197, 2.1.330)."""
+    told = [file(0, "idle"), file(1, "busy"), prompt(1.1, "a", "p"), file(3, "idle")]
+    assert remember(told)[1] == [("a", "interrupted", "")]
+    said = {"role": "assistant", "id": "m", "stop_reason": "end_turn", "content": [{"type": "text", "text": "Done."}]}
+    late = Told(7, "transcript", line(2.9, type="assistant", message=said).values)
+    assert remember([*told, late])[1] == [("a", "finished", "Done.")]
 
 
 def test_a_prompt_that_is_told_after_the_end_of_its_turn_has_that_turns_output(remember: Remember) -> None:

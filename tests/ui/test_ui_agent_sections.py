@@ -78,8 +78,8 @@ def test_frustration_is_told_as_not_measured_with_its_reason(desk) -> None:
     assert section.grid.values["Reason"].isHidden()
 
 
-def head(number: int, text: str = "Bump it") -> CommandHead:
-    return CommandHead(number, f"c{number}", CommandState.COMPLETE, Outcome.FINISHED, text, ago(900), ago(800), 2)
+def head(number: int, text: str = "Bump it", outcome: Outcome | None = Outcome.FINISHED) -> CommandHead:
+    return CommandHead(number, f"c{number}", CommandState.COMPLETE, outcome, text, ago(900), ago(800), 2)
 
 
 def test_commands_come_when_opened_and_their_turns_when_they_are(desk) -> None:
@@ -105,6 +105,19 @@ def test_commands_come_when_opened_and_their_turns_when_they_are(desk) -> None:
     desk.take(CardChanged(card("a1", turn_count=5)))
     desk.take(PageReady(desk.last_ask(AskCommands).ask_id, CommandsPage("", (head(2), head(1)), None)))
     assert past.toggles[0] is toggle, "the same list is not built again"
+
+
+def test_a_command_says_how_it_ended_or_that_this_is_not_known(desk) -> None:
+    panel = shown(desk, card("a1"))
+    opened(panel, "past")
+    outcomes = (*Outcome, None)
+    heads = tuple(head(number, outcome=outcome) for number, outcome in enumerate(outcomes))
+    desk.take(PageReady(desk.last_ask(AskCommands).ask_id, CommandsPage("", heads, None)))
+    said = [toggle.toolTip().splitlines()[1].partition(",")[0] for toggle in panel.sections.past.toggles]
+    assert said == [
+        "finished", "interrupted", "failed", "killed", "a new instruction came first",
+        "over; how it ended is not known",
+    ]  # fmt: skip
 
 
 def test_an_empty_past_and_one_that_cannot_be_read_say_so(desk) -> None:

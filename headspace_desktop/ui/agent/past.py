@@ -14,6 +14,7 @@ from typing_extensions import override
 
 from headspace_desktop.domain.asks import AskCommands, AskCommandTurns, AskTurnText, PageAsk
 from headspace_desktop.domain.changes import PageReady
+from headspace_desktop.domain.model import CommandState, Outcome
 from headspace_desktop.domain.project_pages import CommandHead, CommandsPage, CommandTurnsPage, TurnHead
 from headspace_desktop.ui import theme as themes
 from headspace_desktop.ui.agent.section import Rows
@@ -192,5 +193,17 @@ class Past(QWidget):
 
 
 def _about(head: CommandHead) -> str:
-    outcome = str(head.outcome or head.state).replace("_", " ")
-    return ", ".join((outcome, tr("%n turns", head.turns)))
+    return ", ".join((_outcome(head), tr("%n turns", head.turns)))
+
+
+def _outcome(head: CommandHead) -> str:
+    if head.state is not CommandState.COMPLETE:
+        return tr("under way")
+    words = {
+        Outcome.FINISHED: tr("finished"),
+        Outcome.INTERRUPTED: tr("interrupted"),
+        Outcome.FAILED: tr("failed"),
+        Outcome.KILLED: tr("killed"),
+        Outcome.SUPERSEDED: tr("a new instruction came first"),
+    }
+    return words[head.outcome] if head.outcome is not None else tr("over; how it ended is not known")
