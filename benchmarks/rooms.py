@@ -30,6 +30,7 @@ from headspace_desktop.domain.events import MailOpened
 from headspace_desktop.domain.model import Project
 from headspace_desktop.engine.engine import Engine
 from headspace_desktop.intake.room import IntakeRoom
+from headspace_desktop.pace import Baton
 from headspace_desktop.paths import Paths
 from headspace_desktop.registry.watcher import RegistryRoom
 from headspace_desktop.store.database import open_store
@@ -98,14 +99,15 @@ class Rooms:
         self._bugs: list[str] = []
         self._is_ready = False
         self._said = 0
-        engine = home.engine(self._tell, self._ask, catches_up=True, on_ready=self._remember)
+        baton = Baton()
+        engine = home.engine(self._tell, self._ask, catches_up=True, on_ready=self._remember, baton=baton)
         post = self._post
         self.workers = {
             "engine": Worker("engine", engine, self._bug),
             "registry": Worker("registry", RegistryRoom(post, [("claude", str(root))], locate=locate), self._bug),
-            "transcripts": Worker("transcripts", TranscriptRoom(post, self._offsets), self._bug),
+            "transcripts": Worker("transcripts", TranscriptRoom(post, self._offsets, baton=baton), self._bug),
             "intake": Worker("intake", IntakeRoom(post, home.paths, settings.Settings(), tell_trouble=print,
-                                                  raise_window=lambda *_: None), self._bug),
+                                                  raise_window=lambda *_: None, baton=baton), self._bug),
         }  # fmt: skip
         self._engine = engine
 

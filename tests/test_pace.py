@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -46,3 +47,38 @@ def test_the_program_sets_its_pace_before_anything_else(monkeypatch: pytest.Monk
     monkeypatch.setattr(app, "run", run, raising=False)
     assert program.main([]) == 0
     assert seen == [(False, pytest.approx(pace.SWITCH_S))]
+
+
+def test_one_thread_at_a_time_has_the_baton_and_the_next_gets_it() -> None:
+    baton, told = pace.Baton(), []
+    is_held, is_over = threading.Event(), threading.Event()
+
+    def compute() -> None:
+        with baton.held() as is_mine:
+            told.append(("first", is_mine))
+            is_held.set()
+            is_over.wait(20)
+            told.append(("first", "is over"))
+
+    first = threading.Thread(target=compute)
+    first.start()
+    assert is_held.wait(20)
+    with baton.held(wait_s=0.0) as is_mine:
+        assert not is_mine
+    is_over.set()
+    with baton.held(wait_s=20) as is_mine:
+        told.append(("second", is_mine))
+    first.join()
+    assert told == [("first", True), ("first", "is over"), ("second", True)]
+
+
+def test_nobody_waits_for_ever_for_one_who_hangs() -> None:
+    baton = pace.Baton()
+    with baton.held():
+        hung = threading.Thread(target=lambda: found.append(baton.held(wait_s=0.01).__enter__()))
+        found: list[bool] = []
+        hung.start()
+        hung.join(20)
+    assert found == [False]
+    with baton.held(wait_s=0.0) as is_mine:
+        assert is_mine, "who never had it gives nothing back"

@@ -137,6 +137,7 @@ class App(QObject):
     def _build(self) -> None:
         chosen, report = self.settings, self.crash.report
         self.host = this_host(self.paths.data_dir)
+        baton = pace.Baton()
         engine = Engine(
             open_memory=self._open_memory,
             tell=self._tell,
@@ -147,6 +148,7 @@ class App(QObject):
             limits=limits_of(chosen),
             on_ready=self._remember,
             catches_up=True,
+            baton=baton,
             tr=told,
         )
         routes = all_routes()
@@ -167,7 +169,11 @@ class App(QObject):
                 open_terminal=lambda pane, cwd: self._opener.open(shlex.split(attach_line(pane)), cwd or None),
             ),
             "transcripts": TranscriptRoom(
-                self.post, self._offsets, tell=self._tell_room, backlog=lambda: len(self.workers["engine"].inbox)
+                self.post,
+                self._offsets,
+                tell=self._tell_room,
+                backlog=lambda: len(self.workers["engine"].inbox),
+                baton=baton,
             ),
             "reader": Reader(
                 self.paths,
@@ -191,6 +197,7 @@ class App(QObject):
                 chosen,
                 tell_trouble=lambda change: self._tell([change]),
                 raise_window=lambda agent_uuid, token: self.voice.tell([WindowWanted(agent_uuid, token)]),
+                baton=baton,
             ),
         }
         for name, room in rooms.items():

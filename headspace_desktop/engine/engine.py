@@ -58,6 +58,7 @@ from headspace_desktop.engine.sights import Sights
 from headspace_desktop.engine.upkeep import Upkeep
 from headspace_desktop.engine.wishes import IMPATIENT, Wishes, shown
 from headspace_desktop.engine.work import Work
+from headspace_desktop.pace import Baton
 from headspace_desktop.store.records import Batch, Loaded
 from headspace_desktop.troubles import StoreAway, StoreTrouble, Trouble
 from headspace_desktop.workers import Watch
@@ -105,7 +106,8 @@ class Engine:
     """The room that decides. `tell` carries changes to the screen, `ask` an effect to its room; neither blocks.
 
     `find_folder` gives a project's folder by its true name, or raises a trouble. With `catches_up` the rooms that read
-    are asked to say when all that waited is told, and until then it is taken in in the order in which it happened.
+    are asked to say when all that waited is told, and until then it is taken in in the order in which it happened; it
+    has the `baton` meanwhile (see `pace`).
     """
 
     def __init__(
@@ -121,6 +123,7 @@ class Engine:
         clock: Callable[[], datetime] = utc_now,
         on_ready: Callable[[Loaded], None] | None = None,
         catches_up: bool = False,
+        baton: Baton | None = None,
         tr: Translate = english,
     ) -> None:
         limits = limits or Limits()
@@ -139,6 +142,7 @@ class Engine:
         self._wishes = Wishes(self._board, self._fold, self._replies, self._bubbles, self._desk)
         self._waiting: deque[Message] = deque()
         self._catches_up = catches_up
+        self._baton = baton or Baton()
         self._merge = Merge()
         self._early: Sequence[Dated] = ()  # of the last batch, not taken in yet
         self._past_at: datetime | None = None  # how far what waited was taken in
@@ -314,6 +318,13 @@ class Engine:
     def _drain(self, *, with_time: bool = False) -> None:
         if self._memory is None or self._retry_at is not None:
             return
+        if self._merge.is_open:
+            with self._baton.held():
+                self._take_in(with_time=with_time)
+        else:
+            self._take_in(with_time=with_time)
+
+    def _take_in(self, *, with_time: bool) -> None:
         self._try_suspects()
         messages = self._next()
         with_time = with_time and not self._merge.is_open

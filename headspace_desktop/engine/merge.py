@@ -34,9 +34,10 @@ TRAILS = timedelta(milliseconds=250)
 #: A source of which nothing is heard for so long holds up the others no more.
 PATIENCE = timedelta(seconds=5)
 
-#: What waited is given out in batches of so many; with fewer when nothing more came for a moment, since a source may
-#: wait for us, too.
-BATCH = 2048
+#: What waited is given out in batches of so many, once so much came that reading on would only fill the memory; what
+#: there is when nothing more came for a moment, since a source may wait for us, too.
+BATCH = 4096
+ENOUGH = 8192
 LULL = timedelta(milliseconds=30)
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -55,9 +56,10 @@ Held = MailOpened | TranscriptRead | Part | RegistrySeen | RegistryGone | Proces
 class Merge:
     """Open until every source that was behind has told all that waited."""
 
-    def __init__(self, batch: int = BATCH) -> None:
+    def __init__(self, batch: int = BATCH, enough: int = ENOUGH) -> None:
         self.is_open = False
         self._batch = batch
+        self._enough = enough
         self._behind: dict[str, datetime] = {}  # -> the moment up to which it has told
         self._held: list[tuple[datetime, int, Held]] = []
         self._next: deque[tuple[datetime, Held]] = deque()  # nobody can tell of an earlier one
@@ -134,11 +136,12 @@ class Merge:
         self._next.clear()
 
     def has_ready(self) -> bool:
-        """Whether `ready` gives a full batch, or the rest, or there is nothing to wait for any more."""
+        """Whether there is nothing to wait for any more, or enough came, and a full batch of it is ready."""
         if not self.is_open:
             return False
         self._sort_out()
-        return not self._behind or len(self._next) >= self._batch
+        is_enough = len(self._next) + len(self._held) >= self._enough
+        return not self._behind or (is_enough and len(self._next) >= self._batch)
 
     def _sort_out(self) -> None:
         """Find the next ones of which nobody can tell of something earlier."""

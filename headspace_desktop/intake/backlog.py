@@ -32,7 +32,7 @@ _LIFECYCLE = {b"SessionEnd": 0, b"PreCompact": 1, b"SubagentStop": 2, b"SessionS
 class Waiting:
     """A file to read. `taken_ns` is set for one that was claimed already: its moment when it was."""
 
-    path: Path
+    path: str
     name: str
     is_closed: bool = False
     taken_ns: int | None = None
@@ -43,7 +43,7 @@ def in_order(found: Iterable[Waiting]) -> list[Waiting]:
     dated = []
     for waiting in found:
         with contextlib.suppress(OSError):
-            dated.append((waiting.taken_ns or waiting.path.stat().st_mtime_ns, waiting))
+            dated.append((waiting.taken_ns or os.stat(waiting.path).st_mtime_ns, waiting))
     return [waiting for _, waiting in sorted(dated, key=functools.cmp_to_key(_compare))]
 
 
@@ -57,9 +57,9 @@ def _compare(one: tuple[int, Waiting], other: tuple[int, Waiting]) -> int:
     return _stage(one[1].path) - _stage(other[1].path)
 
 
-def _stage(path: Path) -> int:
+def _stage(path: str) -> int:
     try:
-        with path.open("rb") as file:
+        with open(path, "rb") as file:
             start = file.read(8192)
     except OSError:
         return 4
@@ -87,7 +87,7 @@ def sweep(home: Path, limit_files: int = LIMIT_FILES, limit_bytes: int = LIMIT_B
         if count <= limit_files and total <= limit_bytes:
             break
         with contextlib.suppress(OSError):
-            os.unlink(path)  # noqa: PTH108
+            os.unlink(path)
             count, total, dropped = count - 1, total - size, dropped + 1
     return dropped
 
@@ -98,7 +98,7 @@ def keep_rejected(path: Path) -> None:
     if path.stat().st_size > REJECTED_BYTES:
         os.truncate(path, REJECTED_BYTES)
     path.rename(folder / path.name)
-    if len(os.listdir(folder)) <= REJECTED_FILES:  # noqa: PTH208  the cheap question first
+    if len(os.listdir(folder)) <= REJECTED_FILES:
         return
     kept = sorted(folder.iterdir(), key=lambda file: file.lstat().st_mtime_ns)
     for file in kept[: max(0, len(kept) - REJECTED_FILES)]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -20,8 +21,9 @@ from headspace_desktop.intake.commands import Commands
 from headspace_desktop.intake.install import refresh_script
 from headspace_desktop.intake.lines import UNATTENDED_FLAG
 from headspace_desktop.intake.receiver import Receiver
-from headspace_desktop.intake.spool import Spool
+from headspace_desktop.intake.spool import PIECE_FILES, Spool
 from headspace_desktop.intake.wire import Listener
+from headspace_desktop.pace import PATIENCE_S, Baton
 from headspace_desktop.paths import Paths
 from headspace_desktop.settings import Settings
 from headspace_desktop.troubles import SocketUnusable, Trouble
@@ -33,6 +35,8 @@ log = logging.getLogger(__name__)
 
 #: How often the sockets are looked after: opened again, or put back when something removed their files.
 LOOK_AFTER_S = 60.0
+#: Mail that waited waits so much longer while another room has the baton.
+_PAUSE_S = 0.005
 _RETRY_S = 2.0
 
 
@@ -40,7 +44,8 @@ class IntakeRoom:
     """Hears hooks and the command line. Implements `workers.Room`.
 
     Order: the mail that waited is posted before anything that arrives later. The app hands it the engine's
-    `IntakeEffect`s, every board change, and new `Settings`.
+    `IntakeEffect`s, every board change, and new `Settings`. Mail that waited is read, and committed mail removed, while
+    nobody else has the `baton` (see `pace`); whoever waits for an answer is heard at once.
     """
 
     def __init__(
@@ -51,7 +56,12 @@ class IntakeRoom:
         *,
         tell_trouble: Callable[[TroubleShown | TroubleGone], None],
         raise_window: Callable[[str, str], None],
+        baton: Baton | None = None,
     ) -> None:
+        self._baton = baton or Baton()
+        self._pause_until_s = 0.0
+        self._waits_until_s: float | None = None  # for the baton
+        self._forgotten: deque[tuple[str, int]] = deque()
         self._paths = paths
         self._tell = tell_trouble
         self._shown: dict[str, str] = {}
@@ -75,8 +85,7 @@ class IntakeRoom:
         for message in batch:
             match message:
                 case Forget():
-                    for path, size_bytes in message.mails:
-                        self._spool.forget(path, size_bytes)
+                    self._forgotten.extend(message.mails)
                 case TellBacklog():
                     self._spool.tell_backlog()
                 case SetAside():
@@ -96,18 +105,40 @@ class IntakeRoom:
 
     def due_s(self) -> float | None:
         due = [max(0.0, self._look_at - time.monotonic())]
-        due += [one for one in (self._spool.due_s(), self._receiver.due_s(), self._commands.due_s()) if one is not None]
+        due += [one for one in (self._mail_due_s(), self._receiver.due_s(), self._commands.due_s()) if one is not None]
         return min(due)
 
+    def _mail_due_s(self) -> float | None:
+        due_s = 0.0 if self._forgotten else self._spool.due_s()
+        return None if due_s is None else max(due_s, self._pause_until_s - time.monotonic())
+
     def tick(self) -> None:
-        for part in (self._spool, self._receiver, self._commands):
+        if (due_s := self._mail_due_s()) is not None and due_s <= 0:
+            self._tend_mail()
+        for part in (self._receiver, self._commands):
             if (due_s := part.due_s()) is not None and due_s <= 0:
                 part.tick()
         if self._watch is not None and time.monotonic() >= self._look_at:
             self._look_after_sockets(self._watch)
 
+    def _tend_mail(self) -> None:
+        """Remove what was committed and read on, a piece each; later, if somebody else computes."""
+        now_s = time.monotonic()
+        with self._baton.held(wait_s=0.0) as is_mine:
+            if not is_mine and now_s < (self._waits_until_s or now_s + PATIENCE_S):
+                self._waits_until_s = self._waits_until_s or now_s + PATIENCE_S
+                self._pause_until_s = now_s + _PAUSE_S
+                return
+            self._waits_until_s = None
+            for _ in range(min(PIECE_FILES, len(self._forgotten))):
+                self._spool.forget(*self._forgotten.popleft())
+            if (due_s := self._spool.due_s()) is not None and due_s <= 0:
+                self._spool.tick()
+
     def close(self) -> None:
         """Let every waiting hook go; mail that comes from now on waits on disk."""
+        while self._forgotten:
+            self._spool.forget(*self._forgotten.popleft())
         self._receiver.close()
         self._commands.close()
         self._spool.close()

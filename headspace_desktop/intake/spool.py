@@ -1,10 +1,12 @@
 """Reads the hooks' mail: one file per event, in order, at least once; removed only after the engine has committed.
 
-Intake thread. It never decides what a payload means, and never touches a file that a hook may still write.
+Intake thread. It never decides what a payload means, and never touches a file that a hook may still write. Paths are
+plain texts here: a hundred mails a second are named, moved and removed.
 """
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import stat
@@ -30,8 +32,10 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 #: Mails on their way to the engine at once; the others wait on disk, where they are safe.
-ON_THE_WAY_FILES = 512
+ON_THE_WAY_FILES = 2048
 ON_THE_WAY_BYTES = 16 << 20
+#: Mails that waited are read in pieces of so many: whoever waits for an answer is not kept waiting by them.
+PIECE_FILES = 64
 #: How long a file whose writer may still be at work is given before it counts as cut off.
 CUT_OFF_AFTER_S = 5.0
 #: Source: limits.h, NAME_MAX (255), less ``@`` and a moment in nanoseconds.
@@ -69,16 +73,17 @@ class Spool:
         self._folder = folder
         self._post = post
         self._tell = tell
-        self._clients = {folder / client.name: client.name for client in clients.known()}
-        self._folders = [place for home in self._clients for place in (home, home / "tool")]
+        self._homes = [folder / client.name for client in clients.known()]
+        self._folders = [place for home in self._homes for place in (home, home / "tool")]
+        self._taken_folders = {str(home / "taken"): home.name for home in self._homes}  # -> the client's name
         self._source = source
         self._now = now
         self._arrivals: Arrivals | None = None
         self._watch: Watch | None = None
         self._sorter = Sorter()
         self._queue: deque[Waiting] = deque()
-        self._queued: set[Path] = set()
-        self._unready: dict[Path, float] = {}
+        self._queued: set[str] = set()
+        self._unready: dict[str, float] = {}
         self._taken: dict[str, _Taken] = {}
         self._taken_bytes = 0
         self._reopen_at: float | None = None
@@ -90,12 +95,15 @@ class Spool:
     # -- life -----------------------------------------------------------------
 
     def open(self, watch: Watch) -> None:
-        """Make the folders, watch them, and queue what is there already, mail that was taken before a crash too."""
+        """Make the folders, watch them, and queue what is there already, mail that was taken before a crash too.
+
+        It is read by `tick`, a piece at a time.
+        """
         self._watch = watch
         try:
             self._make_folders()
             self._arrivals = self._source(self._folders)
-            self._arrivals.open(watch, self.collect)
+            self._arrivals.open(watch, self._came)
         except OSError as error:
             self._arrivals = None
             self._reopen_at = time.monotonic() + _REOPEN_S
@@ -104,7 +112,6 @@ class Spool:
         self._tell("spool", None)
         self._sweep()
         self._look_through()
-        self.collect()
 
     def close(self) -> None:
         """Stop reading; what was not forgotten stays in `taken` and is read again at the next start."""
@@ -127,12 +134,13 @@ class Spool:
         return max(0.0, min(due)) if due else None
 
     def tick(self) -> None:
+        """Do what is due; of mail that waits, one piece is read."""
         if self._reopen_at is not None and time.monotonic() >= self._reopen_at and self._watch is not None:
             self._reopen_at = None
             self.close()
             self.open(self._watch)
         else:
-            self.collect()
+            self._came()
 
     def heard_self_test(self, token: str) -> bool:
         """Whether a mail of `install.self_test` with this session id has arrived."""
@@ -140,7 +148,7 @@ class Spool:
         return token in self._self_tests
 
     def _make_folders(self) -> None:
-        for home in self._clients:
+        for home in self._homes:
             for place in (home, home / "tool", home / "taken", home / "rejected"):
                 place.mkdir(parents=True, exist_ok=True, mode=0o700)
                 place.chmod(0o700)
@@ -149,12 +157,21 @@ class Spool:
     def tell_backlog(self) -> None:
         """Say so as soon as no mail waits any more that arrived before now."""
         self._is_backlog_asked = True
-        self.collect()
+        self._came()
 
     # -- finding --------------------------------------------------------------
 
     def collect(self) -> None:
         """Read all that has arrived, in order, as far as the engine keeps up."""
+        self._queue_arrivals()
+        while self._read_piece():
+            pass
+
+    def _came(self) -> None:
+        self._queue_arrivals()
+        self._read_piece()
+
+    def _queue_arrivals(self) -> None:
         if self._arrivals is None:
             return
         for arrival in self._arrivals.take():
@@ -163,10 +180,9 @@ class Spool:
             self._arrivals.close()
             self._arrivals = None
             self._reopen_at = time.monotonic()
-        self._read_queue()
 
     def _queue_arrival(self, arrival: Arrival) -> None:
-        path = arrival.folder / arrival.name
+        path = os.path.join(arrival.folder, arrival.name)
         self._unready.pop(path, None)
         if path in self._queued or arrival.folder not in self._folders:
             return
@@ -183,33 +199,40 @@ class Spool:
         """Queue every file that waits. Order: `backlog.in_order`."""
         found: list[Waiting] = []
         for place in self._folders:
-            found += [Waiting(Path(entry.path), entry.name) for entry in _files(place)]
-        for home in self._clients:
-            for entry in _files(home / "taken"):
+            found += [Waiting(entry.path, entry.name) for entry in _files(place)]
+        for folder in self._taken_folders:
+            for entry in _files(folder):
                 name, _, moment = entry.name.rpartition("@")
                 if entry.path in self._taken:
                     continue
                 known_ns = int(moment) if moment.isascii() and moment.isdigit() and len(moment) < 20 else None
-                waiting = Waiting(Path(entry.path), name or entry.name, is_closed=True, taken_ns=known_ns or 1)
-                found.append(waiting)
+                found.append(Waiting(entry.path, name or entry.name, is_closed=True, taken_ns=known_ns or 1))
         for waiting in in_order(found):
             if waiting.path not in self._queued:
                 self._enqueue(waiting)
 
     # -- reading --------------------------------------------------------------
 
-    def _read_queue(self) -> None:
-        while self._queue and not self._is_full():  # `forget` goes on
+    def _read_piece(self) -> bool:
+        """Read the next that wait; whether more of them can be read now."""
+        if self._arrivals is None:
+            return False
+        for _ in range(min(PIECE_FILES, len(self._queue))):
+            if self._is_full():  # `forget` goes on
+                break
             waiting = self._queue.popleft()
             self._queued.discard(waiting.path)
             self._read(waiting)
+        if self._queue and not self._is_full():
+            return True
         if self._is_backlog_asked and not self._queue:
             self._is_backlog_asked = False
             self._post(BacklogTold("mail"))
         self._unready_at = time.monotonic() + _AGAIN_S
         for path in list(self._unready):
             if not self._is_full():
-                self._read(Waiting(path, path.name))
+                self._read(Waiting(path, os.path.basename(path)))
+        return False
 
     def _is_full(self) -> bool:
         return len(self._taken) >= ON_THE_WAY_FILES or self._taken_bytes >= ON_THE_WAY_BYTES
@@ -240,23 +263,24 @@ class Spool:
         claimed = Waiting(path, _short(waiting.name), is_closed=True, taken_ns=moment_ns)
         self._deliver(claimed, mail, 0, status.st_size)
 
-    def _is_cut_off(self, path: Path) -> bool:
+    def _is_cut_off(self, path: str) -> bool:
         return time.monotonic() - self._unready.setdefault(path, time.monotonic()) >= CUT_OFF_AFTER_S
 
-    def _claim(self, path: Path, moment_ns: int) -> Path | None:
+    def _claim(self, path: str, moment_ns: int) -> str | None:
         """Move the file where no hook appends to it and no sweep drops it."""
-        home = path.parent.parent if path.parent.name == "tool" else path.parent
-        name = _short(path.name)
-        target = home / "taken" / f"{name}@{moment_ns}"
-        while target.exists():
+        folder, name = os.path.split(path)
+        home = folder.removesuffix("/tool")
+        stem = f"{home}/taken/{_short(name)}"
+        target = f"{stem}@{moment_ns}"
+        while os.path.lexists(target):
             moment_ns += 1
-            target = home / "taken" / f"{name}@{moment_ns}"
+            target = f"{stem}@{moment_ns}"
         try:
-            path.rename(target)
+            os.rename(path, target)
         except FileNotFoundError:
             return None
         except OSError as error:
-            self._tell("spool", SpoolUnusable(f"{target.parent}: {error.strerror}"))
+            self._tell("spool", SpoolUnusable(f"{home}/taken: {error.strerror}"))
             self._reopen_at = time.monotonic() + _REOPEN_S
             return None
         return target
@@ -286,26 +310,28 @@ class Spool:
                 continue
             evidence += found
             anomalies += flaws
-        self._taken[str(waiting.path)] = _Taken(waiting, begin, mail.end, size_bytes, is_rejected)
+        self._taken[waiting.path] = _Taken(waiting, begin, mail.end, size_bytes, is_rejected)
         self._taken_bytes += size_bytes
-        self._post(MailOpened(waiting.name, str(waiting.path), size_bytes, tuple(evidence), tuple(anomalies)))
+        self._post(MailOpened(waiting.name, waiting.path, size_bytes, tuple(evidence), tuple(anomalies)))
 
     def _deliver_note(self, waiting: Waiting, size_bytes: int) -> None:
         """An empty file tells nothing; a note of the SessionStart line tells how much was dropped."""
         if size_bytes == 0:
-            waiting.path.unlink(missing_ok=True)
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(waiting.path)
             return
-        words = waiting.path.read_bytes()[:4096].split()
+        with _open(waiting.path) as note:
+            words = note.read(4096).split()
         count = sum(int(word) for word in words if word.isdigit() and len(word) < 10)
         told = (f"the spool overflowed: {count} tool payloads were dropped, the oldest first",)
-        self._taken[str(waiting.path)] = _Taken(waiting, 0, size_bytes, size_bytes, is_rejected=False)
+        self._taken[waiting.path] = _Taken(waiting, 0, size_bytes, size_bytes, is_rejected=False)
         self._taken_bytes += size_bytes
-        self._post(MailOpened(waiting.name, str(waiting.path), size_bytes, (), told))
+        self._post(MailOpened(waiting.name, waiting.path, size_bytes, (), told))
 
     def _translate(
         self, waiting: Waiting, offset: int, payload: dict[str, Any]
     ) -> tuple[list[SessionEvidence], list[str]]:
-        client = clients.by_name(waiting.path.parent.parent.name)
+        client = clients.by_name(self._taken_folders[os.path.dirname(waiting.path)])
         envelope = self._sorter.envelope(
             waiting.name, mtime_ns=waiting.taken_ns or 0, offset=offset, seen_at=self._now(), is_agent=client.is_process
         )
@@ -319,23 +345,22 @@ class Spool:
             self._taken[path] = replace(taken, is_rejected=True)
             self.forget(path, size_bytes)
 
-    def forget(self, path_text: str, size_bytes: int) -> None:
+    def forget(self, path: str, size_bytes: int) -> None:
         """Remove a committed mail; one that grew since is read on from where it ended."""
-        path = Path(path_text)
-        if path.parent.name != "taken" or path.parent.parent not in self._clients:
-            log.warning("asked to forget a file outside the spool: %s", path.name)
+        if os.path.dirname(path) not in self._taken_folders:
+            log.warning("asked to forget a file outside the spool: %s", os.path.basename(path))
             return
-        taken = self._taken.pop(path_text, None)
+        taken = self._taken.pop(path, None)
         if taken is not None:
             self._taken_bytes -= taken.size_bytes
         try:
-            now_bytes = path.stat().st_size
+            now_bytes = os.stat(path, follow_symlinks=False).st_size
             if taken is not None and now_bytes > size_bytes:
                 self._read_tail(taken, now_bytes)
             elif taken is not None and taken.is_rejected:
-                keep_rejected(path)
+                keep_rejected(Path(path))
             else:
-                path.unlink()
+                os.unlink(path)
         except FileNotFoundError:
             pass
         except OSError as error:
@@ -348,13 +373,13 @@ class Spool:
 
     def _sweep(self) -> None:
         self._until_sweep = _SWEEP_EVERY_FILES
-        for home in self._clients:
+        for home in self._homes:
             if dropped := sweep(home):
                 with (home / SWEPT).open("a", encoding="ascii") as note:
                     note.write(f"{dropped}\n")
 
 
-def _open(path: Path) -> BinaryIO:
+def _open(path: str) -> BinaryIO:
     """A file of ours: no link is followed, no pipe waited for."""
     return os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC), "rb")
 
@@ -364,7 +389,7 @@ def _short(name: str) -> str:
     return os.fsdecode(os.fsencode(name)[:NAME_LIMIT_BYTES])
 
 
-def _files(folder: Path) -> list[os.DirEntry[str]]:
+def _files(folder: str | Path) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as entries:
             return [entry for entry in entries if entry.is_file(follow_symlinks=False)]

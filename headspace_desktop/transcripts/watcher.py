@@ -17,6 +17,7 @@ from headspace_desktop.domain.effects import FollowTranscript, LeaveTranscript, 
 from headspace_desktop.domain.events import BacklogTold, Event, SessionEvidence, TranscriptRead
 from headspace_desktop.domain.model import FileOffset
 from headspace_desktop.kernel.inotify import IN_MODIFY, IN_Q_OVERFLOW
+from headspace_desktop.pace import Baton
 from headspace_desktop.transcripts.folders import Folders
 from headspace_desktop.transcripts.locate import search
 from headspace_desktop.transcripts.reader import CHUNK_BYTES, Line, Reader
@@ -57,7 +58,7 @@ class TranscriptRoom:
     """See `workers.Room`.
 
     `offsets` says how far each file was read before; it is looked at in `open`. `tell` shows or (with None) withdraws
-    a trouble by key. `backlog` counts what waits for the engine.
+    a trouble by key. `backlog` counts what waits for the engine. Whoever has the `baton` is not disturbed, see `pace`.
     """
 
     def __init__(
@@ -67,6 +68,7 @@ class TranscriptRoom:
         *,
         tell: Tell | None = None,
         backlog: Callable[[], int] | None = None,
+        baton: Baton | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._post = post
@@ -74,6 +76,7 @@ class TranscriptRoom:
         self._offsets: dict[str, FileOffset] = {}
         self._tell = tell or (lambda _key, _trouble: None)
         self._backlog = backlog or (lambda: 0)
+        self._baton = baton or Baton()
         self._now = now
         self._files: dict[str, _Followed] = {}
         self._folders: Folders | None = None
@@ -203,6 +206,10 @@ class TranscriptRoom:
     # Reading.
 
     def _step(self, file: _Followed) -> None:
+        with self._baton.held():
+            self._read(file)
+
+    def _read(self, file: _Followed) -> None:
         path = file.reader.path
         try:
             piece = file.reader.step(CHUNK_BYTES)

@@ -37,7 +37,7 @@ def read(*seconds: float) -> TranscriptRead:
 
 
 def merge(*sources: str, batch: int = 100) -> Merge:
-    made = Merge(batch)
+    made = Merge(batch, enough=batch)
     made.open(NOW, sources)
     return made
 
@@ -101,6 +101,18 @@ def test_only_full_batches_are_given_out_while_more_may_come() -> None:
         made.hold(BacklogTold(source), NOW)
     assert [given(made), given(made)] == [["hook4", "transcript5"], []]
     assert made.is_closed_now()
+
+
+def test_who_reads_is_not_disturbed_before_enough_has_come() -> None:
+    made = Merge(batch=2, enough=4)
+    made.open(NOW, [PATH])
+    for message in (mail(1), mail(2), read(5)):
+        made.hold(message, NOW)
+    assert not made.has_ready() and given(made) == []
+    made.hold(mail(6), NOW)
+    assert made.has_ready() and given(made) == ["hook1", "hook2"]
+    assert not made.has_ready(), "the rest waits for more, or for a lull"
+    assert len(made.ready(NOW + LULL)) == 1
 
 
 def test_who_waits_for_what_it_told_to_be_taken_in_is_not_waited_for() -> None:

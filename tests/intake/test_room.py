@@ -35,8 +35,9 @@ from headspace_desktop.domain.model import (
     Usage,
     Verdict,
 )
-from headspace_desktop.intake import caller, lines, wire
+from headspace_desktop.intake import caller, lines, room, wire
 from headspace_desktop.intake.room import IntakeRoom
+from headspace_desktop.pace import Baton
 from headspace_desktop.paths import Paths
 from headspace_desktop.settings import HooksSettings, Settings
 from headspace_desktop.workers import Worker
@@ -77,12 +78,14 @@ class App:
         self.troubles: list[object] = []
         self.raised: list[tuple[str, str]] = []
         self.bugs: list[BaseException] = []
+        self.baton = Baton()
         self.room = IntakeRoom(
             self.posted.append,
             self.paths,
             settings,
             tell_trouble=self.troubles.append,
             raise_window=lambda agent, token: self.raised.append((agent, token)),
+            baton=self.baton,
         )
         self.worker = Worker("intake", self.room, lambda _name, error: self.bugs.append(error))
 
@@ -487,3 +490,52 @@ def test_a_stale_board_says_so_to_callers(app: App) -> None:
     assert (board["stale_since"], board["stale_reason"]) == (NOW.isoformat(), "The disk is full")
     app.worker.post(BoardStale(None))
     assert app.call("status")["stale_since"] is None
+
+
+# -- while others compute -------------------------------------------------------------
+
+
+def mails_that_wait(app: App, count: int) -> None:
+    folder = app.paths.spool_dir / "claude"
+    folder.mkdir(parents=True, exist_ok=True)
+    for number in range(1, count + 1):
+        told = {"hook_event_name": "UserPromptSubmit", "session_id": "s-1", "prompt": f"{number}"}
+        (folder / f"{number}.{os.getpid()}...1").write_text(json.dumps(told), encoding="utf-8")
+
+
+def test_who_computes_is_not_disturbed_by_mail_that_waited(apps, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "PATIENCE_S", 60.0)
+    app = apps(is_started=False)
+    mails_that_wait(app, 3)
+    with app.baton.held():
+        app.start()
+        app.call("raise")
+        assert app.raised, "whoever waits for an answer is heard all the same"
+        assert app.of(MailOpened) == []
+    mails = app.until(lambda: len(found := app.of(MailOpened)) == 3 and found)
+    with app.baton.held():
+        app.worker.post(Forget(tuple((mail.path, mail.size_bytes) for mail in mails)))
+        app.call("raise")
+        assert all(Path(mail.path).exists() for mail in mails)
+    app.until(lambda: not any(Path(mail.path).exists() for mail in mails))
+
+
+def test_mail_is_read_in_the_end_though_another_room_hangs(apps, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "PATIENCE_S", 0.05)
+    app = apps(is_started=False)
+    mails_that_wait(app, 3)
+    with app.baton.held():
+        app.start()
+        app.until(lambda: len(app.of(MailOpened)) == 3)
+
+
+def test_what_is_committed_is_removed_at_the_end_at_the_latest(apps, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "PATIENCE_S", 60.0)
+    app = apps(is_started=False)
+    mails_that_wait(app, 3)
+    app.start()
+    mails = app.until(lambda: len(found := app.of(MailOpened)) == 3 and found)
+    with app.baton.held():
+        app.worker.post(Forget(tuple((mail.path, mail.size_bytes) for mail in mails)))
+        app.stop()
+    assert not any(Path(mail.path).exists() for mail in mails)

@@ -38,6 +38,10 @@ class Reader:
         self.home = self.folder / "claude"
         self.spool = Spool(self.folder, self.mails.append, self.tell, source=source)
 
+    def open(self, loop) -> None:
+        self.spool.open(loop)
+        self.spool.collect()
+
     def tell(self, key: str, trouble: Trouble | None) -> None:
         if trouble is None:
             self.troubles.pop(key, None)
@@ -72,7 +76,7 @@ def hook(reader: Reader, payload: bytes, spec: HookSpec = PROMPT, pid: str = "")
 
 
 def test_live_mail_is_told_in_order_and_forgotten(reader: Reader, loop) -> None:
-    reader.spool.open(loop)
+    reader.open(loop)
     for number in range(12):
         spec = HookSpec("PreToolUse", is_bulky=True) if number % 3 == 0 else HookSpec("UserPromptSubmit")
         hook(reader, prompt(f"say {number}"), spec)
@@ -85,21 +89,21 @@ def test_live_mail_is_told_in_order_and_forgotten(reader: Reader, loop) -> None:
 
 
 def test_backlog_in_order_and_again_after_a_crash(reader: Reader, loop, place: Path) -> None:
-    reader.spool.open(loop)
+    reader.open(loop)
     reader.spool.close()
     moments = [7, 3, 9, 1, 5]
     for moment in moments:
         path = reader.home / ("tool" if moment == 3 else "") / f"{100 - moment}.1.%1.x,1,0."
         path.write_bytes(prompt(str(moment)))
         os.utime(path, ns=(moment, 1_700_000_000_000_000_000 + moment))
-    reader.spool.open(loop)
+    reader.open(loop)
     assert reader.texts == ["1", "3", "5", "7", "9"]
     ids = [one.origin.delivery_id for mail in reader.mails for one in mail.evidence]
     assert ids[0] == "99.1.%1.x,1,0.:1700000000000000001:0"
     reader.spool.close()
     reader.spool.forget(reader.mails[0].path, reader.mails[0].size_bytes)
     after = Reader(place)
-    after.spool.open(loop)
+    after.open(loop)
     assert after.texts == ["3", "5", "7", "9"]
     assert [one.origin.delivery_id for mail in after.mails for one in mail.evidence] == ids[1:]
     after.spool.close()
@@ -120,7 +124,7 @@ def test_equal_moments_go_by_process_number_with_wrap_and_lifecycle(tmp_path: Pa
 
 
 def test_two_values_in_one_file_are_two_deliveries(reader: Reader, loop) -> None:
-    reader.spool.open(loop)
+    reader.open(loop)
     (reader.home / "5.1..").write_bytes(prompt("one") + prompt("two"))
     loop.until(reader.spool, lambda: reader.mails)
     assert reader.texts == ["one", "two"]
@@ -129,7 +133,7 @@ def test_two_values_in_one_file_are_two_deliveries(reader: Reader, loop) -> None
 
 
 def test_a_file_that_is_still_written_waits(reader: Reader, loop) -> None:
-    reader.spool.open(loop)
+    reader.open(loop)
     with (reader.home / "6.1..").open("wb") as file:
         file.write(prompt("whole")[:30])
         file.flush()
@@ -143,12 +147,12 @@ def test_a_file_that_is_still_written_waits(reader: Reader, loop) -> None:
 
 def test_a_mail_that_was_cut_off_gives_its_head_and_is_kept(reader: Reader, loop, monkeypatch) -> None:
     monkeypatch.setattr(spool, "CUT_OFF_AFTER_S", 0.3)
-    reader.spool.open(loop)
+    reader.open(loop)
     reader.spool.close()
     (reader.home / "7.1..").write_bytes(
         b'{"session_id": "s", "hook_event_name": "Stop", "last_assistant_message": "abc'
     )
-    reader.spool.open(loop)
+    reader.open(loop)
     loop.until(reader.spool, lambda: reader.mails)
     (mail,) = reader.mails
     assert "cut off" in mail.anomalies[0]
@@ -161,7 +165,7 @@ def test_a_mail_that_was_cut_off_gives_its_head_and_is_kept(reader: Reader, loop
     "raw", [b"garbage", b"{,}", b"[1]", b"[" * 2_000_000, b"\0" * 100, b'{"session_id": 1}'], ids=range(6)
 )
 def test_bad_mail_is_kept_and_told_and_the_next_is_read(reader: Reader, loop, raw: bytes) -> None:
-    reader.spool.open(loop)
+    reader.open(loop)
     hook(reader, raw)
     hook(reader, prompt("next"))
     loop.until(reader.spool, lambda: reader.texts == ["next"], 30)
@@ -172,7 +176,7 @@ def test_bad_mail_is_kept_and_told_and_the_next_is_read(reader: Reader, loop, ra
 
 def test_rejected_mail_is_bounded(place: Path, loop) -> None:
     reader = Reader(place)
-    reader.spool.open(loop)
+    reader.open(loop)
     for number in range(backlog.REJECTED_FILES + 30):
         (reader.home / f"{number}.1..").write_bytes(b"{,}" * (200_000 if number == 0 else 1))
     loop.until(reader.spool, lambda: (reader.forget_all(), not reader.files() and not reader.files("taken"))[1])
@@ -181,7 +185,7 @@ def test_rejected_mail_is_bounded(place: Path, loop) -> None:
 
 
 def test_mail_that_grew_is_read_on(reader: Reader, loop) -> None:
-    reader.spool.open(loop)
+    reader.open(loop)
     hook(reader, prompt("first"))
     loop.until(reader.spool, lambda: reader.mails)
     (mail,) = reader.mails
@@ -199,13 +203,13 @@ def test_mail_that_grew_is_read_on(reader: Reader, loop) -> None:
 def test_the_engine_sets_the_pace(place: Path, loop, monkeypatch) -> None:
     monkeypatch.setattr(spool, "ON_THE_WAY_FILES", 10)
     reader = Reader(place)
-    reader.spool.open(loop)
+    reader.open(loop)
     reader.spool.close()
     for number in range(55):
         path = reader.home / f"{number + 1}.1.."
         path.write_bytes(prompt(str(number)))
         os.utime(path, ns=(number, number + 1))
-    reader.spool.open(loop)
+    reader.open(loop)
     for _ in range(5):
         loop.turn(reader.spool)
     assert len(reader.mails) == 10
@@ -217,14 +221,14 @@ def test_the_engine_sets_the_pace(place: Path, loop, monkeypatch) -> None:
 
 def test_the_oldest_tool_payloads_go_and_their_number_is_told(place: Path, loop, monkeypatch) -> None:
     reader = Reader(place)
-    reader.spool.open(loop)
+    reader.open(loop)
     reader.spool.close()
     monkeypatch.setattr(backlog.sweep, "__defaults__", (20, 10_000_000))
     for number in range(30):
         path = reader.home / ("tool" if number < 25 else "") / f"{number}.1.."
         path.write_bytes(prompt(str(number)))
         os.utime(path, ns=(number, number + 1))
-    reader.spool.open(loop)
+    reader.open(loop)
     loop.until(reader.spool, lambda: len(reader.mails) == 21)
     assert reader.texts == [str(number) for number in range(10, 30)]
     assert "10 tool payloads were dropped" in next(mail for mail in reader.mails if mail.name == "swept").anomalies[0]
@@ -234,7 +238,7 @@ def test_the_oldest_tool_payloads_go_and_their_number_is_told(place: Path, loop,
 
 
 def test_the_folder_vanishes_and_comes_back(reader: Reader, loop) -> None:
-    reader.spool.open(loop)
+    reader.open(loop)
     shutil.rmtree(reader.folder)
     loop.until(reader.spool, reader.home.is_dir)
     loop.until(reader.spool, lambda: reader.spool._arrivals is not None)
@@ -245,7 +249,7 @@ def test_the_folder_vanishes_and_comes_back(reader: Reader, loop) -> None:
 def test_a_folder_that_cannot_be_made_is_told(place: Path, loop) -> None:
     (place / "spool").write_text("a file")
     reader = Reader(place)
-    reader.spool.open(loop)
+    reader.open(loop)
     assert reader.troubles["spool"].kind == "SpoolUnusable"
     (place / "spool").unlink()
     loop.until(reader.spool, lambda: not reader.troubles)
@@ -255,7 +259,7 @@ def test_a_folder_that_cannot_be_made_is_told(place: Path, loop) -> None:
 
 
 def test_links_pipes_and_folders_are_left_alone(reader: Reader, loop, place: Path) -> None:
-    reader.spool.open(loop)
+    reader.open(loop)
     secret = place / "secret"
     secret.write_bytes(prompt("secret"))
     (place / "link").symlink_to(secret)
@@ -270,7 +274,7 @@ def test_links_pipes_and_folders_are_left_alone(reader: Reader, loop, place: Pat
 
 
 def test_nothing_outside_the_spool_is_forgotten(reader: Reader, loop, place: Path) -> None:
-    reader.spool.open(loop)
+    reader.open(loop)
     other = place / "other"
     other.write_text("x")
     reader.spool.forget(str(other), 1)
@@ -279,7 +283,7 @@ def test_nothing_outside_the_spool_is_forgotten(reader: Reader, loop, place: Pat
 
 def test_the_envelope_knows_the_process(place: Path, loop) -> None:
     reader = Reader(place)
-    reader.spool.open(loop)
+    reader.open(loop)
     env = {"PATH": os.environ["PATH"], "TMUX": f"{place}/tmux.sock,1,0", "HEADSPACE_LAUNCH_ID": "launch-7"}
     agent = subprocess.Popen(["sleep", "60"], env=env)
     try:
@@ -303,12 +307,12 @@ def test_the_envelope_knows_the_process(place: Path, loop) -> None:
 
 def test_a_process_number_that_was_given_away_since_is_no_witness(place: Path, loop) -> None:
     reader = Reader(place)
-    reader.spool.open(loop)
+    reader.open(loop)
     reader.spool.close()
     path = reader.home / f"9.{os.getpid()}.."
     path.write_bytes(prompt("old"))
     os.utime(path, ns=(1_000_000_000, 1_000_000_000))
-    reader.spool.open(loop)
+    reader.open(loop)
     assert reader.mails[0].evidence[0].clues.proc_start is None
     reader.spool.close()
 
@@ -318,14 +322,14 @@ def test_a_process_number_that_was_given_away_since_is_no_witness(place: Path, l
     ["x", "....", "a.b.c.d.e", "1" * 40 + ".2.%3.", "-1.0.%x.,,.", "1.2.%3.a,b,c", "1.2." + "%9" * 90, "é.ü.ö.ä"],
 )
 def test_hostile_names(reader: Reader, loop, name: str) -> None:
-    reader.spool.open(loop)
+    reader.open(loop)
     (reader.home / name).write_bytes(prompt("named"))
     loop.until(reader.spool, lambda: reader.texts == ["named"])
 
 
 def test_a_storm_from_many_hooks_at_once(place: Path, loop) -> None:
     reader = Reader(place)
-    reader.spool.open(loop)
+    reader.open(loop)
     command = lines.hook_line(
         HookSpec("UserPromptSubmit"), spool=reader.home, socket=Path("/x"), script=Path("/y"), python="x"
     )

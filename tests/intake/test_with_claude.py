@@ -38,6 +38,7 @@ def test_its_mail_arrives_in_order(claude: ClaudeHome, place: Path, loop) -> Non
     mails = []
     spool = Spool(paths.spool_dir, mails.append, lambda *_: None, source=arrivals.arrivals)
     spool.open(loop)
+    spool.collect()
     payloads = [json.loads(Path(mail.path).read_bytes()) for mail in mails]
     events = [payload["hook_event_name"] for payload in payloads]
     wanted = ["SessionStart", "UserPromptSubmit", "PreToolUse", "PostToolUse", "PostToolBatch", "Stop", "SessionEnd"]

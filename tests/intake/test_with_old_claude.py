@@ -47,6 +47,7 @@ def test_its_settings_count_and_its_mail_names_its_process(old: ClaudeHome, plac
     mails = []
     spool = Spool(paths.spool_dir, mails.append, lambda *_: None, source=arrivals.arrivals)
     spool.open(loop)
+    spool.collect()
     names = [one.name for one in (paths.spool_dir / "claude" / "taken").iterdir()]
     assert names and all(name.split(".")[1].startswith("p") for name in names)
     evidence = [type(one).__name__ for mail in mails for one in mail.evidence]
