@@ -133,7 +133,7 @@ class Rooms:
         while not probe():
             if time.monotonic() > end_s:
                 raise TimeoutError(f"{len(self.cards)} cards; {self._bugs}")
-            time.sleep(0.005)
+            time.sleep(0.02)  # each look takes the interpreter from those who are measured
 
     def _remember(self, loaded: Any) -> None:
         self._offsets.update({offset.path: offset for offset in loaded.offsets})

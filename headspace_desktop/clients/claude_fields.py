@@ -99,6 +99,8 @@ class Fields:
 
 def clean(text: str) -> str:
     """The text without NUL and lone surrogates, which neither database takes, and not longer than the limit."""
+    if text.isascii() and "\0" not in text and len(text) <= TEXT_LIMIT_CHARS:  # nearly all of them
+        return text
     if len(text) > TEXT_LIMIT_CHARS:
         text = text[:TEXT_LIMIT_CHARS] + "…"
     if "\0" in text:

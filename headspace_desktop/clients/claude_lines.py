@@ -170,12 +170,12 @@ class _Reading:
         self._line = line
         self._cursor = cursor
         self._count = 0
-        cursor.session_id = _text(line.sessionId) or cursor.session_id
+        cursor.session_id = _news(line.sessionId, cursor.session_id)
         cursor.prompt_id = _text(line.promptId) or cursor.prompt_id
-        cursor.cwd = _text(line.cwd) or cursor.cwd
-        branch = _text(line.gitBranch)
-        cursor.branch = branch if branch not in {"", "HEAD"} else cursor.branch  # HEAD: detached, or no repository
-        cursor.version = _text(line.version) or cursor.version
+        cursor.cwd = _news(line.cwd, cursor.cwd)
+        if line.gitBranch != "HEAD":  # detached, or no repository
+            cursor.branch = _news(line.gitBranch, cursor.branch)
+        cursor.version = _news(line.version, cursor.version)
         self._uuid = _text(line.uuid)
         told_at: datetime = moment(line.timestamp) or cursor.notes.get("at") or cursor.seen_at
         self._at = min(told_at, cursor.seen_at)  # a clock that is ahead tells nothing of later
@@ -461,6 +461,11 @@ def _loaded(data: bytes) -> Any:
 
 def _text(value: object) -> str:
     return clean(value) if isinstance(value, str) else ""
+
+
+def _news(value: object, known: str) -> str:
+    """What a line says of its session; nearly always what the line before it said."""
+    return known if value == known else _text(value) or known
 
 
 #: Kinds of a "denial" by which the program ended what it had begun.

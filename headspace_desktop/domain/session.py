@@ -35,6 +35,7 @@ from headspace_desktop.domain.events import (
 from headspace_desktop.domain.evolve import evolve
 from headspace_desktop.domain.intent import intent_of_final
 from headspace_desktop.domain.model import (
+    Agent,
     BackgroundTask,
     Command,
     CommandState,
@@ -73,9 +74,11 @@ def recognise(draft: Draft, evidence: SessionEvidence) -> None:
             draft.touch(session_at=origin.at)
         draft.adopt_session(clues.session_id)
     agent = draft.agent
-    is_mine = clues.session_id in {None, agent.session_id}
-    draft.is_past = clues.session_id in agent.old_session_ids and not is_mine
-    changes: dict[str, object] = {"last_seen_at": max(agent.last_seen_at, origin.at)}
+    is_mine = clues.session_id is None or clues.session_id == agent.session_id
+    draft.is_past = not is_mine and clues.session_id in agent.old_session_ids
+    changes: dict[str, object] = {}
+    if origin.at > agent.last_seen_at:
+        changes["last_seen_at"] = origin.at
     if is_live_witness:
         changes["started_at"] = min(agent.started_at, origin.at)  # whoever told of it first
         if clues.pid is not None and clues.pid != agent.pid:
@@ -91,12 +94,13 @@ def recognise(draft: Draft, evidence: SessionEvidence) -> None:
             draft.touch(pane_gone_at=None)
         if clues.is_attended is not None:
             changes["is_attended"] = clues.is_attended
-        changes |= _given(clues, "entrypoint", "launch_id", "tmux_session", "tty")
+        changes |= _news(agent, clues, "entrypoint", "launch_id", "tmux_session", "tty")
     if is_mine:
-        changes |= _given(clues, "transcript_path", "cwd", "version")
+        changes |= _news(agent, clues, "transcript_path", "cwd", "version")
         if clues.branch and clues.branch != agent.project.branch:
             changes["project"] = replace(agent.project, branch=clues.branch)
-    draft.agent = evolve(draft.agent, **changes)
+    if changes:
+        draft.agent = evolve(draft.agent, **changes)
 
 
 def _is_its_session(draft: Draft, evidence: SessionEvidence) -> bool:
@@ -119,8 +123,8 @@ def _is_taken_up(draft: Draft, evidence: SessionEvidence) -> bool:
     )
 
 
-def _given(clues: Clues, *names: str) -> dict[str, object]:
-    return {name: value for name in names if (value := getattr(clues, name))}
+def _news(agent: Agent, clues: Clues, *names: str) -> dict[str, object]:
+    return {name: value for name in names if (value := getattr(clues, name)) and value != getattr(agent, name)}
 
 
 def fold(draft: Draft, evidence: SessionEvidence) -> None:

@@ -26,7 +26,7 @@ _VARIABLES = ("TMUX", "TMUX_PANE", "HEADSPACE_LAUNCH_ID")
 _REMEMBERED = 512
 #: Slack between a process's start, known to a second at worst, and its first mail.
 _START_SLACK_S = 2.0
-#: How long a process that ps told of is not asked for again.
+#: How long what is known of a process is fresh.
 _FRESH_S = 1.0
 
 
@@ -111,7 +111,7 @@ class Sorter:
 
     def _process(self, pid: int | None, at_s: float) -> _Process | None:
         """The process that sent a mail at `at_s`; None if it is gone, also if its number was given away since."""
-        process = self._look_up(pid) if pid is not None else None
+        process = self._look_up(pid, at_s) if pid is not None else None
         if pid is None or process is None:
             return None
         start = process.start
@@ -126,15 +126,17 @@ class Sorter:
         self._known.move_to_end(key)
         return _Process(process.name, start, self._known[key])
 
-    def _look_up(self, pid: int) -> Process | None:
-        if processes.HAS_PROC:
+    def _look_up(self, pid: int, at_s: float) -> Process | None:
+        """What is fresh is enough where each look costs a call of ps, and for mail that waited."""
+        if processes.HAS_PROC and time.time() - at_s < _FRESH_S:
             return look_up(pid)
-        # There it costs a call of ps, and a busy agent sends dozens of mails a second.
         now_s = time.monotonic()
-        at_s, process = self._looked_up.get(pid, (-_FRESH_S, None))
-        if process is None or now_s - at_s >= _FRESH_S:
-            process = look_up(pid)
-            self._looked_up = {pid: (now_s, process)}
+        looked_s, process = self._looked_up.pop(pid, (-_FRESH_S, None))
+        if process is None or now_s - looked_s >= _FRESH_S:
+            looked_s, process = now_s, look_up(pid)
+        self._looked_up[pid] = looked_s, process
+        if len(self._looked_up) > _REMEMBERED:
+            del self._looked_up[next(iter(self._looked_up))]
         return process
 
 

@@ -203,7 +203,7 @@ def test_mail_arrives_whole_however_slowly_it_is_written(loop: Turned, tmp_path:
         assert len([path for path in home.rglob("*") if path.is_file()]) == 1
         writer.stdin.write(raw[:200_000])
         writer.stdin.flush()
-        loop.until(spool, lambda: any(path.stat().st_size >= 200_000 for path in spool._unready))
+        loop.until(spool, lambda: any(Path(path).stat().st_size >= 200_000 for path in spool._unready))
         assert mails == []
         writer.stdin.write(raw[200_000:])
         writer.stdin.close()
