@@ -6,6 +6,7 @@ keys are kept. Any thread; the values are frozen.
 
 from __future__ import annotations
 
+import dataclasses
 import difflib
 import os
 import re
@@ -15,14 +16,13 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
-from pydantic.fields import FieldInfo
-from pydantic_core import PydanticCustomError
+from msgspec import Meta, ValidationError, convert
 
 from headspace_desktop.troubles import SettingInvalid, SettingsUnreadable, SettingUnknown, Trouble
 
@@ -35,56 +35,46 @@ LARGEST_FILE_BYTES = 256 * 1024
 ENV_PREFIX = "HEADSPACE_"
 
 
-def _time_of_day(value: object) -> object:
-    """A time of day as ``HH:MM``. YAML reads an unquoted 22:00 as a number of minutes."""
-    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 24 * 60:
-        return f"{value // 60:02}:{value % 60:02}"
-    if isinstance(value, str) and (not value.strip() or _TIME.fullmatch(value.strip())):
-        hours, _, minutes = value.strip().partition(":")
-        return f"{int(hours):02}:{minutes}" if hours else ""
-    raise PydanticCustomError("time_of_day", "a time of day such as 22:00 is expected")
+_TIME = Meta(pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9])?$")
+
+#: ``HH:MM``, or empty.
+TimeOfDay = Annotated[str, _TIME]
 
 
-_TIME = re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
+@dataclass(frozen=True, kw_only=True)
+class DatabaseSettings:
+    """Each group is named after the room that it is for."""
 
-TimeOfDay = Annotated[str, BeforeValidator(_time_of_day)]
-
-
-class Section(BaseModel):
-    """One group of settings, named after the room that it is for."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-
-class DatabaseSettings(Section):
-    url: Annotated[
-        str, Field(title="Store", description="Where to store; empty means SQLite in the data folder.", repr=False)
-    ] = ""
+    url: Annotated[str, Meta(title="Store", description="Where to store; empty means SQLite in the data folder.")] = (
+        dataclasses.field(default="", repr=False)  # there may be a password in it
+    )
     retention_days: Annotated[
-        int, Field(title="Keep the event log", ge=1, le=3650, description="How long the event log is kept.")
+        int, Meta(title="Keep the event log", ge=1, le=3650, description="How long the event log is kept.")
     ] = 30
 
 
-class ClaudeSettings(Section):
+@dataclass(frozen=True, kw_only=True)
+class ClaudeSettings:
     config_dirs: Annotated[
         tuple[str, ...],
-        Field(
+        Meta(
             title="Further configuration folders",
             description="Further Claude Code configuration folders to watch, besides ~/.claude.",
         ),
     ] = ()
     ignored_dirs: Annotated[
-        tuple[str, ...], Field(title="Folders never to watch", description="Configuration folders never to watch.")
+        tuple[str, ...], Meta(title="Folders never to watch", description="Configuration folders never to watch.")
     ] = ()
-    program: Annotated[str, Field(title="Program to start", description="The program to start for a new agent.")] = (
+    program: Annotated[str, Meta(title="Program to start", description="The program to start for a new agent.")] = (
         "claude"
     )
 
 
-class HooksSettings(Section):
+@dataclass(frozen=True, kw_only=True)
+class HooksSettings:
     answer_timeout_s: Annotated[
         int,
-        Field(
+        Meta(
             title="A hook waits at most",
             ge=5,
             le=3600,
@@ -93,55 +83,58 @@ class HooksSettings(Section):
     ] = 600
     hold_unattended_projects: Annotated[
         tuple[str, ...],
-        Field(
+        Meta(
             title="Projects that may wait unattended",
             description="Projects whose print-mode sessions may wait for a decision from here.",
         ),
     ] = ()
 
 
-class TmuxSettings(Section):
+@dataclass(frozen=True, kw_only=True)
+class TmuxSettings:
     sockets: Annotated[
-        tuple[str, ...], Field(title="Further tmux sockets", description="Further tmux server sockets to look at.")
+        tuple[str, ...], Meta(title="Further tmux sockets", description="Further tmux server sockets to look at.")
     ] = ()
     timeout_s: Annotated[
         float,
-        Field(title="Time for one tmux command", ge=0.5, le=60, description="How long one tmux command may take."),
+        Meta(title="Time for one tmux command", ge=0.5, le=60, description="How long one tmux command may take."),
     ] = 5.0
     sweep_interval_s: Annotated[
-        float, Field(title="List panes every", ge=0.5, le=60, description="How often panes are listed.")
+        float, Meta(title="List panes every", ge=0.5, le=60, description="How often panes are listed.")
     ] = 2.0
     enter_delay_ms: Annotated[
-        int, Field(title="Pause before Enter", ge=0, le=5000, description="Pause between the text and Enter.")
+        int, Meta(title="Pause before Enter", ge=0, le=5000, description="Pause between the text and Enter.")
     ] = 120
 
 
-class TerminalSettings(Section):
+@dataclass(frozen=True, kw_only=True)
+class TerminalSettings:
     command: Annotated[
         str,
-        Field(
+        Meta(
             title="Terminal to open",
             description="Terminal to open for an agent nobody shows; {command} is replaced. Empty: detect.",
         ),
     ] = ""
 
 
-class NotifySettings(Section):
-    enabled: Annotated[bool, Field(title="Show notifications", description="Show notifications at all.")] = True
-    needs_input: Annotated[bool, Field(title="Needs input", description="Tell when an agent needs input.")] = True
-    done: Annotated[bool, Field(title="Finished", description="Tell when an agent has finished.")] = True
-    stalled: Annotated[bool, Field(title="Stalled", description="Tell when an agent is stalled.")] = True
-    sound: Annotated[bool, Field(title="With sound", description="Ask the desktop to play its message sound.")] = False
+@dataclass(frozen=True, kw_only=True)
+class NotifySettings:
+    enabled: Annotated[bool, Meta(title="Show notifications", description="Show notifications at all.")] = True
+    needs_input: Annotated[bool, Meta(title="Needs input", description="Tell when an agent needs input.")] = True
+    done: Annotated[bool, Meta(title="Finished", description="Tell when an agent has finished.")] = True
+    stalled: Annotated[bool, Meta(title="Stalled", description="Tell when an agent is stalled.")] = True
+    sound: Annotated[bool, Meta(title="With sound", description="Ask the desktop to play its message sound.")] = False
     away_after_s: Annotated[
-        int, Field(title="Away after", ge=5, le=3600, description="Without input for so long you count as away.")
+        int, Meta(title="Away after", ge=5, le=3600, description="Without input for so long you count as away.")
     ] = 60
     group_from: Annotated[
         int,
-        Field(title="One bubble for all from", ge=2, le=50, description="From so many at once one bubble tells all."),
+        Meta(title="One bubble for all from", ge=2, le=50, description="From so many at once one bubble tells all."),
     ] = 4
     limit_per_hour: Annotated[
         int,
-        Field(
+        Meta(
             title="At most an hour",
             ge=0,
             le=500,
@@ -150,7 +143,7 @@ class NotifySettings(Section):
     ] = 30
     escalate_after_s: Annotated[
         int,
-        Field(
+        Meta(
             title="Tell again after",
             ge=0,
             le=86400,
@@ -159,37 +152,38 @@ class NotifySettings(Section):
     ] = 900
     silent_projects: Annotated[
         tuple[str, ...],
-        Field(title="Silent projects", description="Projects, by name or folder, that never show a notification."),
+        Meta(title="Silent projects", description="Projects, by name or folder, that never show a notification."),
     ] = ()
     quiet_from: Annotated[
         TimeOfDay,
-        Field(title="Quiet from", description="No notifications from this time of day, such as 22:00. Empty: never."),
+        Meta(title="Quiet from", description="No notifications from this time of day, such as 22:00. Empty: never."),
     ] = ""
     quiet_until: Annotated[
         TimeOfDay,
-        Field(title="Quiet until", description="Until this time of day, such as 07:30; what still waits comes then."),
+        Meta(title="Quiet until", description="Until this time of day, such as 07:30; what still waits comes then."),
     ] = ""
     quiet_days: Annotated[
         Literal["every day", "weekdays", "weekends"],
-        Field(title="Quiet on", description="The days on which the quiet hours begin."),
+        Meta(title="Quiet on", description="The days on which the quiet hours begin."),
     ] = "every day"
     desktop_quiet: Annotated[
         bool,
-        Field(title="Heed do-not-disturb", description="Hold notifications while the desktop's do-not-disturb is on."),
+        Meta(title="Heed do-not-disturb", description="Hold notifications while the desktop's do-not-disturb is on."),
     ] = True
     wait_while_typing: Annotated[
-        bool, Field(title="Wait while you type", description="Wait up to 5 seconds while keys or mouse are in use.")
+        bool, Meta(title="Wait while you type", description="Wait up to 5 seconds while keys or mouse are in use.")
     ] = True
 
 
-class StateSettings(Section):
+@dataclass(frozen=True, kw_only=True)
+class StateSettings:
     hung_tool_after_s: Annotated[
         int,
-        Field(title="A tool hangs after", ge=30, le=86400, description="A tool older than this counts as hung."),
+        Meta(title="A tool hangs after", ge=30, le=86400, description="A tool older than this counts as hung."),
     ] = 1800
     no_answer_after_s: Annotated[
         int,
-        Field(
+        Meta(
             title="Stalled after",
             ge=30,
             le=86400,
@@ -198,19 +192,20 @@ class StateSettings(Section):
     ] = 600
 
 
-class UiSettings(Section):
+@dataclass(frozen=True, kw_only=True)
+class UiSettings:
     theme: Annotated[
         Literal["system", "light", "dark", "terminal", "contrast"],
-        Field(title="Colours", description="Colours of the windows; system follows the desktop, contrast is strong."),
+        Meta(title="Colours", description="Colours of the windows; system follows the desktop, contrast is strong."),
     ] = "system"
     language: Annotated[
         Literal["system", "en", "de"],
-        Field(title="Language", description="Language of windows and notifications; it counts from the next start."),
+        Meta(title="Language", description="Language of windows and notifications; it counts from the next start."),
     ] = "system"
-    autostart: Annotated[bool, Field(title="Start at log-in", description="Start hidden when you log in.")] = False
+    autostart: Annotated[bool, Meta(title="Start at log-in", description="Start hidden when you log in.")] = False
     global_shortcut: Annotated[
         str,
-        Field(
+        Meta(
             title="Key for who is next",
             max_length=80,
             description="Goes to the next waiting agent from anywhere, such as Ctrl+Alt+J. Empty: none. X11 only.",
@@ -218,13 +213,15 @@ class UiSettings(Section):
     ] = ""
 
 
-class LogSettings(Section):
+@dataclass(frozen=True, kw_only=True)
+class LogSettings:
     level: Annotated[
-        Literal["DEBUG", "INFO", "WARNING", "ERROR"], Field(title="Log level", description="How much is logged.")
+        Literal["DEBUG", "INFO", "WARNING", "ERROR"], Meta(title="Log level", description="How much is logged.")
     ] = "INFO"
 
 
-class Settings(Section):
+@dataclass(frozen=True, kw_only=True)
+class Settings:
     """All settings."""
 
     database: DatabaseSettings = DatabaseSettings()
@@ -278,21 +275,7 @@ class Loaded:
 
 def choices() -> tuple[Choice, ...]:
     """Every setting there is, in the order of the model."""
-    return tuple(
-        Choice(
-            f"{name}.{field}",
-            info.get_default(),
-            _bounds(info),
-            info.description or "",
-            title=info.title or field,
-            kind=_kind(info),
-            values=tuple(map(str, get_args(info.annotation))) if get_origin(info.annotation) is Literal else (),
-            least=_limit(info, "ge"),
-            most=_limit(info, "le"),
-        )
-        for name, section in _sections()
-        for field, info in section.model_fields.items()
-    )
+    return tuple(choice for choice, _ in _known().values())
 
 
 def load(paths: Paths, env: Mapping[str, str] | None = None, flags: Mapping[str, Any] | None = None) -> Loaded:
@@ -406,44 +389,110 @@ def reference() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _sections() -> Iterator[tuple[str, type[Section]]]:
-    for name, info in Settings.model_fields.items():
-        kind = info.annotation
-        assert isinstance(kind, type)
-        assert issubclass(kind, Section)
-        yield name, kind
+def _groups() -> dict[str, type]:
+    return get_type_hints(Settings)
 
 
-def _field(key: str) -> tuple[type[Section], FieldInfo] | None:
-    name, _, field = key.partition(".")
-    section = dict(_sections()).get(name)
-    info = section.model_fields.get(field) if section else None
-    return (section, info) if section and info else None
+@cache
+def _known() -> dict[str, tuple[Choice, Any]]:
+    """Every setting by its key, with the type that its values are of."""
+    found = {}
+    for name, group in _groups().items():
+        kinds = get_type_hints(group, include_extras=True)
+        for each in dataclasses.fields(group):
+            key, kind = f"{name}.{each.name}", kinds[each.name]
+            found[key] = (
+                Choice(
+                    key,
+                    each.default,
+                    _bounds(kind),
+                    _told(kind, "description") or "",
+                    title=_told(kind, "title") or each.name,
+                    kind=_kind(kind),
+                    values=tuple(map(str, get_args(_bare(kind)))) if get_origin(_bare(kind)) is Literal else (),
+                    least=_told(kind, "ge"),
+                    most=_told(kind, "le"),
+                ),
+                kind,
+            )
+    return found
 
 
-def _bounds(info: FieldInfo) -> str:
-    kind = info.annotation
-    if get_origin(kind) is Literal:
-        return ", ".join(f"`{value}`" for value in get_args(kind))
-    if kind is bool:
-        return "`true`, `false`"
-    if get_origin(kind) is tuple:
-        return "list"
-    least, most = _limit(info, "ge"), _limit(info, "le")
-    return f"{least} to {most}" if least is not None and most is not None else "text"
+def _bare(kind: Any) -> Any:
+    return get_args(kind)[0]  # of Annotated
 
 
-def _limit(info: FieldInfo, name: str) -> Any:
-    return next((getattr(rule, name) for rule in info.metadata if hasattr(rule, name)), None)
+def _told(kind: Any, name: str) -> Any:
+    """What the notes beside a type say of this, such as a limit."""
+    told = (getattr(note, name) for note in get_args(kind)[1:])
+    return next((value for value in told if value is not None), None)
 
 
-def _kind(info: FieldInfo) -> Kind:
-    if get_origin(info.annotation) is Literal:
+def _kind(kind: Any) -> Kind:
+    if get_origin(_bare(kind)) is Literal:
         return "choice"
-    if get_origin(info.annotation) is tuple:
+    if get_origin(_bare(kind)) is tuple:
         return "list"
     kinds: dict[Any, Kind] = {bool: "switch", int: "whole", float: "number"}
-    return kinds.get(info.annotation, "text")
+    return kinds.get(_bare(kind), "text")
+
+
+def _bounds(kind: Any) -> str:
+    """What is allowed, for the reference."""
+    match _kind(kind):
+        case "choice":
+            return ", ".join(f"`{value}`" for value in get_args(_bare(kind)))
+        case "switch":
+            return "`true`, `false`"
+        case "whole" | "number":
+            return f"{_told(kind, 'ge')} to {_told(kind, 'le')}"
+        case "list":
+            return "list"
+        case "text":
+            return "text"
+
+
+def _expected(kind: Any) -> str:
+    """What is allowed, for whoever wrote something else."""
+    limits = f"from {_told(kind, 'ge')} to {_told(kind, 'le')}"
+    match _kind(kind):
+        case "choice":
+            return f"one of {', '.join(map(str, get_args(_bare(kind))))}"
+        case "switch":
+            return "true or false"
+        case "whole":
+            return f"a whole number {limits}"
+        case "number":
+            return f"a number {limits}"
+        case "list":
+            return "a list of texts"
+        case "text" if _TIME in get_args(kind):
+            return "a time of day such as 22:00"
+        case "text":
+            longest = _told(kind, "max_length")
+            return f"a text of at most {longest} characters" if longest else "a text"
+
+
+def _meant(kind: Any, value: Any) -> Any:
+    """What was written, as it is meant: the environment has only text, and YAML ideas of its own about times."""
+    if _TIME in get_args(kind):
+        if isinstance(value, int) and not isinstance(value, bool):  # YAML's 22:00 is a number of minutes
+            return f"{value // 60:02}:{value % 60:02}"
+        return re.sub("^(?=[0-9]:)", "0", value.strip()) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    match _kind(kind):
+        case "list":
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        case "switch":
+            return _SWITCH.get(value.strip().lower(), value)
+        case "whole" | "number":
+            return value.strip()
+        case _:
+            return value
+
+
+_SWITCH = {"yes": True, "on": True, "true": True, "1": True, "no": False, "off": False, "false": False, "0": False}
 
 
 def _plain(value: Any) -> str:
@@ -455,7 +504,7 @@ def _plain(value: Any) -> str:
 
 
 def _from_tree(tree: dict[Any, Any], troubles: list[Trouble]) -> Iterator[tuple[str, Any, str]]:
-    known = dict(_sections())
+    known = _groups()
     for name, group in tree.items():
         if name in known and not isinstance(group, dict):
             if group is not None:
@@ -489,26 +538,23 @@ def _lay(layers: list[tuple[str, Any, str]], troubles: list[Trouble]) -> Loaded:
             origins[key] = origin
         except SettingInvalid as trouble:
             troubles.append(SettingInvalid(f"{trouble.detail} ({origin})"))
-    tree: dict[str, dict[str, Any]] = {}
+    tree: dict[str, dict[str, Any]] = {name: {} for name in _groups()}
     for key, value in values.items():
-        section, _, field = key.partition(".")
-        tree.setdefault(section, {})[field] = value
-    return Loaded(Settings.model_validate(tree), origins, (), tuple(unknown))
+        group, _, name = key.partition(".")
+        tree[group][name] = value
+    chosen = Settings(**{name: group(**tree[name]) for name, group in _groups().items()})
+    return Loaded(chosen, origins, (), tuple(unknown))
 
 
 def check(key: str, value: Any) -> Any:
     """The value as it would be used. Raises: SettingInvalid, naming the setting."""
-    found = _field(key)
-    if found is None:
+    if key not in _known():
         raise SettingInvalid(f"{_short(key)} is not a setting", remedy="See `headspace settings sample`.")
-    section, info = found
-    field = key.partition(".")[2]
-    if isinstance(value, str) and get_origin(info.annotation) is tuple:
-        value = tuple(part.strip() for part in value.split(",") if part.strip())
+    _, kind = _known()[key]
     try:
-        checked = getattr(section.model_validate({field: value}), field)
+        checked = convert(_meant(kind, value), kind, strict=False)
     except ValidationError as error:
-        raise SettingInvalid(f"{key}: {error.errors()[0]['msg']}") from error
+        raise SettingInvalid(f"{key}: {_expected(kind)} is expected") from error
     if not all(text.isprintable() for text in (checked if isinstance(checked, tuple) else [str(checked)])):
         raise SettingInvalid(f"{key}: it contains a character that cannot be printed")
     return checked
@@ -520,7 +566,7 @@ def _nearest(key: str, known: list[str]) -> str:
         last = key.rpartition(".")[2]
         near = [name for name in known if name.rpartition(".")[2] == last]
     if not near and "." not in key:
-        near = difflib.get_close_matches(key, [name for name, _ in _sections()], n=1, cutoff=0.7)
+        near = difflib.get_close_matches(key, list(_groups()), n=1, cutoff=0.7)
     return near[0] if near else ""
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 import yaml
 from hypothesis import given
@@ -54,6 +55,51 @@ def test_lists_come_from_the_environment_by_commas(paths: Paths) -> None:
     assert loaded.settings.claude.config_dirs == ("/a", "/b c")
 
 
+@pytest.mark.parametrize(
+    ("key", "written", "meant"),
+    [
+        ("notify.sound", "yes", True),
+        ("notify.sound", " OFF ", False),
+        ("notify.sound", "1", True),
+        ("notify.sound", 0, False),
+        ("notify.group_from", " 7 ", 7),
+        ("notify.group_from", 7.0, 7),
+        ("tmux.timeout_s", "2.5", 2.5),
+        ("tmux.timeout_s", 3, 3.0),
+        ("claude.config_dirs", ["/a", "/b"], ("/a", "/b")),
+        ("notify.quiet_from", 22 * 60, "22:00"),
+        ("notify.quiet_from", " 7:30 ", "07:30"),
+        ("notify.quiet_from", " ", ""),
+    ],
+)
+def test_what_is_written_is_read_as_it_is_meant(key: str, written: object, meant: object) -> None:
+    checked = settings.check(key, written)
+    assert (checked, type(checked)) == (meant, type(meant))
+
+
+@pytest.mark.parametrize(
+    ("key", "written", "expected"),
+    [
+        ("notify.sound", "loud", "true or false"),
+        ("notify.group_from", "several", "a whole number from 2 to 50"),
+        ("notify.group_from", True, "a whole number from 2 to 50"),
+        ("tmux.timeout_s", float("inf"), "a number from 0.5 to 60"),
+        ("notify.quiet_days", "mondays", "one of every day, weekdays, weekends"),
+        ("claude.config_dirs", 5, "a list of texts"),
+        ("claude.program", 5, "a text"),
+        ("ui.global_shortcut", "x" * 81, "a text of at most 80 characters"),
+        ("notify.quiet_from", "24:00", "a time of day such as 22:00"),
+        ("notify.quiet_from", 24 * 60, "a time of day such as 22:00"),
+        ("notify.quiet_from", -1, "a time of day such as 22:00"),
+        ("notify.quiet_from", True, "a time of day such as 22:00"),
+    ],
+)
+def test_what_cannot_be_meant_is_told_what_is_expected(key: str, written: object, expected: str) -> None:
+    with pytest.raises(SettingInvalid) as caught:
+        settings.check(key, written)
+    assert caught.value.detail == f"{key}: {expected} is expected"
+
+
 def test_a_value_out_of_bounds_is_named_and_its_default_used(paths: Paths) -> None:
     write(paths, "notify:\n  group_from: 1\n  sound: true\n")
     loaded = settings.load(paths, {})
@@ -61,7 +107,7 @@ def test_a_value_out_of_bounds_is_named_and_its_default_used(paths: Paths) -> No
     assert loaded.settings.notify.sound is True
     (trouble,) = loaded.troubles
     assert isinstance(trouble, SettingInvalid)
-    assert trouble.detail == "notify.group_from: Input should be greater than or equal to 2 (file)"
+    assert trouble.detail == "notify.group_from: a whole number from 2 to 50 is expected (file)"
 
 
 @pytest.mark.parametrize(
@@ -245,7 +291,7 @@ def test_the_sample_is_only_comments_and_says_the_defaults() -> None:
     sample = settings.sample()
     assert all(not line or line.startswith("# ") for line in sample.splitlines())
     bare = "\n".join(line.removeprefix("# ") for line in sample.splitlines()[1:])
-    assert settings.Settings.model_validate(yaml.safe_load(bare)) == settings.Settings()
+    assert msgspec.convert(yaml.safe_load(bare), settings.Settings) == settings.Settings()
 
 
 def test_the_module_prints_the_reference_page() -> None:

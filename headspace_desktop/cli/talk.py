@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -72,7 +73,7 @@ def in_use(settings: Settings) -> Settings:
         url = str(_call("store", {})["url"])
     except (AppAway, Refused):  # or it is of an older version
         return settings
-    return settings.model_copy(update={"database": settings.database.model_copy(update={"url": url})})
+    return replace(settings, database=replace(settings.database, url=url))
 
 
 def why(options: argparse.Namespace) -> int:

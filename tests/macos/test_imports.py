@@ -29,7 +29,7 @@ import importlib, importlib.abc, json, pkgutil, sys, types
 import select
 # These choose by the system while they are imported, and are not ours to test.
 import asyncio, concurrent.futures, multiprocessing, os, subprocess
-import alembic, httpx, libtmux, platformdirs, psycopg, pydantic, PySide6.QtWidgets, sqlalchemy
+import alembic, httpx, libtmux, platformdirs, psycopg, PySide6.QtWidgets, sqlalchemy
 
 class Missing(importlib.abc.MetaPathFinder):
     def find_spec(self, name, path=None, target=None):

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from headspace_desktop.paths import Paths
-from headspace_desktop.settings import Settings, TerminalSettings
+from headspace_desktop.settings import ClaudeSettings, Settings, TerminalSettings
 from headspace_desktop.terminals.desktop_findings import TRAY_REMEDIES, desktop_findings, tray_remedy
 from headspace_desktop.terminals.doctor import examine, is_sound
 from headspace_desktop.terminals.finding import Finding
@@ -131,7 +131,7 @@ def test_a_strange_agent_program_does_no_harm(tmp_path: Path, paths: Paths, scri
     program = tmp_path / "agent"
     program.write_text(f"#!/bin/sh\n{script}\n")
     program.chmod(0o755)
-    claude = Settings().claude.model_copy(update={"program": str(program)})
+    claude = ClaudeSettings(program=str(program))
     found = by_key(examine({"PATH": "/usr/bin:/bin"}, paths, Settings(claude=claude)))
     assert words in found["claude"].detail
 
@@ -141,7 +141,7 @@ def test_an_agent_program_that_tells_little_by_itself(tmp_path: Path, paths: Pat
     program = tmp_path / "agent"
     program.write_text(f"#!/bin/sh\necho '{version} (Claude Code)'\n")
     program.chmod(0o755)
-    claude = Settings().claude.model_copy(update={"program": str(program)})
+    claude = ClaudeSettings(program=str(program))
     finding = by_key(examine({"PATH": "/usr/bin:/bin"}, paths, Settings(claude=claude)))["claude"]
     assert finding.state == state
     assert ("Install the hooks" in finding.remedy) is (state == "warning")

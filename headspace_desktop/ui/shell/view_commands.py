@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, get_args
 from headspace_desktop.domain.actions import Mute, TestBubble
 from headspace_desktop.domain.changes import TroubleShown
 from headspace_desktop.domain.local_time import next_morning
-from headspace_desktop.settings import UiSettings
 from headspace_desktop.ui.banner import Offer
 from headspace_desktop.ui.board.order import Grouping
 from headspace_desktop.ui.pages.page import HelpPlace, PagePlace
@@ -50,7 +49,7 @@ def theme_word(name: str) -> str:
 
 
 def theme_names() -> tuple[Choice, ...]:
-    return get_args(UiSettings.model_fields["theme"].annotation)
+    return get_args(Choice)
 
 
 def page_commands(window: MainWindow) -> tuple[Command, ...]:
