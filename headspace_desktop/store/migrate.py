@@ -5,14 +5,20 @@ The engine's thread, at start. It must not be used without a backup.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Connection, Engine
 
 from headspace_desktop.troubles import StoreDamaged
+
+# Alembic's templates, which are not used here, would load forty of Pygments' lexers to show their mistakes in colour:
+# 7 MB. None: there is no such module, and they do without. Source: mako 1.3, exceptions.py.
+sys.modules.setdefault("mako.ext.pygmentplugin", None)  # type: ignore[arg-type]
+
+from alembic import command  # noqa: E402
+from alembic.config import Config  # noqa: E402
 
 
 def migrate(

@@ -45,11 +45,20 @@ class Alone:
         self._sleepers: list[subprocess.Popen[bytes]] = []
 
     def __enter__(self) -> Self:
+        self._start()
+        return self
+
+    def restart(self) -> None:
+        """The same home, another process."""
+        self.process.send_signal(signal.SIGTERM)
+        assert self.process.wait(20) == 0, self.logs()
+        self._start()
+
+    def _start(self) -> None:
         with (self.folder / "out").open("ab") as out:
             words = [sys.executable, "-m", "headspace_desktop", "--hidden"]
             self.process = subprocess.Popen(words, env=self.env, cwd=self.home, stdout=out, stderr=out)
         self.wait_for("the program answers", self.agents, lambda agents: agents is not None)
-        return self
 
     def __exit__(self, *_: object) -> None:
         for sleeper in self._sleepers:

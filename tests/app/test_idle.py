@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import time
@@ -71,6 +72,35 @@ def _quiet(pid: int, deadline_s: float = 20.0) -> Counter[str]:
             return now
         last = now
     pytest.fail(f"it does not come to rest: {wake_ups(pid) - last}")
+
+
+#: What is for some windows, stores or moments only, and megabytes each.
+LATER = {
+    "PySide6.QtQml", "PySide6.QtWebEngineCore", "alembic", "httpx", "libtmux", "markdown_it", "psycopg", "pydantic",
+    "pygments", "ruamel.yaml",
+}  # fmt: skip
+
+
+def test_what_is_needed_only_now_and_then_is_not_there_at_rest() -> None:
+    """What made the store is there until the next start, but nothing to colour its mistakes."""
+    program = Alone()
+    program.env["PYTHONPROFILEIMPORTTIME"] = "1"
+    with program:
+        program.works()
+        assert _imported(program) & LATER == {"alembic"}
+        program.restart()
+        program.works()
+        assert _imported(program) & LATER == set()
+        maps = Path(f"/proc/{program.process.pid}/maps").read_text()
+        assert not set(re.findall(r"libQt6(?:WebEngine|Qml|Quick)\w*", maps))
+
+
+def _imported(program: Alone) -> set[str]:
+    """Every module that the program has imported since its last start."""
+    said = program.logs().rpartition("imported package\n")[2]
+    found = {line.rpartition("|")[2].strip() for line in said.splitlines() if line.startswith("import time:")}
+    assert "headspace_desktop.app.program" in found
+    return found
 
 
 def test_sources_are_not_kept_in_memory() -> None:
