@@ -208,7 +208,7 @@ class Fold:
             self._end_run(work, agent.uuid)
             agent = self._board.get(agent.uuid) or agent
         if isinstance(first, PromptSubmitted | SessionStarted) and first.origin.source is Source.HOOK:
-            agent = self._on_its_branch(self._of_session(work, agent, first.clues.session_id))
+            agent = self._on_its_branch(work, self._of_session(work, agent, first.clues.session_id))
         self._advance(work, agent, moment)
 
     def _advance(self, work: Work, agent: Agent, moment: Sequence[SessionEvidence]) -> None:
@@ -224,9 +224,11 @@ class Fold:
             if isinstance(item, InputAsked) and item.ask.delivery_name:
                 self._join_hold(work, item.ask.delivery_name)
 
-    def _on_its_branch(self, agent: Agent) -> Agent:
-        """The branch may have been changed since; a prompt is seldom enough to look."""
-        fresh = self._find_project(agent.project.path)
+    def _on_its_branch(self, work: Work, agent: Agent) -> Agent:
+        """The branch may have been changed since; a prompt is seldom enough to look, once in a batch."""
+        path = agent.project.path
+        if (fresh := work.projects.get(path)) is None:
+            fresh = work.projects[path] = self._find_project(path)
         if fresh.path != agent.project.path or fresh.branch in {"", agent.project.branch}:
             return agent
         return replace(agent, project=replace(agent.project, branch=fresh.branch))

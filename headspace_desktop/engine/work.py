@@ -8,7 +8,7 @@ from datetime import datetime
 from headspace_desktop.domain.changes import Change, TroubleShown, WishAnswered
 from headspace_desktop.domain.effects import Effect, TellCaller
 from headspace_desktop.domain.events import SessionEvidence
-from headspace_desktop.domain.model import Agent, Json, Reply, Source
+from headspace_desktop.domain.model import Agent, Json, Project, Reply, Source
 from headspace_desktop.store.records import Batch, KeptEvent
 
 
@@ -23,6 +23,7 @@ class Work:
     effects: list[Effect] = field(default_factory=list)
     mails: list[tuple[str, int]] = field(default_factory=list)
     anomalies: list[str] = field(default_factory=list)
+    projects: dict[str, Project] = field(default_factory=dict)  # by path, as they are now
     deliveries: set[str] = field(default_factory=set)  # taken in by this batch
 
     def keep(
