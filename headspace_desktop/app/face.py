@@ -6,11 +6,10 @@ The program is never running and invisible: without a tray host closing minimise
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from PySide6.QtCore import QObject, QSettings, Slot
+from PySide6.QtCore import QObject, QSettings, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from headspace_desktop import settings as choices
@@ -45,6 +44,9 @@ from headspace_desktop.ui.tray import Tray
 from headspace_desktop.ui.window import MainWindow
 from headspace_desktop.ui.words import tr
 
+#: Catching up usually takes a moment; longer than this the board says that it is not current.
+PATIENCE_MS = 1000
+
 
 class Face(QObject):
     """Made once by the app. `post` carries actions, `ask` questions for pages; `leave` ends the program.
@@ -70,6 +72,9 @@ class Face(QObject):
         self._is_empty: bool | None = None  # not known before the first board
         self._first_ask = ""
         self._set_asks: set[str] = set()
+        self._behind: BoardStale | None = None  # while what waited is taken in
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._patience.timeout.connect(self._lose_patience)
         calls = Calls(
             start=self._start_agent,
             quit=leave,
@@ -110,9 +115,10 @@ class Face(QObject):
                 case CardGone(uuid=uuid):
                     self._cards.pop(uuid, None)
                     is_board = True
-                case BoardStale(since_at=since_at, reason=reason):
-                    self.tray.show_stale(since_at, reason)
-                    self._tell_stale(since_at, reason)
+                case BoardStale() if self._is_patient_with(change):
+                    continue
+                case BoardStale():
+                    self._show_stale(change)
                 case MuteChanged(until_at=until_at):
                     self.tray.mute_until(until_at)
                 case _:
@@ -160,13 +166,30 @@ class Face(QObject):
                 )
             )
 
-    def _tell_stale(self, since_at: datetime | None, reason: str) -> None:
-        """Whoever has no window open is told by one bubble that nothing new can be shown."""
-        if since_at is None:
+    def _is_patient_with(self, told: BoardStale) -> bool:
+        """Nobody needs to know of a moment of catching up; what takes longer is shown, and every step of it."""
+        is_first = told.is_catching_up and not self._behind
+        self._behind = told if told.is_catching_up else None
+        if is_first:
+            self._patience.start()
+        elif not told.is_catching_up:
+            self._patience.stop()
+        return self._patience.isActive()
+
+    @Slot()
+    def _lose_patience(self) -> None:
+        if self._behind is not None:
+            self._show_stale(self._behind)
+            self.window.take([self._behind])
+
+    def _show_stale(self, told: BoardStale) -> None:
+        """At the icon; and whoever has no window open is told by one bubble that nothing new can be shown."""
+        self.tray.show_stale(told.since_at, told.reason)
+        if told.since_at is None:
             self._notify(WithdrawBubble("stale"))
-        elif not self.window.isVisible():
+        elif not told.is_catching_up and not self.window.isVisible():
             title = tr("Headspace cannot take in anything new")
-            self._notify(ShowBubble(key="stale", title=title, body=reason, is_urgent=True))
+            self._notify(ShowBubble(key="stale", title=title, body=told.reason, is_urgent=True))
 
     def _host_changed(self, is_hosted: bool) -> None:
         if is_hosted:

@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
-from headspace_desktop.domain.changes import PageReady, TroubleShown
+from headspace_desktop.domain.changes import BoardStale, PageReady, TroubleShown
 from headspace_desktop.ui.words import know, told
 
 #: Besides English, which needs no file.
@@ -76,6 +76,8 @@ def in_words(change: Any) -> Any:
     match change:
         case TroubleShown():
             return replace(change, title=told(change.title), remedy=told(change.remedy), detail=told(change.detail))
+        case BoardStale():
+            return replace(change, reason=told(change.reason))
         case PageReady(trouble=TroubleShown() as trouble):
             return replace(change, trouble=in_words(trouble))
         case _:

@@ -18,10 +18,14 @@ class BoardReset:
 
 @dataclass(frozen=True, slots=True)
 class BoardStale:
-    """Since then nothing new can be taken in (the store is away), so what is shown may be old; None: it is current."""
+    """What is shown is how it was then, and may be old; None: it is current.
+
+    Nothing new can be taken in (the store is away), or what happened while nobody watched still is.
+    """
 
     since_at: datetime | None
     reason: str = ""
+    is_catching_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)

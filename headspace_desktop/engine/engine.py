@@ -270,6 +270,7 @@ class Engine:
         }
         if self._catches_up:
             self._catch_up(now)
+            self._tell([self._staleness()])
             self._ask(TellBacklog())
         else:
             self._bubbles.know(self._board.cards)
@@ -293,7 +294,14 @@ class Engine:
     def _mend(self) -> None:
         if self._is_troubled:
             self._is_troubled = False
-            self._tell([TroubleGone(STORE_KEY), BoardStale(None)])
+            self._tell([TroubleGone(STORE_KEY), self._staleness()])
+
+    def _staleness(self) -> BoardStale:
+        """While what waited is taken in, the board shows how it was at that moment."""
+        if not self._merge.is_open:
+            return BoardStale(None)
+        at = self._past_at or max(self._fold.wakes.values(), default=self._clock())
+        return BoardStale(at, reason="What happened meanwhile is still being read", is_catching_up=True)
 
     def _prune(self, now: datetime) -> None:
         assert self._memory is not None
@@ -350,6 +358,7 @@ class Engine:
             self._bubbles.know(self._board.cards)
             for agent in self._board.agents.values():
                 self._sights.attend(agent)
+            self._tell([self._staleness()])
 
     def _next(self) -> list[Dated]:
         """What is to be taken in: all that came, and while much waits the next of that."""
@@ -483,6 +492,8 @@ class Engine:
         changes: list[Change] = [*(CardChanged(card) for card in changed), *(CardGone(uuid) for uuid in gone)]
         if not self._merge.is_open and any(card.ended_at is not None for card in changed):
             changes += self._drop(self._board.surplus(work.now))
+        if self._merge.is_open:
+            changes.append(self._staleness())
         changes += work.changes
         if work.batch.events:
             changes.append(EventsKept(len(work.batch.events)))

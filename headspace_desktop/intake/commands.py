@@ -225,12 +225,10 @@ class Commands:
         timeout_s = request.get("timeout_s")
         if timeout_s is not None and (not isinstance(timeout_s, int | float) or not 0 <= timeout_s < 1e9):
             raise BadRequest("`timeout_s` must be a number of seconds")
-        for card in cards.values():
-            if str(card.verdict.state) in states and agent in ("", card.uuid):
-                self._answer(peer, request.get("id"), words.line(card))
-                return
         until_s = None if timeout_s is None else time.monotonic() + timeout_s
         self._wishes[uuid.uuid4().hex] = _Wish(peer, request.get("id"), until_s, states, agent)
+        for card in cards.values():
+            self._end_waits(words.line(card))
 
     def _wish(self, peer: Peer, request: Request) -> str:
         request_id = uuid.uuid4().hex
@@ -273,6 +271,8 @@ class Commands:
             case BoardStale():
                 self._stale = {"stale_since": words.moment(change.since_at), "stale_reason": change.reason}
                 self._tell_watchers(dict(self._stale))
+                for card in (self._cards or {}).values():
+                    self._end_waits(words.line(card))
             case MuteChanged():
                 self._muted_until_at = change.until_at
             case PageReady() if change.ask_id in self._wishes:
@@ -285,8 +285,14 @@ class Commands:
             return
         told = words.line(card)
         self._tell_watchers(told)
+        self._end_waits(told)
+
+    def _end_waits(self, told: dict[str, Any]) -> None:
+        """Answer who waited for an agent to be like this. What may be old is no reason to wait no more."""
+        if self._stale["stale_since"] is not None:
+            return
         for key, wish in list(self._wishes.items()):
-            if told["state"] in wish.states and wish.agent in ("", card.uuid):
+            if told["state"] in wish.states and wish.agent in ("", told["agent"]):
                 del self._wishes[key]
                 self._answer(wish.peer, wish.id, told)
 

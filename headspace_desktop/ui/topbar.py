@@ -13,13 +13,14 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton
 from typing_extensions import override
 
+from headspace_desktop.domain.changes import BoardStale
 from headspace_desktop.domain.model import State
 from headspace_desktop.ui import theme as themes
 from headspace_desktop.ui.glyphs import StateGlyph
 from headspace_desktop.ui.parts import label, retone
 from headspace_desktop.ui.plain import one_line
 from headspace_desktop.ui.theme import M_PX, S_PX, Theme
-from headspace_desktop.ui.words import number, tr
+from headspace_desktop.ui.words import moment, number, tr
 
 #: Around a count, so that its ground is seen when it is chosen.
 COUNT_PAD_PX = 6
@@ -186,11 +187,17 @@ class TopBar(QFrame):
             self.place.setMinimumWidth(self.place.fontMetrics().horizontalAdvance(said) + 2)
             self._fit()
 
-    def show_stale(self, since_at: datetime | None, reason: str) -> None:
-        """Say since when what is shown may not be true any more; None: it is current."""
-        words = "" if since_at is None else tr("Not current since") + " " + since_at.astimezone().strftime("%H:%M")
-        self.stale.setText(words + (f" ({one_line(reason, 60)})" if words and reason else ""))
-        self.stale.setToolTip(one_line(reason, 300))
+    def show_stale(self, told: BoardStale) -> None:
+        """Say since when what is shown may not be true any more, or how far what waited is taken in."""
+        words = ""
+        if told.since_at is not None and told.is_catching_up:
+            words = tr("Catching up, at {time}").format(time=moment(told.since_at))
+        elif told.since_at is not None:
+            words = tr("Not current since {time}").replace("{time}", moment(told.since_at))
+            words += f" ({one_line(told.reason, 60)})" if told.reason else ""
+        retone(self.stale, "accent" if told.is_catching_up else "bad")
+        self.stale.setText(words)
+        self.stale.setToolTip(one_line(told.reason, 300))
         self.stale.setVisible(bool(words))
         self._fit()
 

@@ -17,7 +17,7 @@ from headspace_desktop.ui.ask_text import headline
 from headspace_desktop.ui.plain import one_line
 from headspace_desktop.ui.recommend import advice
 from headspace_desktop.ui.tray_icon import Face, Shape
-from headspace_desktop.ui.words import age, ask_word, state_word, sub_word, tr
+from headspace_desktop.ui.words import age, ask_word, moment, state_word, sub_word, tr
 
 #: Waiting agents listed by name; more are one line that opens the board.
 WAITING_LIMIT = 12
@@ -116,7 +116,7 @@ def tooltip(summary: Summary | None, mute_until_at: datetime | None, stale: Stal
         ]
         said = ", ".join(part for part in parts if part) or tr("No agents")
     if stale is not None:
-        since = tr("Not current since {time}").replace("{time}", _hour(stale.since_at))
+        since = tr("Not current since {time}").replace("{time}", moment(stale.since_at))
         said = f"{since}: {one_line(stale.reason, WHAT_CHARS)}\n{said}"
     if mute_until_at is not None:
         said += "\n" + tr("Muted until {time}").replace("{time}", _hour(mute_until_at))

@@ -128,9 +128,9 @@ class MainWindow(QMainWindow):
             match change:
                 case BoardReset() | CardGone() | CardChanged():
                     self._waiting.append(change)
-                case BoardStale(since_at=since_at, reason=reason):
+                case BoardStale(since_at=since_at):
                     self.board.show_stale(is_stale=since_at is not None)
-                    self.top.show_stale(since_at, reason)
+                    self.top.show_stale(change)
                     if since_at is None:
                         self.docks.retry_failed()
                 case TroubleShown():

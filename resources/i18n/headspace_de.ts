@@ -499,6 +499,11 @@
    <translation>Sie wurde beiseitegelegt; siehe Protokoll.</translation>
   </message>
   <message>
+   <location filename="engine/engine.py" />
+   <source>What happened meanwhile is still being read</source>
+   <translation>Was inzwischen geschah, wird noch gelesen</translation>
+  </message>
+  <message>
    <location filename="engine/replies.py" />
    <source>Nothing was sent.</source>
    <translation>Nichts wurde gesendet.</translation>
@@ -7179,6 +7184,11 @@
   </message>
   <message>
    <location filename="ui/topbar.py" />
+   <source>Catching up, at {time}</source>
+   <translation>Holt auf, bei {time}</translation>
+  </message>
+  <message>
+   <location filename="ui/topbar.py" />
    <source>Click to be told again</source>
    <translation>Klicken, um wieder Meldungen zu bekommen</translation>
   </message>
@@ -7209,8 +7219,8 @@
   </message>
   <message>
    <location filename="ui/topbar.py" />
-   <source>Not current since</source>
-   <translation>Nicht aktuell seit</translation>
+   <source>Not current since {time}</source>
+   <translation>Nicht aktuell seit {time}</translation>
   </message>
   <message>
    <location filename="ui/topbar.py" />
@@ -7523,11 +7533,6 @@
   </message>
   <message>
    <location filename="ui/tray_menu.py" />
-   <source>Not current since {time}</source>
-   <translation>Nicht aktuell seit {time}</translation>
-  </message>
-  <message>
-   <location filename="ui/tray_menu.py" />
    <source>Recommended next: {name}</source>
    <translation>Empfohlen als Nächstes: {name}</translation>
   </message>
@@ -7836,6 +7841,10 @@
   <message>
    <source>Mend the file at the place that is named, then install the hooks again. The file was not touched.</source>
    <translation type="vanished">Die Datei an der genannten Stelle ausbessern, dann die Hooks neu installieren. Sie blieb unberührt.</translation>
+  </message>
+  <message>
+   <source>Not current since</source>
+   <translation type="vanished">Nicht aktuell seit</translation>
   </message>
   <message>
    <source>Replies are off for this agent</source>

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from headspace_desktop.app.fleet import WILD
+from headspace_desktop.domain.changes import BoardReset, BoardStale, CardChanged
 from headspace_desktop.intake import backlog, spool
 from headspace_desktop.store.connect import reader, store_url
 from tests.harness.by_hand import Program, World
@@ -124,6 +125,34 @@ def test_a_day_later(tmp_path: Path) -> None:
         compare(world)
     finally:
         world.close()
+
+
+def test_a_board_that_catches_up_says_how_old_it_is_until_it_is_current(tmp_path: Path) -> None:
+    world = World(tmp_path, count=4, seed=3, speed=1.0, habits=HABITS)
+    world.start()
+    for program in world.programs:
+        program.start()
+    world.pass_time(60)
+    program, told = world.programs[1], []
+    program.close()
+    closed_at = world.clock.now()
+    world.pass_time(120)
+    program.told = told.extend
+    program.start()
+    program.turn()
+    for _ in range(10):
+        world.pass_time(1)
+    world.close()
+    stale = [change for change in told if isinstance(change, BoardStale)]
+    behind, (current, *more) = stale[:-1], stale[-1:]
+    assert all(change.is_catching_up and change.since_at for change in behind) and len(behind) > 1
+    assert behind[0].since_at <= closed_at, "before anything is read it shows what was known last"
+    assert behind == sorted(behind, key=lambda change: change.since_at), "it comes nearer"
+    assert (current, more) == (BoardStale(None), [])
+    shown = [index for index, change in enumerate(told) if isinstance(change, BoardReset)]
+    assert shown and told.index(behind[0]) > shown[0]
+    early = told[shown[0] + 1 : told.index(behind[0])]
+    assert not any(isinstance(change, CardChanged) for change in early), "nothing old is told as if it were now"
 
 
 def test_a_spool_over_its_bound_drops_tool_payloads_and_no_turn(

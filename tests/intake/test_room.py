@@ -492,6 +492,23 @@ def test_a_stale_board_says_so_to_callers(app: App) -> None:
     assert app.call("status")["stale_since"] is None
 
 
+def test_a_board_that_may_be_old_ends_no_wait(app: App) -> None:
+    old, other = card("aaaa1111", state=State.DONE), card("bbbb2222", "s-2", State.WORKING)
+    app.worker.post(BoardReset((old, other), NOW))
+    app.worker.post(BoardStale(NOW, "It is still being read", is_catching_up=True))
+    found: list[dict[str, object]] = []
+    waiting = threading.Thread(target=lambda: found.append(app.call("wait", until="done", timeout_s=30)))
+    waiting.start()
+    app.until(lambda: app.room._commands._wishes)
+    app.worker.post(CardChanged(card("bbbb2222", "s-2", State.DONE)))
+    app.worker.post(CardChanged(card("aaaa1111", state=State.WORKING)))
+    assert app.call("status")["stale_since"] == NOW.isoformat()
+    assert not found, "what was so then may not be so now"
+    app.worker.post(BoardStale(None))
+    waiting.join(20)
+    assert [one["agent"] for one in found] == ["bbbb2222"]
+
+
 # -- while others compute -------------------------------------------------------------
 
 

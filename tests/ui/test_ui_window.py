@@ -27,6 +27,7 @@ from headspace_desktop.domain.model import State
 from headspace_desktop.ui.pages.log_columns import details
 from headspace_desktop.ui.shell.calls import Calls
 from headspace_desktop.ui.welcome import Finding, Found
+from headspace_desktop.ui.words import moment
 
 
 def trouble(key: str = "store", detail: str = "No space.", **more: str) -> TroubleShown:
@@ -189,7 +190,7 @@ def test_changes_are_shown_at_a_pace(desk, qtbot) -> None:
 def test_a_board_that_is_not_current_says_so(desk) -> None:
     desk.take(BoardReset(tuple(fleet()), NOW), BoardStale(NOW, "The disk is full"))
     said = desk.window.top.stale.text()
-    assert said == f"Not current since {NOW.astimezone():%H:%M} (The disk is full)"
+    assert said == f"Not current since {moment(NOW)} (The disk is full)"
     columns = desk.window.board.columns.values()
     assert {column.list.cards.opacity for column in columns} == {0.6}
     desk.window.group(desk.window.board.deck.grouping.PROJECT)
@@ -197,6 +198,18 @@ def test_a_board_that_is_not_current_says_so(desk) -> None:
     desk.take(BoardStale(None))
     assert not desk.window.top.stale.isVisible()
     assert {column.list.cards.opacity for column in desk.window.board.columns.values()} == {1.0}
+
+
+def test_a_board_that_catches_up_says_how_far_it_is(desk) -> None:
+    for at in (NOW - timedelta(days=1), NOW):
+        desk.take(BoardReset(tuple(fleet()), NOW), BoardStale(at, "It is still being read", is_catching_up=True))
+        assert desk.window.top.stale.text() == f"Catching up, at {moment(at)}"
+    assert desk.window.top.stale.property("tone") == "accent"
+    assert {column.list.cards.opacity for column in desk.window.board.columns.values()} == {0.6}
+    desk.take(BoardStale(NOW, "The disk is full"))
+    assert desk.window.top.stale.property("tone") == "bad"
+    desk.take(BoardStale(None))
+    assert not desk.window.top.stale.isVisible()
 
 
 def test_the_most_severe_trouble_is_on_top_and_settings_are_one(desk) -> None:
