@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from headspace_desktop import __main__ as start
-from headspace_desktop import __version__
+from headspace_desktop import __version__, pace
 from headspace_desktop.troubles import NoDisplay
 
 
@@ -79,13 +79,15 @@ def test_version_and_usage() -> None:
     assert run("--nonsense").returncode == 2
 
 
-def test_nothing_is_looked_through_for_garbage_until_the_window_is_there() -> None:
-    code = """import gc, json, os
+def test_its_pace_is_set_and_nothing_is_looked_through_for_garbage_until_the_window_is_there() -> None:
+    code = """import gc, json, os, sys
 from headspace_desktop import __main__ as start
 from PySide6.QtWidgets import QApplication
 
 def exec(_application):
-    print(json.dumps([gc.isenabled(), gc.get_freeze_count(), gc.get_stats()[2]["collections"] - before]), flush=True)
+    found = [gc.isenabled(), gc.get_freeze_count(), gc.get_stats()[2]["collections"] - before, gc.get_threshold()[0],
+             sys.getswitchinterval()]
+    print(json.dumps(found), flush=True)
     os._exit(0)
 
 QApplication.exec = exec
@@ -97,7 +99,8 @@ start.main(["--hidden"])
         [sys.executable, "-c", code], env=kept | {"QT_QPA_PLATFORM": "offscreen"}, capture_output=True, text=True,
         timeout=60, check=False,
     )  # fmt: skip
-    is_enabled, frozen, collections = json.loads(done.stdout)
-    assert is_enabled
+    is_enabled, frozen, collections, threshold, switch_s = json.loads(done.stdout)
+    assert (is_enabled, threshold) == (True, pace.COLLECT_AFTER)
+    assert switch_s == pytest.approx(pace.SWITCH_S)
     assert frozen > 100_000, "what was there at the start is not looked through later"
     assert collections <= 2, "of what was imported before"
