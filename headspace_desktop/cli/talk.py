@@ -43,7 +43,7 @@ def status(options: argparse.Namespace) -> int:
     agents = [agent for agent in board["agents"] if options.all or agent["state"] != "ended"]
     if since := board.get("stale_since"):
         reason = plain(str(board.get("stale_reason")))
-        sys.stderr.write(f"Not current: nothing new was taken in since {since}. {reason}.\n")
+        sys.stderr.write(f"Not current: this is how it was at {since}. {reason}.\n")
     if options.json:
         _print(json.dumps({**board, "agents": agents}, ensure_ascii=True))
         return 0

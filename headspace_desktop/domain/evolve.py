@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from functools import cache
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
@@ -22,7 +22,8 @@ def evolve(value: T, **changes: Any) -> T:
             break
     else:
         return value
-    merged, kind = known | changes, cast(Any, type(value))
+    kind: Any = type(value)
+    merged = known | changes
     if len(merged) != len(known) and (unknown := changes.keys() - _names(kind)):
         raise TypeError(f"{kind.__name__} has no {sorted(unknown)}")
     fresh: T = object.__new__(kind)

@@ -17,7 +17,7 @@ import pytest
 
 from headspace_desktop.domain.actions import AnswerAsk, Decide, FocusAgent, Mute, Quit, SendReply
 from headspace_desktop.domain.card import Card
-from headspace_desktop.domain.changes import BoardReset, CardChanged
+from headspace_desktop.domain.changes import BoardReset, BoardStale, CardChanged
 from headspace_desktop.domain.effects import TellCaller
 from headspace_desktop.domain.model import (
     Ask,
@@ -135,6 +135,17 @@ def test_the_table_has_the_waiting_first_and_nothing_hostile(engine: Engine) -> 
     assert [row[0] for row in rows[1:]] == ["needs_input", "needs_input", "working"]
     assert rows[1][3:] == ["web", "shop", "rm", "-r", "build[2J"]
     assert "ended" in done("status", "--all")
+
+
+def test_a_board_that_may_be_old_says_so_beside_the_table(engine: Engine) -> None:
+    assert engine.worker is not None
+    engine.worker.post(BoardStale(THEN, "What happened meanwhile is still being read", is_catching_up=True))
+    result = run("status")
+    assert result.returncode == 0 and result.stdout.startswith("STATE")
+    said = f"this is how it was at {THEN.isoformat()}. What happened meanwhile is still being read.\n"
+    assert result.stderr == f"Not current: {said}"
+    engine.worker.post(BoardStale(None))
+    assert run("status").stderr == ""
 
 
 def test_the_board_for_programs(engine: Engine) -> None:
