@@ -1,14 +1,15 @@
 """Histories for the engine: what witnesses of a session say, bent as each of them may be, over a real store.
 
 Hooks may be late, swapped, lost and told twice. Transcript lines come in the order of their file, but late, in chunks,
-and again after a restart. Live-session files may be missed in between, never the last one. Looks at panes come in
-order, a little late. A process's end is true.
+and again after a restart. Live-session files may be missed in between, never the last one, and told late; but nobody
+reads in one what was overwritten before. Looks at panes come in order, a little late. A process's end is true.
 """
 
 from __future__ import annotations
 
 import gzip
 import itertools
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -18,7 +19,6 @@ from typing import Any
 
 from sqlalchemy import text as sql
 
-from headspace_desktop.domain import events as e
 from headspace_desktop.domain.effects import FollowTranscript
 from headspace_desktop.domain.model import State
 from headspace_desktop.paths import Paths
@@ -32,6 +32,9 @@ CORPUS = Path(__file__).resolve().parents[1] / "accuracy" / "corpus"
 
 #: Until everything that only time tells has been told (but no hung tool and no silence).
 AFTERWARDS_S = 30.0
+
+#: What is told of live-session files.
+_OF_FILES = {"registry", "registry_gone"}
 
 _numbers = itertools.count()
 
@@ -82,6 +85,7 @@ def disturbed(messages: Sequence[Message], fates: Sequence[Fate], *, may_lose_ho
     found: list[tuple[float, int, Message | None]] = []
     order = itertools.count()
     file_at: dict[str, float] = {}
+    file_of: dict[int, str] = {}  # the live-session files of processes
     joined: dict[str, tuple[Any, ...]] = {}
     for index, (one, fate) in enumerate(zip(messages, fates, strict=True)):
         t_s, event = one.t_s + fate.late_s, one.event
@@ -99,15 +103,18 @@ def disturbed(messages: Sequence[Message], fates: Sequence[Fate], *, may_lose_ho
                     continue
                 event = replace(event, evidence=evidence)
             case "registry":
-                path = event.reading.path
+                path = file_of[event.reading.pid] = event.reading.path
                 if fate.is_lost and _is_overwritten_soon(messages, index, path):
                     continue
                 t_s = file_at[path] = max(one.t_s + min(fate.late_s, 0.5), file_at.get(path, 0.0))
+                seen_s = min(t_s, _overwritten_s(messages[index + 1 :], path))
+                seen_at = event.reading.seen_at + timedelta(seconds=seen_s - one.t_s)
+                event = replace(event, reading=replace(event.reading, seen_at=seen_at))
             case "screen":
                 t_s = file_at["screen"] = max(one.t_s + min(fate.late_s, 0.5), file_at.get("screen", 0.0))
             case _:
-                own = [at for path, at in file_at.items() if path.endswith(f"/{event.pid}.json")]
-                t_s = max(one.t_s + min(fate.late_s, 0.5), *own, 0.0)
+                t_s = max(one.t_s + min(fate.late_s, 0.5), file_at.get(file_of.get(event.pid, ""), 0.0))
+                event = replace(event, at=event.at + timedelta(seconds=t_s - one.t_s))  # of when it was noticed
         moved = replace(one, t_s=t_s, event=event)
         found.append((t_s, next(order), moved))
         if fate.is_twice and one.via in {"hook", "transcript"}:
@@ -119,8 +126,15 @@ def disturbed(messages: Sequence[Message], fates: Sequence[Fate], *, may_lose_ho
 
 def _is_overwritten_soon(messages: Sequence[Message], index: int, path: str) -> bool:
     """A reading is missed only when the next one of the file comes before it could be looked at."""
-    until = messages[index].t_s + 0.5
-    return any(m.via == "registry" and m.event.reading.path == path and m.t_s <= until for m in messages[index + 1 :])
+    after = messages[index + 1 :]
+    is_written_again = any(m.via == "registry" and m.event.reading.path == path for m in after)
+    return is_written_again and _overwritten_s(after, path) <= messages[index].t_s + 0.5
+
+
+def _overwritten_s(after: Sequence[Message], path: str) -> float:
+    """When the live-session file is written again, or removed."""
+    paths = ((m, m.event.reading.path if m.via == "registry" else m.event.path) for m in after if m.via in _OF_FILES)
+    return next((m.t_s for m, of in paths if of == path), math.inf)
 
 
 # -- one run
@@ -196,9 +210,8 @@ class Life(Stage):
                 unread.append(one)
                 self.wait_until(self.begun_at + timedelta(seconds=one.t_s))
             else:
-                moment = self.begun_at + timedelta(seconds=one.t_s)
-                self.wait_until(moment)
-                self.engine.handle([_seen(one.event, max(moment, self.now))])
+                self.wait_until(self.begun_at + timedelta(seconds=one.t_s))
+                self.engine.handle([one.event])
             followed = {effect.path for effect in self.effects if isinstance(effect, FollowTranscript)}
             for read in [each for each in unread if each.event.offset.path in followed]:
                 unread.remove(read)
@@ -236,17 +249,6 @@ class Life(Stage):
 
 def _who(agent: Any) -> str:
     return agent.session_id or agent.uuid
-
-
-def _seen(event: Any, at: datetime) -> Any:
-    """What only bears the moment at which it was noticed bears the one of its arrival."""
-    match event:
-        case e.RegistrySeen(reading=reading):
-            return replace(event, reading=replace(reading, seen_at=at))
-        case e.RegistryGone() | e.ProcessEnded():
-            return replace(event, at=at)
-        case _:
-            return event
 
 
 def fresh_paths(home: Path) -> Paths:
