@@ -49,9 +49,12 @@ def start_tool(draft: Draft, event: ToolStarted) -> None:
         return
     if not draft.enter(Phase.WORKING, at, event.origin.source):
         return
+    for ask in scene.asks:
+        if _is_overtaken(ask, event):
+            draft.settle(ask)
     draft.touch(
         tools=(*scene.tools, tool)[-64:], work_at=later(scene.work_at, at), attention="", failure="",
-        asks=tuple(_named(ask, event) for ask in scene.asks if not _is_overtaken(ask, event)),
+        asks=tuple(_named(ask, event) for ask in draft.scene.asks),
     )  # fmt: skip
     command = draft.agent.command
     if command is None or command.state is CommandState.COMPLETE:
@@ -163,12 +166,15 @@ def _name_finished(draft: Draft, event: ToolStarted) -> None:
 def _finished(draft: Draft, ask: Ask) -> str | None:
     """The call that this request was for, when it is over: its hook comes late.
 
-    A question or plan is told by its tool alone: what its two hooks say of it differs.
+    A question or plan is told by its tool alone: what its two hooks say of it differs. For a request that names its
+    call, what was told of it before without a name.
     """
     what = call_name(ask.tool, ask.detail, ask.subagent_id)
     if ask.kind is not AskKind.PERMISSION:
         what = what.rpartition("|")[0]
     for tool_use_id, call, at in reversed(draft.scene.finished_calls):
+        if ask.tool_use_id is not None and not tool_use_id.startswith("ask:"):
+            continue
         if call.startswith(what) and ask.asked_at is not None and ask.asked_at <= at:
             return tool_use_id
     return None
@@ -224,12 +230,12 @@ def ask_for(draft: Draft, event: InputAsked) -> None:
             draft.remember(f"ask:{merged.tool_use_id}")
         return
     finished = _finished(draft, ask)
-    if ask.tool_use_id is not None and finished is not None and finished.startswith("ask:"):
+    if ask.tool_use_id is not None and finished is not None:
         draft.remember(f"ask:{ask.tool_use_id}")  # told by its request alone, and over before its call was heard of
         return
-    if ask.tool_use_id is None and finished is not None:
+    if finished is not None:
         ask = replace(ask, key=finished, tool_use_id=finished)
-    if ask.key in scene.settled_ask_keys or ask.tool_use_id in scene.finished_tool_ids:
+    if finished is not None or ask.key in scene.settled_ask_keys or ask.tool_use_id in scene.finished_tool_ids:
         draft.say(f"ask:{ask.key}", TurnActor.AGENT, TurnIntent.QUESTION, ask.text, event, ask=ask)
         return
     if ask.subagent_id is None and not draft.enter(Phase.WORKING, at, event.origin.source):

@@ -36,6 +36,9 @@ FINAL_CHARS = 512
 #: The transcript tells a queued prompt at the latest this long after the hook.
 QUEUE_MEMORY = timedelta(seconds=60)
 
+#: The transcript's moment of a prompt is not so much before its hook's. Source: recorded, 0.3 s.
+SAME_PROMPT = timedelta(seconds=2)
+
 #: Witnesses of one end tell of it within this time.
 SAME_END = timedelta(seconds=2)
 
@@ -85,6 +88,7 @@ class Draft:
         self.is_past = False  # what is told is of a session that the process has left
         self.ended: list[tuple[Ask, SessionEvidence | None]] = []  # asks that are over, and what ended each
         self._asks = agent.scene.asks
+        self._tools = agent.scene.tools
 
     @property
     def agent(self) -> Agent:
@@ -141,9 +145,13 @@ class Draft:
         if agent.session_id == session_id:
             return
         old = tuple(known for known in agent.old_session_ids if known != session_id)
+        left = tuple(each for each in self.scene.left_transcripts if each[1] != session_id)
         if agent.session_id is not None:
             old = (*old, agent.session_id)[-32:]
-        self.agent = evolve(agent, session_id=session_id, old_session_ids=old, transcript_path=None)
+            if agent.transcript_path is not None:
+                left = (*left, (agent.transcript_path, agent.session_id))[-8:]
+        self.touch(left_transcripts=left)
+        self.agent = evolve(self.agent, session_id=session_id, old_session_ids=old, transcript_path=None)
 
     def use(self, usage: Usage) -> None:
         """Take over every figure that is given."""
@@ -173,6 +181,15 @@ class Draft:
                 hidden_at = self._scene.asks_hidden_at
                 untold = [_bare(ask, at) for ask in over if not decided(ask, told, hidden_at)]
                 self.touch(untold_asks=(*self._scene.untold_asks, *untold)[-UNTOLD:])
+
+    def account_for_calls(self, at: datetime) -> None:
+        """Whatever is at work no more since the last time was over at this moment, also where no result told so."""
+        if self._scene.tools is not self._tools:
+            still = {tool.tool_use_id for tool in self._scene.tools}
+            for tool in self._tools:
+                if tool.tool_use_id not in still:
+                    self.note_finished(tool.tool_use_id, call_name(tool.tool, tool.detail, tool.subagent_id), at)
+            self._tools = self._scene.tools
 
     def told_at_last(self, ask: Ask, told: SessionEvidence) -> None:
         """How this ask ended, which was over before: its record is completed."""
@@ -299,6 +316,19 @@ class Draft:
             if digest(text) == digest(event.text[: len(text)] if len(text) < len(event.text) else event.text):
                 return queued
         return None
+
+    def tell_first(self, event: PromptSubmitted) -> None:
+        """The transcript tells a prompt; its hook may come later."""
+        told = (digest(event.text), event.origin.at)
+        self.touch(told_prompts=(*self.scene.told_prompts, told)[-8:])
+
+    def is_told_first(self, event: PromptSubmitted) -> bool:
+        """Whether the transcript told this prompt before its hook was read.
+
+        One that joined the turn that ran has its own moment there, another that of the turn which it began later.
+        """
+        since_at = event.origin.at - SAME_PROMPT
+        return any(name == digest(event.text) and at >= since_at for name, at in self.scene.told_prompts)
 
     def adopt_queued(self, event: PromptSubmitted, queued: tuple[str, str]) -> None:
         """It waits no longer: the transcript has its moment, and its id if it began a turn of its own."""

@@ -76,6 +76,7 @@ def advance(agent: Agent, moment: Sequence[SessionEvidence], now: datetime, limi
         said = len(draft.turns), len(draft.commands)
         _take(draft, evidence)
         draft.account_for_asks(evidence, evidence.origin.at)
+        draft.account_for_calls(evidence.origin.at)
         if draft.agent is not before or said != (len(draft.turns), len(draft.commands)):
             told.append(evidence)
             before = draft.agent
@@ -164,6 +165,8 @@ def _over_at(agent: Agent, reading: RegistryReading) -> datetime:
 def _its_transcript(agent: Agent, reading: RegistryReading) -> str | None:
     """What a hook said of the path is kept for as long as it is of this session, and the file was not seen to move."""
     known, before, found = agent.transcript_path, agent.scene.registry, reading.transcript_path
+    if reading.session_id and reading.session_id != agent.session_id:
+        return known  # a program that goes on with an older session names a fresh one for a moment
     if before is not None and before.session_id == reading.session_id and before.transcript_path and found:
         known = found if found != before.transcript_path else known
     if known is not None and reading.session_id and reading.session_id in known:
@@ -305,6 +308,7 @@ def _finish(
     judgement = judge(draft.agent, now, limits)
     verdict = judgement.verdict
     _follow(draft, verdict.state, verdict.sub_state, verdict.since_at or now)
+    draft.account_for_calls(verdict.since_at or now)
     if (verdict.state, verdict.sub_state) == (draft.agent.verdict.state, draft.agent.verdict.sub_state):
         known_since = draft.agent.verdict.since_at
         if verdict.sub_state in {SubState.THINKING, SubState.PERMISSION, SubState.QUESTION} and known_since is not None:

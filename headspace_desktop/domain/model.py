@@ -392,8 +392,10 @@ class Scene:
     background_ended_at: datetime | None = None  # when the last background task went; the model is not told of it yet
     queued_prompts: tuple[tuple[str, str], ...] = ()  # (turn key, words): typed while a turn ran, told by its id
     queued_at: datetime | None = None
+    told_prompts: tuple[tuple[str, datetime], ...] = ()  # (digest, moment) of those that the transcript told of last
     asks_hidden_at: datetime | None = None  # since when the live-session file shows none of the open asks
     stopped_prompt_id: str | None = None  # of the turn whose end a hook told: the transcript tells it again
+    left_transcripts: tuple[tuple[str, str], ...] = ()  # (path, session id) of sessions left: read to their ends, too
     is_end_guessed: bool = False  # the command was ended by what files and processes show, before its own last words
 
 

@@ -55,6 +55,9 @@ FRESH_REASONS = frozenset({"startup", "resume", "clear", "fork"})
 #: A stop that follows a queued prompt this closely ends the turn before it. Source: recorded, 19 ms apart.
 QUEUE_RACE = timedelta(milliseconds=100)
 
+#: Nobody types the next prompt so soon after the one before; the hook of one comes sooner. Source: recorded, 0.3 s.
+TYPED_AFTER = timedelta(milliseconds=500)
+
 #: A prompt from a session that was left so long ago shows that it was taken up again.
 RETURN_AFTER = timedelta(seconds=1)
 
@@ -72,6 +75,8 @@ def recognise(draft: Draft, evidence: SessionEvidence) -> None:
     if clues.session_id and is_live_witness and _is_its_session(draft, evidence):
         if clues.session_id != agent.session_id:
             draft.touch(session_at=origin.at)
+        elif isinstance(evidence, SessionStarted) and evidence.reason in FRESH_REASONS:
+            draft.touch(session_at=later(draft.scene.session_at, origin.at))
         draft.adopt_session(clues.session_id)
     agent = draft.agent
     is_mine = clues.session_id is None or clues.session_id == agent.session_id
@@ -235,19 +240,22 @@ def _prompt(draft: Draft, event: PromptSubmitted) -> None:
         _begin_adopted(draft, event, waiting)
         draft.adopt_queued(event, waiting)
         return
+    if _is_beginning(draft, event):
+        _begin_before(draft, event)
+        return
     if _is_queued(draft, event):
-        if not _is_begun_since(draft, event):
+        if not draft.is_told_first(event):
             _queue(draft, event)
         return
+    if source is Source.TRANSCRIPT:
+        draft.tell_first(event)
     event = _named(draft, event)
-    key = f"prompt:{event.prompt_id}"
+    key = _key(draft, event)
     if _is_more_of_it(draft, event):
-        more = f"{key}/{event.entry_uuid}"
+        more = f"prompt:{event.prompt_id}/{event.entry_uuid}"
         draft.say(more, TurnActor.USER, TurnIntent.COMMAND, event.text, event, is_internal=event.is_machine,
                   entry_uuid=event.entry_uuid)  # fmt: skip
         return
-    if event.origin.source is Source.TRANSCRIPT:
-        draft.remember(f"entry:{key}")
     is_new = not draft.has_turn(key)
     is_answered = draft.scene.phase is Phase.STOPPED and draft.scene.final_is_question
     is_current = draft.enter(Phase.WORKING, at, source) if is_new else False
@@ -269,9 +277,7 @@ def _prompt(draft: Draft, event: PromptSubmitted) -> None:
     command = draft.agent.command
     if not is_new and source is Source.TRANSCRIPT and command is not None and command.prompt_id == event.prompt_id:
         draft.change_command(started_at=at)  # as the program's own clock tells it, whoever told of it first
-    intent = TurnIntent.ANSWER if is_answer else TurnIntent.COMMAND
-    draft.say(key, TurnActor.USER, intent, event.text, event, is_internal=event.is_machine, entry_uuid=event.entry_uuid)
-    draft.remember(_wording(event))
+    _say_prompt(draft, event, TurnIntent.ANSWER if is_answer else TurnIntent.COMMAND)
 
 
 def _settle_before(draft: Draft, at: datetime) -> None:
@@ -283,6 +289,50 @@ def _settle_before(draft: Draft, at: datetime) -> None:
 
 def _wording(event: PromptSubmitted) -> str:
     return f"prompt:{event.prompt_id}={digest(event.text)}"
+
+
+def _is_beginning(draft: Draft, event: PromptSubmitted) -> bool:
+    """Whether this one began its turn, and what hooks told of it before was typed while it ran: they came first."""
+    command, scene = draft.agent.command, draft.scene
+    return (
+        command is not None
+        and event.prompt_id is not None
+        and event.prompt_id == command.prompt_id == scene.prompt_id
+        and scene.prompt_at is not None
+        and scene.prompt_at > event.origin.at + TYPED_AFTER
+        and not draft.has_turn(f"entry:prompt:{event.prompt_id}")
+        and not draft.has_turn(_wording(event))
+    )
+
+
+def _begin_before(draft: Draft, event: PromptSubmitted) -> None:
+    """The turn began with this prompt; the one that it was thought to begin with waits."""
+    command, scene = draft.agent.command, draft.scene
+    assert command is not None and scene.prompt_at is not None
+    at, text = event.origin.at, command.full_command
+    waiting = (_key(draft, replace(event, text=text)), text[:SCENE_CHARS])
+    draft.touch(
+        queued_prompts=(waiting, *scene.queued_prompts)[-8:], queued_at=later(scene.queued_at, scene.prompt_at),
+        prompt_at=at,
+    )  # fmt: skip
+    if not event.is_machine:
+        draft.change_command(full_command=event.text, started_at=at)
+    draft.remember(f"own:{_wording(event)}")
+    _say_prompt(draft, event, TurnIntent.COMMAND)
+
+
+def _say_prompt(draft: Draft, event: PromptSubmitted, intent: TurnIntent) -> None:
+    key = _key(draft, event)
+    draft.say(key, TurnActor.USER, intent, event.text, event, is_internal=event.is_machine, entry_uuid=event.entry_uuid)
+    draft.remember(_wording(event))
+    if event.origin.source is Source.TRANSCRIPT:
+        draft.remember(f"entry:prompt:{event.prompt_id}")
+
+
+def _key(draft: Draft, event: PromptSubmitted) -> str:
+    """The turn of a prompt: the first that was told with an id has it, one that proved to be its own goes beside."""
+    wording = _wording(event)
+    return wording if draft.has_turn(f"own:{wording}") else f"prompt:{event.prompt_id}"
 
 
 def _is_more_of_it(draft: Draft, event: PromptSubmitted) -> bool:
@@ -301,17 +351,6 @@ def _is_queued(draft: Draft, event: PromptSubmitted) -> bool:
         and event.prompt_id is not None
         and draft.has_turn(f"prompt:{event.prompt_id}")
         and not draft.has_turn(_wording(event))
-    )
-
-
-def _is_begun_since(draft: Draft, event: PromptSubmitted) -> bool:
-    """Whether the transcript told it first, with its own id: it left the queue before its hook was read."""
-    command = draft.agent.command
-    return (
-        command is not None
-        and command.prompt_id != event.prompt_id
-        and command.full_command.strip() == event.text.strip()
-        and command.started_at >= event.origin.at
     )
 
 
@@ -483,7 +522,7 @@ def _failed(draft: Draft, event: TurnFailed) -> None:
     at = event.origin.at
     if event.origin.source is Source.TRANSCRIPT:
         draft.date_end(at)
-    if not draft.enter(Phase.FAILED, at, event.origin.source):
+    if _is_asked_since(draft, at) or not draft.enter(Phase.FAILED, at, event.origin.source):
         return
     draft.settle_all(of_subagent=False)
     draft.touch(
@@ -496,7 +535,7 @@ def _interrupted(draft: Draft, event: TurnInterrupted) -> None:
     at = event.origin.at
     if event.origin.source is Source.TRANSCRIPT:
         draft.date_end(at)
-    if not draft.enter(Phase.INTERRUPTED, at, event.origin.source):
+    if _is_asked_since(draft, at) or not draft.enter(Phase.INTERRUPTED, at, event.origin.source):
         return
     draft.settle_all(of_subagent=False)
     draft.touch(tools=tuple(t for t in draft.scene.tools if t.subagent_id), is_compacting=False, attention="")

@@ -259,6 +259,7 @@ class Engine:
         work = Work(now)
         for agent in agents:
             self._fold.attend(work, agent)
+        left = self._fold.finish_left(work, agents)
         if self._on_ready is not None:
             self._on_ready(loaded)
         reset = BoardReset(tuple(self._board.cards.values()), now)
@@ -269,17 +270,17 @@ class Engine:
             agent.uuid: last_sign_at(agent) if self._catches_up else now for agent in agents if agent.is_live
         }
         if self._catches_up:
-            self._catch_up(now)
+            self._catch_up(now, left)
             self._tell([self._staleness()])
             self._ask(TellBacklog())
         else:
             self._bubbles.know(self._board.cards)
 
-    def _catch_up(self, now: datetime) -> None:
+    def _catch_up(self, now: datetime, left: Sequence[str] = ()) -> None:
         """Much may wait: take it in in the order in which it happened, when all who read have said where they stand."""
         if self._catches_up:
             self._past_at = None
-            self._merge.open(now, self._fold.followed())
+            self._merge.open(now, [*self._fold.followed(), *left])
 
     def _troubled(self, trouble: Trouble, now: datetime) -> None:
         wait_s = trouble.retry_after_s or 10.0

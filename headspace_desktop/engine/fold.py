@@ -103,9 +103,22 @@ class Fold:
         self._runs.clear()
 
     def leave(self, agent_uuid: str) -> str | None:
-        """The agent is let go: the path of its transcript, if nobody else asks for that."""
+        """This transcript is not its agent's any more: its path, if nobody else asks for that."""
         path = self._followed.pop(agent_uuid, None)
         return path if path not in self._followed.values() else None
+
+    def finish_left(self, work: Work, agents: Iterable[Agent]) -> list[str]:
+        """An end may have come between a session's being left and the reading of its last lines: gives their paths."""
+        followed = set(self._followed.values())
+        left = {
+            path: (agent.client, session_id)
+            for agent in agents
+            for path, session_id in agent.scene.left_transcripts
+            if path not in followed
+        }
+        for path, (client, session_id) in left.items():
+            work.effects += [FollowTranscript(path, client, session_id), LeaveTranscript(path)]
+        return list(left)
 
     def followed(self) -> list[str]:
         """The transcripts that are read for us."""
@@ -341,7 +354,8 @@ class Fold:
     def process(self, work: Work, ended: ProcessEnded) -> None:
         self._processes.discard((ended.pid, ended.proc_start))
         for agent in self._board.all():
-            if agent.pid == ended.pid and agent.is_live and ended.proc_start in {None, agent.proc_start}:
+            is_its_own = agent.pid == ended.pid and ended.proc_start in {None, agent.proc_start}
+            if is_its_own and (agent.is_live or agent.scene.process_ended_at is None):
                 if is_unheard(agent):
                     self._give_up(work, agent)
                     continue
@@ -498,9 +512,10 @@ class Fold:
             work.effects.append(WatchServer(agent.pane.socket))
         path = agent.transcript_path
         if path is not None and self._followed.get(agent.uuid) != path and agent.session_id:
-            if (old := self._followed.get(agent.uuid)) is not None:
-                work.effects.append(LeaveTranscript(old))
+            old = self.leave(agent.uuid)
             self._followed[agent.uuid] = path
+            if old is not None:
+                work.effects.append(LeaveTranscript(old))
             work.effects.append(FollowTranscript(path, agent.client, agent.session_id))
             if (root := self._root_of(agent.client, path)) is not None:
                 self._watch_root(work, agent.client, root)
