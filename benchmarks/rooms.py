@@ -102,10 +102,11 @@ class Rooms:
         baton = Baton()
         engine = home.engine(self._tell, self._ask, catches_up=True, on_ready=self._remember, baton=baton)
         post = self._post
+        transcripts = TranscriptRoom(post, self._offsets, baton=baton, backlog=self._waiting)
         self.workers = {
             "engine": Worker("engine", engine, self._bug),
             "registry": Worker("registry", RegistryRoom(post, [("claude", str(root))], locate=locate), self._bug),
-            "transcripts": Worker("transcripts", TranscriptRoom(post, self._offsets, baton=baton), self._bug),
+            "transcripts": Worker("transcripts", transcripts, self._bug),
             "intake": Worker("intake", IntakeRoom(post, home.paths, settings.Settings(), tell_trouble=print,
                                                   raise_window=lambda *_: None, baton=baton), self._bug),
         }  # fmt: skip
@@ -140,6 +141,9 @@ class Rooms:
 
     def _post(self, message: Any) -> None:
         self.workers["engine"].post(message)
+
+    def _waiting(self) -> int:
+        return len(self.workers["engine"].inbox)
 
     def _tell(self, changes: Sequence[Any]) -> None:
         for change in changes:

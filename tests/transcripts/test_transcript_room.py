@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from headspace_desktop.domain.effects import FollowTranscript, LeaveTranscript, TellBacklog
 from headspace_desktop.domain.events import BacklogTold, PromptSubmitted, TextSaid, TranscriptRead
-from headspace_desktop.transcripts.watcher import EVIDENCE_LIMIT, TranscriptRoom
+from headspace_desktop.transcripts.reader import CHUNK_BYTES
+from headspace_desktop.transcripts.watcher import BACKLOG_LIMIT, EVIDENCE_LIMIT, TranscriptRoom
 from headspace_desktop.troubles import TranscriptUnreadable
 
 SESSION = "15172248-bb0e-402a-b8d0-ae9ed2b53345"
@@ -161,6 +162,20 @@ def test_old_files_are_read_in_pieces_while_a_live_one_stays_live(room, watch, p
     watch.until(room, lambda: any(read.is_caught_up for read in posted if read.offset.path == str(old)))
     assert sum(len(text) == 2000 for text in texts(posted)) == 5_000
     assert max(len(read.evidence) for read in posted) <= EVIDENCE_LIMIT
+
+
+def test_what_happens_now_waits_for_no_more_than_a_little_of_an_old_file(watch, posted, projects):
+    room = TranscriptRoom(posted.append, {}, backlog=lambda: len(posted))
+    room.open(watch)
+    old = projects / "old.jsonl"
+    old.write_bytes(prompt("x") * 50_000)
+    room.handle([follow(old)])
+    for _ in range(100):
+        watch.turn(room)
+    told = [message for message in posted if isinstance(message, TranscriptRead)]
+    of_one_piece = CHUNK_BYTES // len(prompt("x")) // EVIDENCE_LIMIT + 1
+    assert BACKLOG_LIMIT < len(told) <= BACKLOG_LIMIT + of_one_piece < 30
+    room.close()
 
 
 def test_old_files_wait_while_the_engine_is_behind(watch, posted, projects):
