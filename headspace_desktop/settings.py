@@ -454,23 +454,26 @@ def _bounds(kind: Any) -> str:
 
 def _expected(kind: Any) -> str:
     """What is allowed, for whoever wrote something else."""
-    limits = f"from {_told(kind, 'ge')} to {_told(kind, 'le')}"
+    least, most, longest = _told(kind, "ge"), _told(kind, "le"), _told(kind, "max_length")
+    values = ", ".join(map(str, get_args(_bare(kind))))
     match _kind(kind):
         case "choice":
-            return f"one of {', '.join(map(str, get_args(_bare(kind))))}"
+            reason = f"one of these is expected: {values}"
         case "switch":
-            return "true or false"
+            reason = "true or false is expected"
         case "whole":
-            return f"a whole number {limits}"
+            reason = f"a whole number from {least} to {most} is expected"
         case "number":
-            return f"a number {limits}"
+            reason = f"a number from {least} to {most} is expected"
         case "list":
-            return "a list of texts"
+            reason = "a list of texts is expected"
         case "text" if _TIME in get_args(kind):
-            return "a time of day such as 22:00"
+            reason = "a time of day such as 22:00 is expected"
+        case "text" if longest is not None:
+            reason = f"a text of at most {longest} characters is expected"
         case "text":
-            longest = _told(kind, "max_length")
-            return f"a text of at most {longest} characters" if longest else "a text"
+            reason = "a text is expected"
+    return reason
 
 
 def _meant(kind: Any, value: Any) -> Any:
@@ -554,7 +557,7 @@ def check(key: str, value: Any) -> Any:
     try:
         checked = convert(_meant(kind, value), kind, strict=False)
     except ValidationError as error:
-        raise SettingInvalid(f"{key}: {_expected(kind)} is expected") from error
+        raise SettingInvalid(f"{key}: {_expected(kind)}") from error
     if not all(text.isprintable() for text in (checked if isinstance(checked, tuple) else [str(checked)])):
         raise SettingInvalid(f"{key}: it contains a character that cannot be printed")
     return checked

@@ -80,24 +80,24 @@ def test_what_is_written_is_read_as_it_is_meant(key: str, written: object, meant
 @pytest.mark.parametrize(
     ("key", "written", "expected"),
     [
-        ("notify.sound", "loud", "true or false"),
-        ("notify.group_from", "several", "a whole number from 2 to 50"),
-        ("notify.group_from", True, "a whole number from 2 to 50"),
-        ("tmux.timeout_s", float("inf"), "a number from 0.5 to 60"),
-        ("notify.quiet_days", "mondays", "one of every day, weekdays, weekends"),
-        ("claude.config_dirs", 5, "a list of texts"),
-        ("claude.program", 5, "a text"),
-        ("ui.global_shortcut", "x" * 81, "a text of at most 80 characters"),
-        ("notify.quiet_from", "24:00", "a time of day such as 22:00"),
-        ("notify.quiet_from", 24 * 60, "a time of day such as 22:00"),
-        ("notify.quiet_from", -1, "a time of day such as 22:00"),
-        ("notify.quiet_from", True, "a time of day such as 22:00"),
+        ("notify.sound", "loud", "true or false is expected"),
+        ("notify.group_from", "several", "a whole number from 2 to 50 is expected"),
+        ("notify.group_from", True, "a whole number from 2 to 50 is expected"),
+        ("tmux.timeout_s", float("inf"), "a number from 0.5 to 60 is expected"),
+        ("notify.quiet_days", "mondays", "one of these is expected: every day, weekdays, weekends"),
+        ("claude.config_dirs", 5, "a list of texts is expected"),
+        ("claude.program", 5, "a text is expected"),
+        ("ui.global_shortcut", "x" * 81, "a text of at most 80 characters is expected"),
+        ("notify.quiet_from", "24:00", "a time of day such as 22:00 is expected"),
+        ("notify.quiet_from", 24 * 60, "a time of day such as 22:00 is expected"),
+        ("notify.quiet_from", -1, "a time of day such as 22:00 is expected"),
+        ("notify.quiet_from", True, "a time of day such as 22:00 is expected"),
     ],
 )
 def test_what_cannot_be_meant_is_told_what_is_expected(key: str, written: object, expected: str) -> None:
     with pytest.raises(SettingInvalid) as caught:
         settings.check(key, written)
-    assert caught.value.detail == f"{key}: {expected} is expected"
+    assert caught.value.detail == f"{key}: {expected}"
 
 
 def test_a_value_out_of_bounds_is_named_and_its_default_used(paths: Paths) -> None:

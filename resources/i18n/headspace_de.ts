@@ -985,6 +985,36 @@
   </message>
   <message>
    <location filename="settings.py" />
+   <source>a list of texts is expected</source>
+   <translation>hier gehört eine Liste von Texten hin</translation>
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>a number from {1} to {2} is expected</source>
+   <translation>hier gehört eine Zahl von {1} bis {2} hin</translation>
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>a text is expected</source>
+   <translation>hier gehört ein Text hin</translation>
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>a text of at most {1} characters is expected</source>
+   <translation>hier gehört ein Text von höchstens {1} Zeichen hin</translation>
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>a time of day such as 22:00 is expected</source>
+   <translation>hier gehört eine Uhrzeit wie 22:00 hin</translation>
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>a whole number from {1} to {2} is expected</source>
+   <translation>hier gehört eine ganze Zahl von {1} bis {2} hin</translation>
+  </message>
+  <message>
+   <location filename="settings.py" />
    <source>contrast</source>
    <translation>Kontrast</translation>
   </message>
@@ -1025,6 +1055,11 @@
   </message>
   <message>
    <location filename="settings.py" />
+   <source>one of these is expected: {1}</source>
+   <translation>hier gehört eines von diesen hin: {1}</translation>
+  </message>
+  <message>
+   <location filename="settings.py" />
    <source>s</source>
    <translation>s</translation>
   </message>
@@ -1032,6 +1067,11 @@
    <location filename="settings.py" />
    <source>system</source>
    <translation>System</translation>
+  </message>
+  <message>
+   <location filename="settings.py" />
+   <source>true or false is expected</source>
+   <translation>hier gehört true oder false hin</translation>
   </message>
   <message>
    <location filename="settings.py" />

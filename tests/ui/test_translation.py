@@ -19,12 +19,16 @@ from PySide6.QtCore import QCoreApplication, QSettings
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QTabBar, QWidget
 
+from headspace_desktop import settings
 from headspace_desktop.app import language
+from headspace_desktop.app.choices import SettingRow
+from headspace_desktop.app.choices import SettingsPage as SettingsFound
 from headspace_desktop.app.manual import help_page
 from headspace_desktop.domain.asks import AskHelp
 from headspace_desktop.domain.bubble import bubble_of, summary_of
 from headspace_desktop.domain.changes import BoardReset, PageReady, TroubleShown
 from headspace_desktop.domain.model import State, SubState
+from headspace_desktop.troubles import SettingInvalid
 from headspace_desktop.ui.board.composer import Composer
 from headspace_desktop.ui.board.fonts import Fonts
 from headspace_desktop.ui.pages.catalogue import PAGES
@@ -57,6 +61,27 @@ def test_a_german_card_says_why_it_needs_an_answer_in_the_narrowest_column(germa
     said = [run.text for run in Composer(Fonts(), 174).compose(asking).runs]
     assert "Antwort nötig" in said
     assert "Erlaubnis" in said
+
+
+@pytest.mark.usefixtures("german")
+@pytest.mark.parametrize(
+    ("key", "wrong", "said"),
+    [
+        ("notify.group_from", 1, "hier gehört eine ganze Zahl von 2 bis 50 hin"),
+        ("ui.global_shortcut", "x" * 81, "hier gehört ein Text von höchstens 80 Zeichen hin"),
+        ("notify.quiet_from", "late", "hier gehört eine Uhrzeit wie 22:00 hin"),
+    ],
+)
+def test_what_a_setting_expects_is_told_beside_it(desk: Any, qtbot: Any, key: str, wrong: object, said: str) -> None:
+    with pytest.raises(SettingInvalid) as caught:
+        settings.check(key, wrong)
+    rows = tuple(SettingRow(one, one.default, "default") for one in settings.choices())
+    desk.window.go(PagePlace("settings"))
+    page = desk.window.docks.pages["settings"]
+    page.show_page(SettingsFound("/c/settings.yaml", rows, {}))
+    qtbot.waitUntil(lambda: len(page.fields) == len(rows))  # one group in each turn of the loop
+    page.show_page(SettingsFound("/c/settings.yaml", rows, {key: caught.value.detail.removeprefix(f"{key}: ")}))
+    assert page.fields[key].error.text() == said
 
 
 def test_the_help_is_there_in_german_topic_by_topic(german: None) -> None:

@@ -20,7 +20,7 @@ from headspace_desktop.ui.pages.topics import topic_of_setting
 from headspace_desktop.ui.parts import button, frame, label, make_clearable, retone, rule
 from headspace_desktop.ui.plain import one_line, visible
 from headspace_desktop.ui.theme import L_PX, M_PX, S_PX
-from headspace_desktop.ui.words import tr
+from headspace_desktop.ui.words import told, tr
 
 #: What people look for comes first; a group that is not here comes last.
 _ORDER = ("ui", "notify", "state", "claude", "hooks", "terminal", "tmux", "database", "log")
@@ -189,7 +189,7 @@ class SettingsPage(Sheet):
         first: Field | None = None
         for key, why in page.errors.items():
             if (field := self.fields.get(key)) is not None:
-                field.show_error(why)
+                field.show_error(told(why))
                 first = first or field
         self._tell(tr("Nothing was saved. Fields to correct: %n", len(page.errors)), "bad")
         if first is not None:
