@@ -39,8 +39,7 @@ class Running:
 
     def __exit__(self, *_: object) -> None:
         if self.app is not None and self.app.poll() is None:
-            self.app.send_signal(signal.SIGTERM)
-            self.app.wait(15)
+            self.end()
         self.desktop.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -53,6 +52,11 @@ class Running:
     def start(self, *words: str) -> None:
         self.app = self.desktop.spawn("app", [sys.executable, "-m", "headspace_desktop", *words], env=self.env)
         self.wait_for(lambda: self.status() is not None, "the app answers")
+
+    def end(self) -> None:
+        assert self.app is not None
+        self.app.send_signal(signal.SIGTERM)
+        self.app.wait(15)
 
     def status(self) -> dict[str, Any] | None:
         words = [sys.executable, "-m", "headspace_desktop.cli", "status", "--json", "--all"]
