@@ -11,8 +11,10 @@ last run, and who reads it, take one lock for each larger piece of it. Nobody wh
 from __future__ import annotations
 
 import gc
+import math
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -24,24 +26,35 @@ SWITCH_S = 0.001
 COLLECT_AFTER = 20_000
 
 
-#: Nobody waits longer than this for the baton: who has it may hang in a read of a disk that does not answer.
+#: Who has had the baton for so long is waited for no more: it may hang in a read of a disk that does not answer.
 PATIENCE_S = 1.0
 
 
 class Baton:
     """Whoever has it computes undisturbed. Any thread; one that has it must not ask for it again."""
 
-    def __init__(self) -> None:
+    def __init__(self, patience_s: float = PATIENCE_S) -> None:
+        self.patience_s = patience_s
         self._lock = threading.Lock()
+        self._hangs_at_s = math.inf  # unless it is given back before
+
+    @property
+    def hangs(self) -> bool:
+        """Whether who has it has had it for too long to be waited for."""
+        return time.monotonic() >= self._hangs_at_s
 
     @contextmanager
-    def held(self, wait_s: float = PATIENCE_S) -> Iterator[bool]:
+    def held(self, *, waits: bool = True) -> Iterator[bool]:
         """Wait for it, have it and give it back; false where that took too long, and another has it still."""
-        is_mine = self._lock.acquire(timeout=wait_s)
+        left_s = min(self.patience_s, max(0.0, self._hangs_at_s - time.monotonic()))
+        is_mine = self._lock.acquire(timeout=left_s if waits else 0.0)
         try:
+            if is_mine:
+                self._hangs_at_s = time.monotonic() + self.patience_s
             yield is_mine
         finally:
             if is_mine:
+                self._hangs_at_s = math.inf
                 self._lock.release()
 
 

@@ -23,7 +23,7 @@ from headspace_desktop.intake.lines import UNATTENDED_FLAG
 from headspace_desktop.intake.receiver import Receiver
 from headspace_desktop.intake.spool import PIECE_FILES, Spool
 from headspace_desktop.intake.wire import Listener
-from headspace_desktop.pace import PATIENCE_S, Baton
+from headspace_desktop.pace import Baton
 from headspace_desktop.paths import Paths
 from headspace_desktop.settings import Settings
 from headspace_desktop.troubles import SocketUnusable, Trouble
@@ -124,9 +124,10 @@ class IntakeRoom:
     def _tend_mail(self) -> None:
         """Remove what was committed and read on, a piece each; later, if somebody else computes."""
         now_s = time.monotonic()
-        with self._baton.held(wait_s=0.0) as is_mine:
-            if not is_mine and now_s < (self._waits_until_s or now_s + PATIENCE_S):
-                self._waits_until_s = self._waits_until_s or now_s + PATIENCE_S
+        with self._baton.held(waits=False) as is_mine:
+            if self._waits_until_s is None:
+                self._waits_until_s = now_s + self._baton.patience_s
+            if not is_mine and not self._baton.hangs and now_s < self._waits_until_s:
                 self._pause_until_s = now_s + _PAUSE_S
                 return
             self._waits_until_s = None
@@ -137,10 +138,10 @@ class IntakeRoom:
 
     def close(self) -> None:
         """Let every waiting hook go; mail that comes from now on waits on disk."""
-        while self._forgotten:
-            self._spool.forget(*self._forgotten.popleft())
         self._receiver.close()
         self._commands.close()
+        while self._forgotten:
+            self._spool.forget(*self._forgotten.popleft())
         self._spool.close()
 
     def _look_after_sockets(self, watch: Watch) -> None:

@@ -35,7 +35,7 @@ from headspace_desktop.domain.model import (
     Usage,
     Verdict,
 )
-from headspace_desktop.intake import caller, lines, room, wire
+from headspace_desktop.intake import caller, lines, wire
 from headspace_desktop.intake.room import IntakeRoom
 from headspace_desktop.pace import Baton
 from headspace_desktop.paths import Paths
@@ -250,7 +250,7 @@ def test_unattended_sessions_wait_only_where_the_person_chose_so(apps) -> None:
 
 def test_a_hold_ends_after_its_time(apps) -> None:
     app = apps(is_started=False)
-    app.room._receiver.settings = HooksSettings.model_construct(answer_timeout_s=0.2, hold_unattended_projects=())
+    app.room._receiver.settings = HooksSettings(answer_timeout_s=0.2)
     app.start()
     assert app.hook().communicate(timeout=20) == (b"", b"")
     assert app.until(lambda: app.of(HoldClosed))[0].reason == "timeout"
@@ -520,9 +520,9 @@ def mails_that_wait(app: App, count: int) -> None:
         (folder / f"{number}.{os.getpid()}...1").write_text(json.dumps(told), encoding="utf-8")
 
 
-def test_who_computes_is_not_disturbed_by_mail_that_waited(apps, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(room, "PATIENCE_S", 60.0)
+def test_who_computes_is_not_disturbed_by_mail_that_waited(apps) -> None:
     app = apps(is_started=False)
+    app.baton.patience_s = 60.0
     mails_that_wait(app, 3)
     with app.baton.held():
         app.start()
@@ -537,18 +537,35 @@ def test_who_computes_is_not_disturbed_by_mail_that_waited(apps, monkeypatch: py
     app.until(lambda: not any(Path(mail.path).exists() for mail in mails))
 
 
-def test_mail_is_read_in_the_end_though_another_room_hangs(apps, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(room, "PATIENCE_S", 0.05)
+def test_mail_is_read_in_the_end_though_another_room_hangs(apps) -> None:
     app = apps(is_started=False)
+    app.baton.patience_s = 0.05
     mails_that_wait(app, 3)
     with app.baton.held():
         app.start()
         app.until(lambda: len(app.of(MailOpened)) == 3)
 
 
-def test_what_is_committed_is_removed_at_the_end_at_the_latest(apps, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(room, "PATIENCE_S", 60.0)
+def test_commands_that_came_before_there_is_a_board_are_not_answered_by_an_old_one(app: App) -> None:
+    found: list[dict[str, object]] = []
+    waiting = threading.Thread(target=lambda: found.append(app.call("wait", until="done", timeout_s=30)))
+    app.worker.post(BoardStale(NOW, "It is still being read", is_catching_up=True))
+    app.until(lambda: app.room._commands._stale["stale_since"])
+    waiting.start()
+    app.until(lambda: app.room._commands._early)
+    app.worker.post(BoardReset((card("aaaa1111", state=State.DONE),), NOW))
+    assert app.call("status")["stale_since"] == NOW.isoformat()
+    assert not found
+    app.worker.post(CardChanged(card("aaaa1111", state=State.WORKING)))
+    app.worker.post(BoardStale(None))
+    app.worker.post(CardChanged(card("aaaa1111", state=State.DONE, name="now")))
+    waiting.join(20)
+    assert [one["name"] for one in found] == ["now"]
+
+
+def test_what_is_committed_is_removed_at_the_end_at_the_latest(apps) -> None:
     app = apps(is_started=False)
+    app.baton.patience_s = 60.0
     mails_that_wait(app, 3)
     app.start()
     mails = app.until(lambda: len(found := app.of(MailOpened)) == 3 and found)

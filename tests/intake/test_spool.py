@@ -174,7 +174,8 @@ def test_bad_mail_is_kept_and_told_and_the_next_is_read(reader: Reader, loop, ra
     assert reader.files() + reader.files("taken") == []
 
 
-def test_rejected_mail_is_bounded(place: Path, loop) -> None:
+def test_rejected_mail_is_bounded(place: Path, loop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spool, "CUT_OFF_AFTER_S", 0.1)
     reader = Reader(place)
     reader.open(loop)
     for number in range(backlog.REJECTED_FILES + 30):
