@@ -145,13 +145,14 @@ class Engine:
         self._baton = baton or Baton()
         self._merge = Merge()
         self._early: Sequence[Dated] = ()  # of the last batch, not taken in yet
+        self._known_at = clock()  # how old the board was when it began to catch up
         self._past_at: datetime | None = None  # how far what waited was taken in
         self._suspects: deque[Dated] = deque()  # of a batch that failed, until each is proved innocent
         self._later = Batch()
         self._later_at: datetime | None = None
         self._score_at = clock() + SCORE_FRESH
         self._retry_at: datetime | None = None
-        self._is_troubled = False
+        self._away: BoardStale | None = None  # while nothing can be saved
         self._upkeep = Upkeep(clock())
         self._sights = Sights()
         self._routing = Routing(
@@ -181,7 +182,8 @@ class Engine:
     def due_s(self) -> float | None:
         if self._retry_at is None and self._memory is not None and (self._suspects or self._merge.has_ready()):
             return 0.0
-        asked_for = (self._retry_at, self._upkeep.prune_at, self._next_wake(), self._merge.due_at())
+        merge_at = self._merge.due_at() if self._retry_at is None else None
+        asked_for = (self._retry_at, self._upkeep.prune_at, self._next_wake(), merge_at)
         moments = [at for at in asked_for if at is not None]
         return max((min(moments) - self._clock()).total_seconds(), 0.0)
 
@@ -200,6 +202,7 @@ class Engine:
             if self._memory is None:
                 self._start()
             elif self._merge.is_open:
+                self._catch_up(now, self._known_at)
                 self._ask(TellBacklog())
             self._drain()
         if self._memory is None:
@@ -207,7 +210,8 @@ class Engine:
         if self._bubbles.mute_until_at is not None and self._bubbles.mute_until_at <= now:
             self._waiting.append(Mute(None))
         self._waiting.extend(Snooze(uuid, None) for uuid in self._bubbles.over_snoozes(now))
-        self._merge.give_up(now)
+        if self._retry_at is None:
+            self._merge.give_up(now)
         self._drain(with_time=True)
         if self._upkeep.prune_at <= now:
             self._prune(now)
@@ -255,54 +259,58 @@ class Engine:
         self._replies.fill(loaded.replies)
         self._bubbles.fill(loaded.notes, now)
         self._desk.fill(loaded.objective, loaded.projects)
-        self._mend()
         work = Work(now)
         for agent in agents:
             self._fold.attend(work, agent)
         left = self._fold.finish_left(work, agents)
         if self._on_ready is not None:
             self._on_ready(loaded)
-        reset = BoardReset(tuple(self._board.cards.values()), now)
-        self._tell([reset, MuteChanged(self._bubbles.mute_until_at), ObjectiveChanged(self._desk.objective)])
-        for effect in work.effects:
-            self._ask(effect)
         self._fold.wakes = {
             agent.uuid: last_sign_at(agent) if self._catches_up else now for agent in agents if agent.is_live
         }
-        if self._catches_up:
-            self._catch_up(now, left)
-            self._tell([self._staleness()])
+        self._catch_up(now, max(self._fold.wakes.values(), default=now), left)
+        self._mend()
+        is_old = [self._staleness()] if self._merge.is_open else []  # told first: nobody shall take it for current
+        reset = BoardReset(tuple(self._board.cards.values()), now)
+        self._tell([*is_old, reset, MuteChanged(self._bubbles.mute_until_at), ObjectiveChanged(self._desk.objective)])
+        for effect in work.effects:
+            self._ask(effect)
+        if self._merge.is_open:
             self._ask(TellBacklog())
         else:
             self._bubbles.know(self._board.cards)
 
-    def _catch_up(self, now: datetime, left: Sequence[str] = ()) -> None:
+    def _catch_up(self, now: datetime, known_at: datetime, left: Sequence[str] = ()) -> None:
         """Much may wait: take it in in the order in which it happened, when all who read have said where they stand."""
         if self._catches_up:
-            self._past_at = None
+            self._known_at, self._past_at = known_at, None
             self._merge.open(now, [*self._fold.followed(), *left])
 
     def _troubled(self, trouble: Trouble, now: datetime) -> None:
         wait_s = trouble.retry_after_s or 10.0
         self._retry_at = now + timedelta(seconds=wait_s)
         changes: list[Change] = [shown(STORE_KEY, trouble, now)]
-        if not self._is_troubled:
+        if self._away is None:
             log.warning("%s", trouble)
-            changes.append(BoardStale(now, trouble.title))
-        self._is_troubled = True
+            since_at = self._staleness().since_at or now
+            self._away = BoardStale(since_at, trouble.title)
+            changes.append(self._away)
         self._tell(changes)
 
     def _mend(self) -> None:
-        if self._is_troubled:
-            self._is_troubled = False
+        if self._away is not None:
+            self._away = None
             self._tell([TroubleGone(STORE_KEY), self._staleness()])
 
     def _staleness(self) -> BoardStale:
         """While what waited is taken in, the board shows how it was at that moment."""
+        if self._away is not None:
+            return self._away
         if not self._merge.is_open:
             return BoardStale(None)
-        at = self._past_at or max(self._fold.wakes.values(), default=self._clock())
-        return BoardStale(at, reason="What happened meanwhile is still being read", is_catching_up=True)
+        return BoardStale(
+            self._past_at or self._known_at, reason="What happened meanwhile is still being read", is_catching_up=True
+        )
 
     def _prune(self, now: datetime) -> None:
         assert self._memory is not None
@@ -348,6 +356,7 @@ class Engine:
             if not self._wait_for_store(trouble):
                 self._try_suspects()
         else:
+            self._merge.taken_in(self._clock())
             self._merge.put_back((at, message) for at, message in self._early if at is not None)  # type: ignore[misc]
             self._waiting.extendleft(message for at, message in reversed(self._early) if at is None)
             self._suspects.clear()  # saved: whatever goes wrong in the telling, nothing is done twice
@@ -359,7 +368,11 @@ class Engine:
             self._bubbles.know(self._board.cards)
             for agent in self._board.agents.values():
                 self._sights.attend(agent)
-            self._tell([self._staleness()])
+            try:
+                self._take_in(with_time=True)  # who is judged by the clock is so before anybody takes it for current
+            finally:
+                if not self._merge.is_open:
+                    self._tell([self._staleness()])
 
     def _next(self) -> list[Dated]:
         """What is to be taken in: all that came, and while much waits the next of that."""
@@ -395,8 +408,10 @@ class Engine:
             return False
         self._waiting.extendleft(message for _at, message in reversed(self._suspects))
         self._suspects.clear()
-        self._troubled(trouble, self._clock())
-        self._catch_up(self._clock())
+        now = self._clock()
+        known_at = self._staleness().since_at or now
+        self._troubled(trouble, now)
+        self._catch_up(now, known_at)
         self._answer_wishes()
         return True
 

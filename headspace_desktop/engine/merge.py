@@ -31,7 +31,7 @@ MAIL = "mail"
 #: A transcript is read so much later than its hooks while all is well; what was read long after is put there, too.
 TRAILS = timedelta(milliseconds=250)
 
-#: A source of which nothing is heard for so long holds up the others no more.
+#: Sources of whose room nothing is heard for so long hold up the others no more, however much those tell.
 PATIENCE = timedelta(seconds=5)
 
 #: What waited is given out in batches of so many, once so much came that reading on would only fill the memory; what
@@ -39,6 +39,9 @@ PATIENCE = timedelta(seconds=5)
 BATCH = 4096
 ENOUGH = 8192
 LULL = timedelta(milliseconds=30)
+
+#: Among many busy agents there is no lull: what there is is given out after so long.
+LONGEST = timedelta(seconds=1)
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -64,12 +67,15 @@ class Merge:
         self._held: list[tuple[datetime, int, Held]] = []
         self._next: deque[tuple[datetime, Held]] = deque()  # nobody can tell of an earlier one
         self._count = 0
-        self._heard_at = _LONG_AGO
+        self._heard_at = _LONG_AGO  # anything
+        self._told_at = {True: _LONG_AGO, False: _LONG_AGO}  # by the mail, by any transcript: each has one reader
+        self._taken_at = _LONG_AGO
 
     def open(self, now: datetime, transcripts: Iterable[str]) -> None:
         """Much may wait in the mail and in these: hold and sort what comes from now on."""
         self.is_open = True
-        self._heard_at = now
+        self._heard_at = self._taken_at = now
+        self._told_at = dict.fromkeys(self._told_at, now)
         for source in (MAIL, *transcripts):
             self.expect(source)
 
@@ -84,12 +90,29 @@ class Merge:
         if not self.is_open:
             return None
         self._sort_out()
-        return self._heard_at + (LULL if self._next else PATIENCE)
+        if self._next:
+            return min(self._heard_at + LULL, self._taken_at + LONGEST)
+        return min((self._patience_ends_at(source) for source in self._blocking()), default=None)
 
     def give_up(self, now: datetime) -> None:
-        """Wait for nobody who was silent for long."""
-        if self.is_open and now >= self._heard_at + PATIENCE:
-            self._behind.clear()
+        """Wait for nobody who was silent for long, and for whom the others wait."""
+        self._sort_out()
+        if self.is_open and not self._next:
+            for source in self._blocking():
+                if now >= self._patience_ends_at(source):
+                    del self._behind[source]
+
+    def _blocking(self) -> list[str]:
+        """Who must tell more before anything can be given out; never one that waits for what it told to be taken in."""
+        first_at = self._held[0][0] if self._held else None
+        return [source for source, at in self._behind.items() if first_at is None or at < first_at]
+
+    def _patience_ends_at(self, source: str) -> datetime:
+        return max(self._told_at[source == MAIL], self._taken_at) + PATIENCE
+
+    def taken_in(self, now: datetime) -> None:
+        """What was given out is committed: who waited for that can go on."""
+        self._taken_at = now
 
     def hold(self, message: object, now: datetime) -> bool:
         """Keep a message that tells of the past until its turn; others are for now."""
@@ -98,14 +121,17 @@ class Merge:
         match message:
             case BacklogTold(source=source):
                 self._behind.pop(source, None)
+                self._told_at[source == MAIL] = now
             case MailOpened():
                 at = _moment_of(message.evidence, self._behind.get(MAIL, _LONG_AGO))
                 self._put(at, message)
                 self._tell(MAIL, at)
+                self._told_at[True] = now
             case TranscriptRead():
                 for at, part in _parts(message, self._behind.get(message.offset.path, _LONG_AGO)):
                     self._put(at, part)
                     self._tell(message.offset.path, at)
+                self._told_at[False] = now
             case Part():
                 self._put(_moment_of(message.evidence, now) + TRAILS, message)
             case RegistrySeen(reading=reading):
@@ -119,7 +145,7 @@ class Merge:
 
     def ready(self, now: datetime) -> list[tuple[datetime, Held]]:
         """The next that happened, oldest first, each with its moment: a full batch, or all there is after a lull."""
-        if not self.has_ready() and now < self._heard_at + LULL:
+        if not self.has_ready() and now < min(self._heard_at + LULL, self._taken_at + LONGEST):
             return []
         return [self._next.popleft() for _ in range(min(self._batch, len(self._next)))]
 

@@ -78,6 +78,7 @@ class Commands:
         self._cards: dict[str, Card] | None = None
         self._muted_until_at: datetime | None = None
         self._stale: dict[str, Any] = {"stale_since": None, "stale_reason": ""}
+        self._is_away = False  # nothing can be read from the store
         self._wishes: dict[str, _Wish] = {}
         self._watchers: dict[Peer, object] = {}
         self._early: list[tuple[Peer, Request, float]] = []
@@ -159,7 +160,7 @@ class Commands:
             case "start":
                 self._start(peer, request)
             case "status" | "watch" | "wait" | "focus" | "reply" | "decide" | "answer":
-                if self._cards is None and self._stale["stale_since"] is not None:
+                if self._cards is None and self._is_away:
                     raise StoreTrouble("there is no board yet", title=self._stale["stale_reason"])
                 if self._cards is None:
                     self._early.append((peer, request, time.monotonic() + BOARD_WITHIN_S))
@@ -269,6 +270,7 @@ class Commands:
                 if self._cards.pop(change.uuid, None) is not None:
                     self._tell_watchers({"agent": change.uuid, "is_gone": True})
             case BoardStale():
+                self._is_away = change.since_at is not None and not change.is_catching_up
                 self._stale = {"stale_since": words.moment(change.since_at), "stale_reason": change.reason}
                 self._tell_watchers(dict(self._stale))
                 for card in (self._cards or {}).values():

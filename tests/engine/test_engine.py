@@ -29,12 +29,15 @@ from tests.domain.builders import PANE, SESSION, T0, at, permission, question, r
 class Desk:
     """An engine with its ears and hands in plain lists, and a clock that is set by hand."""
 
+    catches_up = False
+
     def __init__(self, paths: Paths) -> None:
         self.paths = paths
         self.now = T0
         self.branch = ""
         self.changes: list[Any] = []
         self.effects: list[Any] = []
+        self.closed_for: list[StoreTrouble] = []  # why it cannot be opened
         self.failures: list[StoreTrouble] = []
         self.engine = self.start()
 
@@ -46,6 +49,7 @@ class Desk:
             find_project=lambda cwd: Project(cwd, cwd.rsplit("/", 1)[-1], branch=self.branch),
             root_of=lambda _client, path: path.split("/projects/")[0],
             clock=lambda: self.now,
+            catches_up=self.catches_up,
         )
         self.engine.open(None)  # type: ignore[arg-type]  # it watches nothing
         return self.engine
@@ -59,6 +63,8 @@ class Desk:
                     raise desk.failures.pop(0)
                 super().save(batch)
 
+        if self.closed_for:
+            raise self.closed_for.pop(0)
         return Failing(open_store("", self.paths, host_id="h1", host_name="here"))
 
     def tell(self, *messages: Any, seconds: float | None = None) -> None:

@@ -14,7 +14,7 @@ from headspace_desktop.domain.events import (
     TranscriptRead,
 )
 from headspace_desktop.domain.model import FileOffset, Source
-from headspace_desktop.engine.merge import LULL, PATIENCE, Merge, Part
+from headspace_desktop.engine.merge import LONGEST, LULL, PATIENCE, Merge, Part
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 PATH = "/t/a.jsonl"
@@ -149,7 +149,10 @@ def test_a_source_that_stays_silent_holds_up_nobody_for_long() -> None:
     made.give_up(NOW + PATIENCE - timedelta(seconds=1))
     assert given(made) == []
     made.give_up(NOW + PATIENCE)
-    assert given(made) == ["hook1"]
+    assert len(made.ready(NOW + PATIENCE)) == 1
+    made.taken_in(NOW + PATIENCE)
+    made.give_up(NOW + 2 * PATIENCE)
+    assert made.has_ready() and given(made) == [] and made.is_closed_now(), "nor is the mail waited for for ever"
 
 
 def test_a_clock_that_was_set_back_keeps_the_order_of_the_file() -> None:
@@ -166,3 +169,49 @@ def test_wishes_and_a_closed_merge_hold_nothing() -> None:
     assert made.is_closed_now()
     assert not made.hold(mail(1), NOW)
     assert made.hold(BacklogTold("mail"), NOW), "word for the merge alone"
+
+
+def test_a_disk_that_does_not_answer_holds_up_nobody_though_others_go_on_telling() -> None:
+    """Its room hangs with it; hooks tell something every second, and the board may not stand still for ever."""
+    made, now = merge(PATH), NOW
+    for second in range(1, 8):
+        now = NOW + timedelta(seconds=second)
+        made.hold(mail(second), now)
+        made.give_up(now)
+    assert [one.name for _at, one in made.ready(now + LULL)][:2] == ["m1", "m2"]  # type: ignore[union-attr]
+    made.taken_in(now)
+    made.hold(BacklogTold("mail"), now)
+    assert given(made) == [] and made.is_closed_now()
+
+
+def test_who_waits_for_what_it_told_to_be_taken_in_is_never_given_up() -> None:
+    """The intake is full and silent for as long as others are waited for; it may have more from before."""
+    made, later = merge(PATH), NOW + PATIENCE
+    made.hold(mail(1), NOW)
+    made.give_up(later)
+    assert len(made.ready(later)) == 1
+    made.taken_in(later)
+    assert not made.is_closed_now()
+    made.give_up(later + LULL)
+    for message in (mail(3), read(2), BacklogTold("mail")):
+        made.hold(message, later + LULL)
+    assert given(made) == ["transcript2", "hook3"]
+
+
+def test_among_many_who_write_all_the_time_mail_that_is_full_is_taken_in_all_the_same() -> None:
+    """There is no lull, and never a full batch: more mail comes only once this is committed."""
+    made, now = merge(PATH), NOW
+    made.hold(mail(1), now)
+    made.hold(read(5), now)
+    found: list[object] = []
+    while not found:
+        now += LULL / 2
+        assert now < NOW + PATIENCE
+        made.hold(read(6), now)
+        due_at = made.due_at()
+        assert due_at is not None
+        found = made.ready(now)
+    assert now >= NOW + LONGEST
+    made.taken_in(now)
+    made.hold(mail(2), now)
+    assert made.ready(now) == [] and made.due_at() == now + LULL

@@ -573,3 +573,21 @@ def test_what_is_committed_is_removed_at_the_end_at_the_latest(apps) -> None:
         app.worker.post(Forget(tuple((mail.path, mail.size_bytes) for mail in mails)))
         app.stop()
     assert not any(Path(mail.path).exists() for mail in mails)
+
+
+def test_at_the_end_hooks_are_let_go_before_what_was_committed_is_removed(apps) -> None:
+    app = apps(is_started=False)
+    app.baton.patience_s = 60.0
+    mails_that_wait(app, 1)
+    app.start()
+    (mail,) = app.until(lambda: app.of(MailOpened))
+    hook = app.hook()
+    app.until(lambda: app.of(HoldOpened))
+    held: list[int] = []
+    forget = app.room._spool.forget
+    app.room._spool.forget = lambda *mail: (held.append(len(app.room._receiver._holds)), forget(*mail))
+    with app.baton.held():
+        app.worker.post(Forget(((mail.path, mail.size_bytes),)))
+        app.stop()
+    hook.communicate(timeout=20)
+    assert held == [0] and not Path(mail.path).exists()
