@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -37,6 +37,7 @@ from headspace_desktop.domain.events import (
     InputAsked,
     Origin,
     PromptSubmitted,
+    PromptWithdrawn,
     SessionEvidence,
     TextSaid,
     ToolFinished,
@@ -49,7 +50,8 @@ from headspace_desktop.domain.events import (
 from headspace_desktop.domain.model import BackgroundTask, Source, Usage
 
 #: The types that we read; every other one, also of a later version, is skipped unparsed.
-_READ_TYPES = frozenset({b"user", b"assistant", b"system", b"cost-state", b"attachment"})
+_READ_TYPES = frozenset({b"user", b"assistant", b"system", b"cost-state", b"attachment", b"queue-operation"})
+_READ_ATTACHMENTS = frozenset({b"queued_command", b"hook_permission_decision"})
 #: Where a line's own type is looked for. Source: lines of 2.1.197 and 2.1.330; the keys before it are short.
 _HEAD_BYTES = 512
 _FIRST_TYPE = re.compile(rb'\s*\{\s*"type"\s*:\s*"([\w-]{1,40})"')
@@ -57,6 +59,8 @@ _ATTACHMENT = re.compile(rb'"attachment"\s*:\s*\{\s*"type"\s*:\s*"([\w-]{1,40})"
 _CUT_FIELD = rb'"%s"\s*:\s*"([^"\\]{1,200})"'
 #: Ids of messages whose usage was told; the blocks of one message follow each other closely.
 _MESSAGES_KEPT = 64
+#: Nobody reads a second dialog and refuses it within this time. Recorded: calls behind a refused one, 22 ms later.
+_UNREAD = timedelta(milliseconds=500)
 
 
 class _Line(msgspec.Struct):
@@ -82,13 +86,16 @@ class _Line(msgspec.Struct):
     error: Any = None
     quotaLimits: Any = None
     toolDenialKind: Any = None
+    toolDenialBeforeRun: Any = None
     permissionDecision: Any = None
     pendingBackgroundAgentCount: Any = None
     compactMetadata: Any = None
     totalCostUSD: Any = None
+    operation: Any = None
     message: msgspec.Raw = msgspec.Raw()
     toolUseResult: msgspec.Raw = msgspec.Raw()
     attachment: msgspec.Raw = msgspec.Raw()
+    content: msgspec.Raw = msgspec.Raw()
 
 
 class _Message(msgspec.Struct):
@@ -134,7 +141,7 @@ def is_wanted(line: bytes) -> bool:
     if first := _FIRST_TYPE.match(head):
         return first[1] in _READ_TYPES
     if attachment := _ATTACHMENT.search(head):
-        return attachment[1] == b"queued_command"
+        return attachment[1] in _READ_ATTACHMENTS
     return not line.isspace() and bool(line)
 
 
@@ -194,7 +201,9 @@ class _Reading:
             case "system":
                 return self._system()
             case "attachment":
-                return self._queued()
+                return self._attached()
+            case "queue-operation":
+                return self._withdrawn()
             case "cost-state":
                 return self._cost()
             case _:
@@ -276,12 +285,34 @@ class _Reading:
             entry_uuid=self._uuid or None,
         )
 
-    def _queued(self) -> list[SessionEvidence]:
-        """A prompt that was typed while the agent worked and went in between two calls."""
+    def _attached(self) -> list[SessionEvidence]:
         raw = bytes(self._line.attachment)
         values = decode(raw) if raw else None
-        if not isinstance(values, Mapping) or values.get("type") != "queued_command":
+        if not isinstance(values, Mapping):
             return []
+        if values.get("type") == "queued_command":
+            return self._queued(values)
+        self._decided(Fields(values, []))
+        return []
+
+    def _decided(self, fields: Fields) -> None:
+        """A hook answered a permission request; the result of a call that it refused looks like any that failed."""
+        if fields.text("hookEvent") == "PermissionRequest":
+            _keep(self._by_hook(), fields.text("toolUseID"), fields.text("decision"))
+
+    def _by_hook(self) -> dict[str, str]:
+        decisions: dict[str, str] = self._cursor.notes.setdefault("by_hook", {})
+        return decisions
+
+    def _withdrawn(self) -> list[SessionEvidence]:
+        """The person pressed Up, and every prompt that waited went back into the box. A line for each."""
+        text = typed(_content(self._line.content)[0])
+        if self._line.operation != "popAll" or not text.strip():
+            return []
+        return [PromptWithdrawn(**self._common(), text=text)]
+
+    def _queued(self, values: Mapping[str, Any]) -> list[SessionEvidence]:
+        """A prompt that was typed while the agent worked and went in between two calls."""
         fields = Fields(values, [])
         kind = _kind(fields.raw("origin"))
         text = typed(said_in(values.get("prompt")))
@@ -293,11 +324,12 @@ class _Reading:
         line = self._line
         is_error = block.is_error is True
         said = _content(block.content)[0] if is_error else ""  # what a call that went well gave is nobody's business
-        fate = _fate(line, said) if is_error else "accept"
+        use_id = _text(block.tool_use_id)
+        by_hook = self._by_hook().pop(use_id, "")
+        fate = _fate(line, said, by_hook) if is_error else "accept"
         is_denied = fate == "reject"
         answers: tuple[tuple[str, ...], ...] = ()
         text = said_with_refusal(said) if is_denied else ""
-        use_id = _text(block.tool_use_id)
         tool = self._open_tools().pop(use_id, "")
         if is_only and not is_error and tool in {"", QUESTION_TOOL}:
             raw = bytes(line.toolUseResult)
@@ -311,10 +343,22 @@ class _Reading:
             is_error=is_error,
             is_denied=is_denied,
             is_untold=not fate,
+            is_by_person=self._is_by_person(),
             answers=answers,
             text=text,
             entry_uuid=self._uuid or None,
         )
+
+    def _is_by_person(self) -> bool:
+        """Whether this call's dialog was before the person; Esc turns down those behind it, too, which nobody saw."""
+        told = self._line.permissionDecision
+        if isinstance(told, Mapping):
+            return _text(told.get("source")).startswith("user")
+        if _text(self._line.toolDenialKind) != "user-rejected" or self._line.toolDenialBeforeRun is not True:
+            return False
+        before: datetime | None = self._cursor.notes.get("refused_at")
+        self._cursor.notes["refused_at"] = self._at
+        return before is None or self._at - before > _UNREAD
 
     # The agent.
 
@@ -347,10 +391,7 @@ class _Reading:
 
     def _tool(self, block: _Block) -> list[SessionEvidence]:
         use_id, tool = _text(block.id), _text(block.name)
-        open_tools = self._open_tools()
-        open_tools[use_id] = tool
-        while len(open_tools) > _MESSAGES_KEPT:
-            del open_tools[next(iter(open_tools))]
+        _keep(self._open_tools(), use_id, tool)
         value = _loaded(bytes(block.input))
         tool_input = value if isinstance(value, Mapping) else {}
         cwd = self._cursor.cwd
@@ -377,7 +418,7 @@ class _Reading:
 
     def _usage(self, message: _Message, message_id: str) -> list[SessionEvidence]:
         """The tokens of one message, told with the first of its lines."""
-        told: dict[str, None] = self._cursor.notes.setdefault("messages", {})
+        told: dict[str, str] = self._cursor.notes.setdefault("messages", {})
         if not message_id or message_id in told or not isinstance(message.usage, Mapping):
             return []
         fields = Fields(message.usage, [])
@@ -385,9 +426,7 @@ class _Reading:
         tokens = sum(int(fields.number(key) or 0) for key in keys)
         if not tokens:
             return []
-        told[message_id] = None
-        while len(told) > _MESSAGES_KEPT:
-            del told[next(iter(told))]
+        _keep(told, message_id, "")
         usage = Usage(model=_text(message.model), context_tokens=tokens)
         return [UsageReported(**self._common(f"usage:{message_id}"), usage=usage, message_id=message_id)]
 
@@ -419,6 +458,13 @@ class _Reading:
     def _cost(self) -> list[SessionEvidence]:
         total = Fields({"usd": self._line.totalCostUSD}, []).number("usd")
         return [] if total is None else [UsageReported(**self._common(), usage=Usage(cost_usd=total))]
+
+
+def _keep(notes: dict[str, str], key: str, value: str) -> None:
+    """Note this, and only so many of the newest."""
+    notes[key] = value
+    while len(notes) > _MESSAGES_KEPT:
+        del notes[next(iter(notes))]
 
 
 def _message(raw: msgspec.Raw) -> _Message:
@@ -472,15 +518,21 @@ def _news(value: object, known: str) -> str:
 _CUT_SHORT = frozenset({"interrupted", "cancelled"})
 
 
-def _fate(line: _Line, said: str) -> str:
+_BY_HOOK = {"allow": "accept", "deny": "reject"}
+
+
+def _fate(line: _Line, said: str, by_hook: str) -> str:
     """Whether a call with an error was allowed ("accept") or refused ("reject"); empty when its line does not say.
 
-    2.1.330 writes the decision, except for an Esc; in 2.1.197 what a hook refused looks like what failed.
+    2.1.330 writes the decision, except for an Esc; in 2.1.197 what a hook refused looks like what failed, but for the
+    line before it, which has told what the hook decided (`by_hook`).
     """
     told = line.permissionDecision
     decision = _text(told.get("decision")) if isinstance(told, Mapping) else ""
     if decision in {"accept", "reject"}:
         return decision
+    if by_hook in _BY_HOOK:
+        return _BY_HOOK[by_hook]
     kind = _text(line.toolDenialKind)
     is_refused = kind not in _CUT_SHORT if kind else said.startswith(REFUSED_PREFIX)
     return "reject" if is_refused else ""

@@ -19,6 +19,7 @@ from headspace_desktop.domain.model import (
     OpenTool,
     Phase,
     Scene,
+    Source,
     TurnActor,
     TurnIntent,
 )
@@ -42,6 +43,7 @@ def start_tool(draft: Draft, event: ToolStarted) -> None:
         _name_finished(draft, event)
         return
     if any(t.tool_use_id == event.tool_use_id for t in scene.tools):
+        _note_what_it_would_ask(draft, event)
         return
     tool = OpenTool(event.tool_use_id, event.tool, event.detail, at, event.subagent_id, event.would_ask)
     if event.subagent_id is not None:
@@ -64,6 +66,19 @@ def start_tool(draft: Draft, event: ToolStarted) -> None:
         draft.move_command(CommandState.PROCESSING, "hook:tool:inferred")
     elif command.state is CommandState.COMMANDED:
         draft.move_command(CommandState.PROCESSING, "agent:progress")
+
+
+def _note_what_it_would_ask(draft: Draft, event: ToolStarted) -> None:
+    """The transcript alone tells it of a call; a hook may have told its start."""
+    if event.would_ask is not None:
+        draft.touch(
+            tools=tuple(
+                replace(tool, would_ask=tool.would_ask or event.would_ask)
+                if tool.tool_use_id == event.tool_use_id
+                else tool
+                for tool in draft.scene.tools
+            )
+        )
 
 
 def _named(ask: Ask, event: ToolStarted) -> Ask:
@@ -112,6 +127,8 @@ def finish_tool(draft: Draft, event: ToolFinished) -> None:
             answer, TurnActor.USER, TurnIntent.ANSWER, _labels(event.answers), event,
             answers_key=f"ask:{event.tool_use_id}",
         )  # fmt: skip
+    elif event.is_by_person and tool is not None and not draft.has_turn(answer):
+        _tell_unwatched(draft, tool, event)
     else:
         draft.redate(answer, TurnActor.USER, TurnIntent.ANSWER, "", event)
     subagent_id = event.subagent_id or (tool.subagent_id if tool else None)
@@ -122,6 +139,18 @@ def finish_tool(draft: Draft, event: ToolFinished) -> None:
 
 def _untold(scene: Scene, event: ToolFinished) -> Ask | None:
     return next((ask for ask in scene.untold_asks if event.tool_use_id in {ask.tool_use_id, ask.key}), None)
+
+
+def _tell_unwatched(draft: Draft, tool: OpenTool, event: ToolFinished) -> None:
+    """The person was asked while nobody watched, and the result of the call tells what they said.
+
+    The dialog stood at some time between the two; of the question the call's own moment is told.
+    """
+    if tool.would_ask is None:
+        return
+    ask = replace(tool.would_ask, asked_at=tool.started_at)
+    draft.note_ask(ask, tool.started_at, Source.TRANSCRIPT)
+    _tell_answer(draft, ask, event)
 
 
 def _tell_answer(draft: Draft, ask: Ask, event: ToolFinished) -> bool:

@@ -8,7 +8,14 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from headspace_desktop.domain.events import Evidence, PromptSubmitted, SessionEvidence, TextSaid, TurnStopped
+from headspace_desktop.domain.events import (
+    Evidence,
+    PromptSubmitted,
+    PromptWithdrawn,
+    SessionEvidence,
+    TextSaid,
+    TurnStopped,
+)
 from headspace_desktop.domain.evolve import evolve
 from headspace_desktop.domain.intent import intent_of_final
 from headspace_desktop.domain.model import (
@@ -269,7 +276,7 @@ class Draft:
         if command is None or not (self.is_open or self.scene.is_end_guessed):
             return
         if output:
-            self.change_command(full_output=output)
+            self.change_command(full_output=output.strip())
         if self.is_open:
             self.end_command(outcome, at)
         else:
@@ -287,7 +294,7 @@ class Draft:
         """The process was seen to be gone before its last words were heard: it was not killed at its work."""
         command = self._agent.command
         if command is not None and command.outcome is Outcome.KILLED and at <= (command.completed_at or at):
-            self.change_command(outcome=outcome, full_output=output or command.full_output)
+            self.change_command(outcome=outcome, full_output=output.strip() or command.full_output)
 
     @property
     def is_open(self) -> bool:
@@ -337,6 +344,33 @@ class Draft:
             self.remember(f"prompt:{event.prompt_id}")
         self.touch(queued_prompts=tuple(each for each in self.scene.queued_prompts if each != queued))
 
+    def withdraw_queued(self, event: PromptWithdrawn) -> None:
+        """It was not sent: its turn is kept, as nobody's. Its hook may still be on its way."""
+        words = digest(event.text)
+        for queued in self.scene.queued_prompts:
+            key, text = queued
+            if digest(text) == digest(event.text[: len(text)]):
+                self.touch(queued_prompts=tuple(each for each in self.scene.queued_prompts if each != queued))
+                self._unsay(key, text, event)
+                return
+        withdrawn = (*self.scene.withdrawn_prompts, (words, event.origin.at))
+        self.touch(withdrawn_prompts=withdrawn[-8:])
+
+    def was_withdrawn(self, event: PromptSubmitted) -> bool:
+        """Whether the transcript told first that this prompt was taken back."""
+        words = digest(event.text)
+        return any(words == each and event.origin.at <= at for each, at in self.scene.withdrawn_prompts)
+
+    def _unsay(self, key: str, text: str, event: Evidence) -> None:
+        """This turn was none. The same words may be said again."""
+        name, command = digest(key), self._agent.command
+        self.touch(recent_turn_keys=tuple(known for known in self.scene.recent_turn_keys if known != name))
+        turn = Turn(key, TurnActor.USER, TurnIntent.COMMAND, text, event.origin.at, Source.TRANSCRIPT, is_internal=True)
+        self.turns.append((command.uuid if command is not None else None, turn))
+        self.agent = evolve(self.agent, turn_count=self.agent.turn_count - 1)
+        if command is not None:
+            self.change_command(turn_count=command.turn_count - 1)
+
     def say(
         self,
         key: str,
@@ -377,11 +411,11 @@ class Draft:
             turn = Turn(key, actor, intent, text, event.origin.at, Source.TRANSCRIPT, prompt_id=self.scene.prompt_id)
             self.turns.append((command.uuid if command is not None else None, turn))
 
-    def note_ask(self, ask: Ask, at: datetime) -> None:
+    def note_ask(self, ask: Ask, at: datetime, source: Source) -> None:
         """A question that no message of the session told, as a turn."""
         command = self._agent.command
         turn = Turn(
-            f"ask:{ask.key}", TurnActor.AGENT, TurnIntent.QUESTION, ask.text, at, Source.REGISTRY,
+            f"ask:{ask.key}", TurnActor.AGENT, TurnIntent.QUESTION, ask.text, at, source,
             prompt_id=self.scene.prompt_id, ask=ask,
         )  # fmt: skip
         if not self.has_turn(turn.key):

@@ -85,6 +85,13 @@ class PromptSubmitted(Evidence):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PromptWithdrawn(Evidence):
+    """A prompt that waited for the turn to end went back into the input box: it was not sent."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ToolStarted(Evidence):
     tool_use_id: str
     tool: str
@@ -103,6 +110,7 @@ class ToolFinished(Evidence):
     text: str = ""  # the answer in words, where the person gave one
     entry_uuid: str | None = None
     is_untold: bool = False  # it is over; whether it ran or was refused is not said
+    is_by_person: bool = False  # the person was asked for this call in a dialog, and said so
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +195,7 @@ SessionEvidence = (
     SessionStarted
     | SessionEnded
     | PromptSubmitted
+    | PromptWithdrawn
     | ToolStarted
     | ToolFinished
     | InputAsked

@@ -291,7 +291,7 @@ def _ask_by_registry(draft: Draft, now: datetime, limits: Thresholds) -> None:
         if tool.would_ask is not None and tool.tool_use_id not in draft.scene.settled_ask_keys:
             ask = replace(tool.would_ask, asked_at=registry.status_at)
             draft.touch(asks=(ask,))
-            draft.note_ask(ask, registry.status_at)
+            draft.note_ask(ask, registry.status_at, Source.REGISTRY)
             return
 
 

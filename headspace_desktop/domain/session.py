@@ -19,6 +19,7 @@ from headspace_desktop.domain.events import (
     DirectoryChanged,
     InputAsked,
     PromptSubmitted,
+    PromptWithdrawn,
     SessionEnded,
     SessionEvidence,
     SessionStarted,
@@ -144,6 +145,8 @@ def fold(draft: Draft, evidence: SessionEvidence) -> None:
             _session_ended(draft, evidence)
         case PromptSubmitted():
             _prompt(draft, evidence)
+        case PromptWithdrawn():
+            draft.withdraw_queued(evidence)
         case ToolStarted():
             start_tool(draft, evidence)
         case ToolFinished():

@@ -53,13 +53,15 @@ def decided(ask: Ask, told: SessionEvidence | None, hidden_at: datetime | None) 
     `hidden_at` is since when the live-session file shows no dialog: who had the ask before its end was told.
     """
     is_question = ask.kind in {AskKind.QUESTION, AskKind.FORM}
+    is_certain = False
     if isinstance(told, TurnInterrupted):
         is_refused = True  # Esc at a dialog turns it down
     elif isinstance(told, ToolFinished) and told.tool_use_id in {ask.tool_use_id, ask.key} and not told.is_untold:
         is_refused = told.is_denied or (is_question and told.is_error and not told.answers)
+        is_certain = told.is_by_person
     else:
         return ""
-    if is_refused and _is_gone_before(ask, told.origin.at, hidden_at):
+    if is_refused and not is_certain and _is_gone_before(ask, told.origin.at, hidden_at):
         return ""  # the program calls it refused, too, when Esc stops a call that was allowed
     return "deny" if is_refused else "answered" if is_question else "allow"
 

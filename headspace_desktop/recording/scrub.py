@@ -25,7 +25,8 @@ _TAIL_CHARS = 200
 _WORDS = frozenset({
     "type", "subtype", "hook_event_name", "notification_type", "source", "reason", "trigger", "error",
     "model", "permission_mode", "stop_reason", "role", "kind", "status", "waitingFor", "entrypoint", "version", "mode",
-    "procStart", "proc_start", "promptSource", "commandMode", "toolDenialKind", "userType", "behavior",
+    "procStart", "proc_start", "promptSource", "commandMode", "toolDenialKind", "userType", "behavior", "operation",
+    "hookEvent",
     "state", "sub_state", "rule", "deciding", "phase", "from", "to", "at", "seen_at", "status_at", "started_at",
     "pane_id", "waiting_for", "decision", "client", "change", "family", "shows", "dialog",
 })  # fmt: skip
@@ -72,14 +73,15 @@ _PLAIN_KEY = re.compile(r"[A-Za-z_$][\w-]{0,40}")
 _LINE_KEYS = frozenset({
     "type", "subtype", "uuid", "timestamp", "sessionId", "promptId", "promptSource", "origin", "cwd", "gitBranch",
     "version", "entrypoint", "isMeta", "isCompactSummary", "isSidechain", "forkedFrom", "isApiErrorMessage", "error",
-    "quotaLimits", "toolDenialKind", "permissionDecision", "pendingBackgroundAgentCount", "compactMetadata",
-    "totalCostUSD", "message", "toolUseResult", "attachment",
+    "quotaLimits", "toolDenialKind", "toolDenialBeforeRun", "permissionDecision", "pendingBackgroundAgentCount",
+    "compactMetadata", "totalCostUSD", "message", "toolUseResult", "attachment",
 })  # fmt: skip
 #: The keys of a live-session file that are read.
 _FILE_KEYS = frozenset({
     "pid", "sessionId", "cwd", "startedAt", "procStart", "version", "kind", "entrypoint", "tmux", "name", "status",
     "waitingFor", "statusUpdatedAt", "updatedAt",
 })  # fmt: skip
+_QUEUE_KEYS = frozenset({"operation", "content"})
 _MESSAGE_KEYS = frozenset({"id", "role", "model", "stop_reason", "usage", "content"})
 _USAGE_KEYS = frozenset({
     "input_tokens", "output_tokens", "cache_creation_input_tokens", "cache_read_input_tokens",
@@ -205,11 +207,12 @@ def _answer_of(response: Any) -> Any:
 
 
 def _bounded_line(line: Json) -> Json:
-    kept = {key: value for key, value in line.items() if key in _LINE_KEYS}
+    keys = _LINE_KEYS | _QUEUE_KEYS if line.get("type") == "queue-operation" else _LINE_KEYS
+    kept = {key: value for key, value in line.items() if key in keys}
     if isinstance(message := kept.get("message"), Mapping):
         kept["message"] = _bounded_message(message)
     if isinstance(decided := kept.get("permissionDecision"), Mapping):
-        kept["permissionDecision"] = {"decision": decided.get("decision")}
+        kept["permissionDecision"] = {key: decided[key] for key in ("decision", "source") if key in decided}
     if "toolUseResult" in kept:
         kept["toolUseResult"] = _answer_of(kept["toolUseResult"])
     return kept

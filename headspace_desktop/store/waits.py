@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, cast, func, or_, select
 
-from headspace_desktop.domain.model import State, TurnActor, TurnIntent
+from headspace_desktop.domain.model import Source, State, TurnActor, TurnIntent
 from headspace_desktop.domain.waits import Cause, Wait, with_evidence
 from headspace_desktop.store.base import table
 from headspace_desktop.store.naming import project_names
@@ -91,7 +91,14 @@ def _question_rows() -> Select[Any]:
         .join(_AGENTS, _AGENTS.c.id == turns.agent_id)
         .outerjoin(_DECISIONS, _is_about())
         .where(turns.intent == TurnIntent.QUESTION, turns.actor == TurnActor.AGENT, turns.is_internal.is_(False))
+        .where(_was_watched())
     )
+
+
+def _was_watched() -> ColumnElement[bool]:
+    """Not so a permission that the transcript alone tells of, afterwards: how long it stood is not known."""
+    kind, source = _TURNS.c.question_source_type, _TURNS.c.source
+    return or_(kind.is_distinct_from("permission_request"), source.is_distinct_from(str(Source.TRANSCRIPT)))
 
 
 def _is_about() -> ColumnElement[bool]:

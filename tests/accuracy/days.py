@@ -124,6 +124,33 @@ def esc_with_a_prompt_waiting(stage: Stage) -> None:
     rest()
 
 
+@scenario(also_without_hooks=True)
+def a_prompt_taken_back(stage: Stage) -> None:
+    """Two prompts wait in the queue; Up takes both back into the box, and one of them is sent after all."""
+    one = stage.start()
+    stage.script("stream on", Step("word " * 60, slow_s=0.15))
+    stage.script("also this", Step("Also done.", delay_s=1.5))
+    one.prompt("stream on")
+    one.screen_says("word word word")
+    for text in ("never that", "also this"):
+        one.prompt(text, is_working=False)
+        one.tui.wait_for("edit queued messages")
+        rest(0.7)
+    one.keys("Up")
+    one.tui.wait_for(lambda screen: "edit queued messages" not in screen)
+    rest(1)
+    for _ in range(4):  # one line at a time
+        empties_the_box(one)
+    one.tui.wait_for(lambda screen: "never that" not in screen)
+    one.prompt("also this", is_working=False)
+    answered = one.answered("stream on", 0)
+    asked = one.wait(lambda m: m.kind == "asked" and "also this" in m.prompt)
+    one.true("done", "", "meanwhile", answered - 0.05, asked.at_s - 0.001)
+    one.true("working", "thinking", "prompt", answered - 0.05, asked.at_s)
+    one.done("also this")
+    rest()
+
+
 @scenario
 def esc_in_thought(stage: Stage) -> None:
     """Esc while it thinks aloud, before the first word of the answer."""
@@ -244,6 +271,19 @@ def one_allowed_one_refused(stage: Stage) -> None:
     rest(2)
     one.prompt("then this")
     one.done("then this")
+    rest()
+
+
+@scenario(also_without_hooks=True)
+def esc_at_the_first_of_two(stage: Stage) -> None:
+    """Two calls of one message ask; Esc at the first dialog turns down both, and nobody saw the second."""
+    one = stage.start()
+    stage.script("make both", Step(calls=[bash("touch one"), bash("touch two")]), Step("Never said."))
+    one.prompt("make both")
+    one.dialog("make both", 0, "permission", PROCEED, "touch one", limit=asks_within(stage))
+    at = one.keys("Escape")
+    gone = one.screen_loses(PROCEED)
+    one.true("idle", "interrupted", "deny", at, gone, SLOW_S)
     rest()
 
 

@@ -186,9 +186,9 @@ class _Heard:
         return self._client.read_mail(payload, envelope)
 
     def read_line(self, line: bytes, cursor: Any) -> Any:
-        before = (cursor.session_id, cursor.prompt_id, cursor.cwd)
+        before = _left_behind(cursor)
         found = self._client.read_line(line, cursor)
-        if found or before != (cursor.session_id, cursor.prompt_id, cursor.cwd):
+        if found or before != _left_behind(cursor):
             row = {"offset": cursor.offset_bytes, "line": json.loads(line)}
             self._kept.setdefault(f"line:{cursor.path}", []).append(row)
         return found
@@ -196,6 +196,11 @@ class _Heard:
     def read_registry(self, raw: bytes, path: str, seen_at: datetime) -> Any:
         self.registry[path] = raw
         return self._client.read_registry(raw, path, seen_at)
+
+
+def _left_behind(cursor: Any) -> tuple[Any, ...]:
+    """What a line that tells nothing by itself may leave for those after it."""
+    return cursor.session_id, cursor.prompt_id, cursor.cwd, dict(cursor.notes.get("by_hook", {}))
 
 
 class _Watch:

@@ -17,7 +17,7 @@ SCRIPTED = {
     "a-plan-refused": "deny", "a-plan-sent-back": "deny allow allow", "a-question": "answered",
     "a-question-answered-in-own-words": "answered", "a-server-tool-asks": "allow", "a-slow-hook-before-a-tool": "allow",
     "a-subagent-asks": "allow", "always-allowed": "allow", "an-edit-asks": "allow", "edits-accepted": "allow",
-    "esc-at-a-permission": "deny", "esc-at-a-question": "deny", "one-allowed-one-refused": "allow deny",
+    "esc-at-a-permission": "deny", "esc-at-a-question": "deny", "esc-at-the-first-of-two": "deny", "one-allowed-one-refused": "allow deny",
     "permission-allowed": "allow", "permission-allowed-by-hook": "allow", "permission-denied": "deny",
     "permission-denied-by-hook": "deny", "permission-denied-with-words": "deny", "refused-and-asked-again": "deny deny",
     "two-permissions": "allow allow", "two-questions": "answered deny",
@@ -25,7 +25,6 @@ SCRIPTED = {
 
 #: (version, recording, which ask): of these all witnesses together do not tell.
 UNTOLD = {
-    ("2.1.197", "permission-denied-by-hook", 0),  # looks like a call that failed
     *((version, "a-long-day", 2) for version in ("2.1.197", "2.1.330", "2.1.332")),  # allowed, and then stopped by Esc
     *((version, "a-long-day-no-hooks", 2) for version in ("2.1.330", "2.1.332")),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -53,7 +54,8 @@ def remember(tmp_path: Path) -> Remember:
         "2.1.330/the-pane-is-closed-at-a-question", "2.1.330/a-command-of-the-person",
         "2.1.330/a-prompt-while-it-works", "2.1.330/question-in-text", "2.1.330/killed-at-a-permission",
         "2.1.197/an-agent-within-an-agent", "2.1.197/esc-while-a-tool-runs", "2.1.197/esc-before-the-answer",
-        "2.1.330/esc-before-the-answer", "2.1.330/esc-in-thought",
+        "2.1.330/esc-before-the-answer", "2.1.330/esc-in-thought", "2.1.330/a-prompt-taken-back",
+        "2.1.197/a-prompt-taken-back", "2.1.197/streaming-slowly",
     ],
 )  # fmt: skip
 def test_hooks_and_files_leave_the_same_commands_and_turns(remember: Remember, name: str) -> None:
@@ -97,6 +99,24 @@ def test_queued_prompts_that_begin_a_turn_together_are_one_command(remember: Rem
         hook(8, "Stop", last_assistant_message="Done both.", prompt_id="r"), file(8.1, "idle"),
     ])  # fmt: skip
     assert commands == [("a", "finished", "Done a."), ("b\nc", "finished", "Done both.")]
+
+
+def taken_back(t_s: float, text: str, at_s: float | None = None) -> Told:
+    one = line(at_s or t_s, type="queue-operation", operation="popAll", content=text)
+    return Told(t_s, "transcript", one.values)
+
+
+def test_a_queued_prompt_that_is_taken_back_is_no_turn_and_may_be_sent_again(remember: Remember) -> None:
+    told = [*BEGUN, prompt(1.01, "a", "p"), file(1.1, "busy"), queued(2, "b"), taken_back(3, "b")]
+    end = [hook(9, "Stop", last_assistant_message="Done.", prompt_id="p"), file(9.1, "idle")]
+    turns, commands = remember([*told, *end])
+    assert turns == [("user", "a"), ("agent", "Done.")]
+    assert commands == [("a", "finished", "Done.")]
+    assert remember([*told, queued(4, "b"), joined(5, "b"), *end])[0] == [
+        ("user", "a"), ("user", "b"), ("agent", "Done."),
+    ]  # fmt: skip
+    late = Told(4, "hook", {**queued(4, "b").values, "at": (START + timedelta(seconds=2)).isoformat()})
+    assert remember([*told[:-2], told[-1], late, *end])[0] == turns, "its hook is read after it was taken back"
 
 
 def test_two_queued_prompts_that_join_the_turn_are_told_once_each(remember: Remember) -> None:

@@ -20,6 +20,7 @@ from headspace_desktop.domain.model import (
     AskKind,
     CommandState,
     Project,
+    Source,
     TurnActor,
     TurnIntent,
 )
@@ -189,6 +190,18 @@ def test_waits_end_with_the_answer(records: Records, page: Any) -> None:
     assert found.by_project == (("App", 13500),)
     assert (found.by_hour[9], found.by_hour[16], found.by_hour[17], found.by_hour[18]) == (1800, 3600, 3600, 0)
     assert (found.decisions.count, found.decisions.p50_s, found.open_count) == (4, 2700, 0)
+
+
+def test_how_long_a_permission_stood_that_nobody_watched_is_not_known(records: Records, page: Any) -> None:
+    agent = agent_of()
+
+    def afterwards(hour: float, kind: AskKind) -> list[Any]:
+        question = asked(agent, hour, kind)
+        told = (question[0], None, replace(question[2], source=Source.TRANSCRIPT))
+        return [told, answered(told, hour + 0.5)]
+
+    save(records, [agent], [*afterwards(9, AskKind.PERMISSION), *afterwards(12, AskKind.QUESTION)])
+    assert dict(page().blocked.by_cause) == {Cause.QUESTION: 1800}
 
 
 def test_open_waits_of_live_agents_count_until_now_from_any_day(records: Records, page: Any) -> None:
