@@ -57,6 +57,8 @@ _HEAD_BYTES = 512
 _FIRST_TYPE = re.compile(rb'\s*\{\s*"type"\s*:\s*"([\w-]{1,40})"')
 _ATTACHMENT = re.compile(rb'"attachment"\s*:\s*\{\s*"type"\s*:\s*"([\w-]{1,40})"')
 _CUT_FIELD = rb'"%s"\s*:\s*"([^"\\]{1,200})"'
+#: While such a call waits for its sub-agent (2.1.197), it is that one that asks: for what, its own transcript tells.
+_SUBAGENT_TOOLS = frozenset({"Agent", "Task"})
 #: Ids of messages whose usage was told; the blocks of one message follow each other closely.
 _MESSAGES_KEPT = 64
 #: Nobody reads a second dialog and refuses it within this time. Recorded: calls behind a refused one, 22 ms later.
@@ -318,7 +320,7 @@ class _Reading:
         text = typed(said_in(values.get("prompt")))
         if fields.text("commandMode") not in {"", "prompt"} or kind not in {"", "human"} or is_machine_text(text):
             return []
-        return [self._prompt(text, None, is_machine=False)] if text else []
+        return [replace(self._prompt(text, None, is_machine=False), is_joined=True)] if text else []
 
     def _result(self, block: _Block, *, is_only: bool) -> ToolFinished:
         line = self._line
@@ -397,7 +399,7 @@ class _Reading:
         cwd = self._cursor.cwd
         about = detail(tool, tool_input, cwd)
         would_ask = None
-        if tool not in KINDS:
+        if tool not in KINDS and tool not in _SUBAGENT_TOOLS:
             would_ask = permission(tool, shortened(tool_input), use_id, cwd, tool_use_id=use_id, detail=about)
         started = ToolStarted(
             **self._common(),
@@ -407,7 +409,7 @@ class _Reading:
             entry_uuid=self._uuid or None,
             would_ask=would_ask,
         )
-        if would_ask is not None:
+        if tool not in KINDS:
             return [started]
         ask = asked(tool, tool_input, use_id, [], tool_use_id=use_id, asked_at=self._at)
         return [started, InputAsked(**self._common(), ask=ask)]

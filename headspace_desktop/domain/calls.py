@@ -271,7 +271,7 @@ def ask_for(draft: Draft, event: InputAsked) -> None:
         return
     draft.touch(asks=(*draft.scene.asks, ask)[-ASKS:], work_at=later(draft.scene.work_at, at), attention="")
     command = draft.agent.command
-    if command is None or command.state is CommandState.COMPLETE:
+    if ask.subagent_id is None and (command is None or command.state is CommandState.COMPLETE):
         draft.begin_command(Command(command_uuid(draft.agent, ask.key), CommandState.COMMANDED, at))
         draft.move_command(CommandState.PROCESSING, "hook:ask:inferred")
     if ask.plan:

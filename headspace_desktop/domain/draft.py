@@ -283,6 +283,14 @@ class Draft:
             self.change_command(completed_at=max(at, command.started_at), outcome=outcome)
         self.touch(is_end_guessed=False)
 
+    def fail_after_all(self, at: datetime) -> None:
+        """The failure of this turn is told behind its last words: the answer was cut off (2.1.330)."""
+        command = self._agent.command
+        if command is None or command.outcome is not Outcome.FINISHED or command.prompt_id != self.scene.prompt_id:
+            return
+        if command.completed_at is not None and at - command.completed_at < SAME_END:
+            self.change_command(outcome=Outcome.FAILED)
+
     def date_end(self, at: datetime) -> None:
         """The transcript tells when a command ended that another witness told of first: its clock is the program's."""
         command = self._agent.command

@@ -81,6 +81,7 @@ class PromptSubmitted(Evidence):
     text: str
     prompt_id: str | None = None
     is_machine: bool = False
+    is_joined: bool = False  # it went into the turn that runs
     entry_uuid: str | None = None
 
 

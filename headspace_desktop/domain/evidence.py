@@ -341,7 +341,8 @@ def _idle_over_work(agent: Agent, now: datetime, limits: Thresholds) -> Verdict 
     if registry is None or now < registry.status_at + timedelta(seconds=limits.settle_s):
         return None
     is_untold = scene.hook_at is None
-    if is_untold and (scene.work_at != scene.prompt_at or now < _words_due_at(registry, limits)):
+    is_silent = scene.work_at == scene.prompt_at and not registry.is_shared
+    if is_untold and not (is_silent and now >= _words_due_at(registry, limits)):
         return Verdict(
             State.IDLE, SubState.NONE, registry.status_at, deciding=Source.REGISTRY,
             reason="its live-session file says idle; how the turn ended is not known",

@@ -100,7 +100,7 @@ def read_registry(agent: Agent, seen: RegistrySeen, now: datetime, limits: Thres
         is_left = agent.session_id not in {None, reading.session_id}
         draft.adopt_session(reading.session_id)
         if is_left:
-            draft.end_command(Outcome.SUPERSEDED, _over_at(agent, reading))
+            draft.end_command(Outcome.INTERRUPTED, _over_at(agent, reading))
             begin_session(draft, _left_at(agent, reading), Source.REGISTRY)
     if reading.is_alive and _is_taken_up(agent, reading):
         begin_session(draft, later(agent.scene.phase_at, reading.started_at or reading.status_at), Source.REGISTRY)

@@ -296,6 +296,7 @@ class RegistryReading:
     version: str = ""
     tmux: str = ""
     is_alive: bool = True
+    is_shared: bool = False  # another live process runs the same session, and its transcript tells of both
     started_at: datetime | None = None
     # what the process table and the disk add to the file
     tty: str = ""

@@ -214,7 +214,7 @@ def begin_session(draft: Draft, at: datetime, source: Source) -> None:
     if draft.enter(Phase.READY, at, source):
         draft.agent = evolve(draft.agent, ended_at=None)
         draft.touch(process_ended_at=None, registry_gone_at=None)
-        draft.end_command(Outcome.SUPERSEDED, at)
+        draft.end_command(Outcome.INTERRUPTED, at)
         draft.touch(
             asks=(), tools=(), background=(), is_compacting=False, failure="", final_text="", final_is_question=False,
             attention="", prompt_at=None, prompt_id=None, end_reason="", queued_prompts=(),
@@ -261,7 +261,7 @@ def _prompt(draft: Draft, event: PromptSubmitted) -> None:
         return
     is_new = not draft.has_turn(key)
     is_answered = draft.scene.phase is Phase.STOPPED and draft.scene.final_is_question
-    is_current = draft.enter(Phase.WORKING, at, source) if is_new else False
+    is_current = draft.enter(Phase.WORKING, _begins_at(draft, at), source) if is_new else False
     is_answer = is_current and is_answered and draft.is_open
     if is_current:
         _settle_before(draft, at)
@@ -281,6 +281,14 @@ def _prompt(draft: Draft, event: PromptSubmitted) -> None:
     if not is_new and source is Source.TRANSCRIPT and command is not None and command.prompt_id == event.prompt_id:
         draft.change_command(started_at=at)  # as the program's own clock tells it, whoever told of it first
     _say_prompt(draft, event, TurnIntent.ANSWER if is_answer else TurnIntent.COMMAND)
+
+
+def _begins_at(draft: Draft, at: datetime) -> datetime:
+    """When this prompt was sent: Esc lets one that waited go at once, and 2.1.197 dates it a moment before the Esc."""
+    scene = draft.scene
+    if scene.phase is Phase.INTERRUPTED and scene.phase_at is not None and scene.phase_at - at < NEIGHBOURS:
+        return max(at, scene.phase_at)
+    return at
 
 
 def _settle_before(draft: Draft, at: datetime) -> None:
@@ -387,12 +395,12 @@ def _named(draft: Draft, event: PromptSubmitted) -> PromptSubmitted:
 def _command_for(draft: Draft, event: PromptSubmitted, *, is_current: bool) -> None:
     command, at = draft.agent.command, event.origin.at
     uuid = command_uuid(draft.agent, event.prompt_id or event.origin.delivery_id)
-    if is_current and command is not None and command.state is not CommandState.COMPLETE:
-        if _is_joined(draft, event.text, at):
-            return
-        if not command.full_command and command.started_at - at < timedelta(seconds=30):
-            draft.change_command(full_command=event.text, prompt_id=event.prompt_id)  # F-5: the tool came first
-            return
+    if is_current and ((event.is_joined and draft.is_open) or _is_joined(draft, event.text, at)):
+        return
+    if command is not None and _is_its_prompt(draft, command, at):
+        began_at = min(command.started_at, at)
+        draft.change_command(full_command=event.text, prompt_id=event.prompt_id, started_at=began_at)
+        return
     is_over = not is_current and event.prompt_id == draft.scene.stopped_prompt_id and not draft.is_open
     if not is_current and not is_over:
         draft.past_command(uuid, event.text, at)
@@ -402,6 +410,16 @@ def _command_for(draft: Draft, event: PromptSubmitted, *, is_current: bool) -> N
     draft.move_command(CommandState.PROCESSING, "agent:progress")
     if is_over:  # its end was told before it
         _close_after_stop(draft, draft.scene.turn_stopped_at or at, draft.scene.final_text)
+
+
+def _is_its_prompt(draft: Draft, command: Command, at: datetime) -> bool:
+    """Whether the open command began with a call of which somebody told before its prompt (F-5).
+
+    2.1.197 writes the first call of a session before the prompt that it was started with. Source: recorded.
+    """
+    is_wordless = draft.is_open and not command.full_command
+    is_since_the_last_turn = is_newer(at, draft.scene.turn_stopped_at)
+    return is_wordless and is_since_the_last_turn and command.started_at - at < timedelta(seconds=30)
 
 
 def _is_joined(draft: Draft, text: str, at: datetime) -> bool:
@@ -532,6 +550,7 @@ def _failed(draft: Draft, event: TurnFailed) -> None:
         failure=event.error, failure_text=event.text[:SCENE_CHARS], tools=(), resets_at=event.resets_at, attention=""
     )
     draft.conclude(Outcome.FAILED, at)
+    draft.fail_after_all(at)
 
 
 def _interrupted(draft: Draft, event: TurnInterrupted) -> None:
@@ -569,13 +588,13 @@ def _text(draft: Draft, event: TextSaid) -> None:
     elif event.is_final and _was_stopped_without_words(draft, at):
         is_question = intent_of_final(event.text) is TurnIntent.QUESTION
         draft.touch(final_text=event.text[-SCENE_CHARS:], final_is_question=is_question)
-        draft.change_command(full_output=event.text)
+        draft.change_command(full_output=event.text.strip())
 
 
 def _was_stopped_without_words(draft: Draft, at: datetime) -> bool:
     """A hook told the end of the turn, but not its last words (F-6); they come from the transcript."""
     scene = draft.scene
-    is_stopped = scene.phase is Phase.STOPPED and scene.phase_at is not None and at <= scene.phase_at
+    is_stopped = scene.phase in {Phase.STOPPED, Phase.FAILED} and scene.phase_at is not None and at <= scene.phase_at
     return is_stopped and not draft.is_past and not scene.final_text and is_newer(at, scene.prompt_at)
 
 

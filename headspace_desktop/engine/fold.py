@@ -324,6 +324,8 @@ class Fold:
             agent = self._of_session(work, agent, reading.session_id)
         if agent.pid not in {None, reading.pid} and not self._takes_over(agent, reading):
             return
+        if self._is_shared(agent, reading):
+            seen = replace(seen, reading=replace(reading, is_shared=True))
         result = lifecycle.read_registry(agent, seen, work.now, self.limits)
         self._apply(work, agent, result)
         work.keep(
@@ -336,6 +338,10 @@ class Fold:
             self._watch_root(work, seen.client, reading.path.rsplit("/sessions/", 1)[0])
             if (early := self._early.pop(reading.session_id, None)) is not None:
                 self._evidence(work, [early])
+
+    def _is_shared(self, agent: Agent, reading: RegistryReading) -> bool:
+        others = (other for other in self._board.agents.values() if other.uuid != agent.uuid)
+        return any(o.is_live and (o.client, o.session_id) == (agent.client, reading.session_id) for o in others)
 
     @staticmethod
     def _takes_over(agent: Agent, reading: RegistryReading) -> bool:

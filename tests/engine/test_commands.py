@@ -55,7 +55,8 @@ def remember(tmp_path: Path) -> Remember:
         "2.1.330/a-prompt-while-it-works", "2.1.330/question-in-text", "2.1.330/killed-at-a-permission",
         "2.1.197/an-agent-within-an-agent", "2.1.197/esc-while-a-tool-runs", "2.1.197/esc-before-the-answer",
         "2.1.330/esc-before-the-answer", "2.1.330/esc-in-thought", "2.1.330/a-prompt-taken-back",
-        "2.1.197/a-prompt-taken-back", "2.1.197/streaming-slowly",
+        "2.1.197/a-prompt-taken-back", "2.1.197/streaming-slowly", "2.1.330/cut-off-in-the-answer",
+        "2.1.197/with-a-prompt-at-the-start", "2.1.330/a-long-day", "2.1.332/three-prompts-in-a-row",
     ],
 )  # fmt: skip
 def test_hooks_and_files_leave_the_same_commands_and_turns(remember: Remember, name: str) -> None:
@@ -63,6 +64,37 @@ def test_hooks_and_files_leave_the_same_commands_and_turns(remember: Remember, n
     turns, commands = remember(told, header)
     assert turns and commands
     assert remember([one for one in told if one.via != "hook"], header) == (turns, commands)
+
+
+def without_hooks(remember: Remember, name: str) -> tuple[Rows, Rows]:
+    header, told = recorder.read_file(CORPUS / f"{name}.jsonl.gz")
+    return remember([one for one in told if one.via != "hook"], header)
+
+
+def test_what_a_subagent_asks_begins_no_command_of_nothing(remember: Remember) -> None:
+    header, told = recorder.read_file(CORPUS / "2.1.330/a-subagent-asks.jsonl.gz")
+    _turns, commands = remember(told, header)
+    assert commands and all(command for command, _outcome, _output in commands)
+    assert commands == without_hooks(remember, "2.1.330/a-subagent-asks")[1]
+
+
+def test_without_hooks_the_call_of_a_subagent_is_not_taken_for_what_that_one_asks(remember: Remember) -> None:
+    """2.1.197 waits for its sub-agents; for which of their calls the live-session file waits, it does not tell."""
+    turns, _commands = without_hooks(remember, "2.1.197/a-subagent-asks")
+    assert [actor for actor, _text in turns] == ["user", "agent"]
+
+
+def test_without_hooks_a_prompt_that_esc_lets_go_has_its_words(remember: Remember) -> None:
+    _turns, commands = without_hooks(remember, "2.1.197/esc-with-a-prompt-waiting")
+    assert [(outcome, bool(output)) for _command, outcome, output in commands] == [
+        ("interrupted", False), ("finished", True),
+    ]  # fmt: skip
+
+
+def test_the_silence_of_a_session_that_two_processes_share_is_no_interruption(remember: Remember) -> None:
+    """Without hooks nobody tells which of the two wrote a line."""
+    _turns, commands = without_hooks(remember, "2.1.197/taken-up-by-a-second-process")
+    assert [outcome for _command, outcome, _output in commands] == ["finished", None, "finished"]
 
 
 def queued(t_s: float, text: str) -> Told:

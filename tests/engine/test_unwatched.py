@@ -1,4 +1,4 @@
-"""What the person was asked while nobody watched, and said, is told afterwards by the result of the call (from 2.1.330)."""
+"""What the person was asked and said while nobody watched is told afterwards, by the result of the call (2.1.330)."""
 
 from __future__ import annotations
 
