@@ -244,6 +244,17 @@ def test_who_looks_is_not_told_and_has_seen(desk: Desk) -> None:
     assert desk.asked(f.WatchLook)[-1] == f.WatchLook(())
 
 
+def test_a_glance_has_not_seen_what_was_said_long_ago(desk: Desk) -> None:
+    begin(desk)
+    desk.mail(hook(e.TurnStopped, 20, last_text="All done."), name="m5")
+    uuid = desk.card.uuid
+    for seconds, looked_at in ((30, (uuid,)), (30.6, (uuid,)), (31.2, ()), (40, (uuid,)), (40.9, (uuid,))):
+        desk.tell(e.LookSeen(looked_at, True, at(seconds)), seconds=seconds)
+        assert not desk.card.is_seen
+    desk.tell(e.LookSeen((uuid,), True, at(41.1)), seconds=41.1)
+    assert desk.card.is_seen
+
+
 def test_mute_holds_bubbles_back_and_survives_a_restart(desk: Desk) -> None:
     begin(desk)
     desk.tell(a.Mute(at(3600)))
