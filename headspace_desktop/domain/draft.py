@@ -37,6 +37,9 @@ from headspace_desktop.domain.settle import decided
 #: How many turn keys, finals and entries an agent remembers to recognise what comes a second time.
 MEMORY = 256
 
+#: Texts in the scene are for the card; the whole ones are in the turns and commands.
+SCENE_CHARS = 4000
+
 #: A final text is recognised by its end.
 FINAL_CHARS = 512
 
@@ -326,14 +329,15 @@ class Draft:
         is_known = event.prompt_id is not None and self.has_turn(f"prompt:{event.prompt_id}")
         if event.origin.source is not Source.TRANSCRIPT or is_known:
             return None
-        for queued in self.scene.queued_prompts:
-            _key, text = queued
-            if digest(text) == digest(event.text[: len(text)] if len(text) < len(event.text) else event.text):
-                return queued
-        return None
+        return self._queued(event.text)
 
-    def tell_first(self, event: PromptSubmitted) -> None:
-        """The transcript tells a prompt; its hook may come later."""
+    def _queued(self, text: str) -> tuple[str, str] | None:
+        """The prompt with these words that waits, of which only the beginning is kept."""
+        words = digest(text[:SCENE_CHARS])
+        return next((queued for queued in self.scene.queued_prompts if digest(queued[1]) == words), None)
+
+    def tell_first(self, event: PromptSubmitted | PromptWithdrawn) -> None:
+        """The transcript tells a prompt, or that it was taken back; its hook may come later."""
         told = (digest(event.text), event.origin.at)
         self.touch(told_prompts=(*self.scene.told_prompts, told)[-8:])
 
@@ -354,20 +358,11 @@ class Draft:
 
     def withdraw_queued(self, event: PromptWithdrawn) -> None:
         """It was not sent: its turn is kept, as nobody's. Its hook may still be on its way."""
-        words = digest(event.text)
-        for queued in self.scene.queued_prompts:
-            key, text = queued
-            if digest(text) == digest(event.text[: len(text)]):
-                self.touch(queued_prompts=tuple(each for each in self.scene.queued_prompts if each != queued))
-                self._unsay(key, text, event)
-                return
-        withdrawn = (*self.scene.withdrawn_prompts, (words, event.origin.at))
-        self.touch(withdrawn_prompts=withdrawn[-8:])
-
-    def was_withdrawn(self, event: PromptSubmitted) -> bool:
-        """Whether the transcript told first that this prompt was taken back."""
-        words = digest(event.text)
-        return any(words == each and event.origin.at <= at for each, at in self.scene.withdrawn_prompts)
+        if (queued := self._queued(event.text)) is not None:
+            self.touch(queued_prompts=tuple(each for each in self.scene.queued_prompts if each != queued))
+            self._unsay(*queued, event)
+        else:
+            self.tell_first(event)
 
     def _unsay(self, key: str, text: str, event: Evidence) -> None:
         """This turn was none. The same words may be said again."""

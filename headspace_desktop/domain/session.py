@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from headspace_desktop.domain.calls import ask_for, finish_tool, start_tool
-from headspace_desktop.domain.draft import NEIGHBOURS, Draft, command_uuid, digest, is_newer, later
+from headspace_desktop.domain.draft import NEIGHBOURS, SCENE_CHARS, Draft, command_uuid, digest, is_newer, later
 from headspace_desktop.domain.events import (
     AttentionRaised,
     Clues,
@@ -61,9 +61,6 @@ TYPED_AFTER = timedelta(milliseconds=500)
 
 #: A prompt from a session that was left so long ago shows that it was taken up again.
 RETURN_AFTER = timedelta(seconds=1)
-
-#: Texts in the scene are for the card; the whole ones are in the turns and commands.
-SCENE_CHARS = 4000
 
 #: What a session that was left may still tell: history, but no state.
 _HISTORY = (PromptSubmitted, TextSaid, ToolFinished, TurnStopped)

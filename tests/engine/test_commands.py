@@ -147,6 +147,8 @@ def test_a_queued_prompt_that_is_taken_back_is_no_turn_and_may_be_sent_again(rem
     assert remember([*told, queued(4, "b"), joined(5, "b"), *end])[0] == [
         ("user", "a"), ("user", "b"), ("agent", "Done."),
     ]  # fmt: skip
+    longer = [queued(2.5, "b c"), taken_back(3, "b c"), joined(5, "b")]
+    assert remember([*told[:-1], *longer, *end])[0] == [("user", "a"), ("user", "b"), ("agent", "Done.")]
     late = Told(4, "hook", {**queued(4, "b").values, "at": (START + timedelta(seconds=2)).isoformat()})
     assert remember([*told[:-2], told[-1], late, *end])[0] == turns, "its hook is read after it was taken back"
 
