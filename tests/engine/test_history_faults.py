@@ -41,7 +41,7 @@ def test_a_prompt_that_joined_the_turn_is_told_once_when_its_hook_comes_last(rem
         STOP, file(7.1, "idle"),
     ])  # fmt: skip
     assert turns == [("user", "a"), ("user", "b"), ("agent", "All done.")]
-    assert len(commands) == 2
+    assert commands == [("a", "finished", "All done.")]
 
 
 def test_the_same_words_again_in_a_later_turn_are_another_prompt(remember: Remember) -> None:
