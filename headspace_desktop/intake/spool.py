@@ -260,7 +260,7 @@ class Spool:
         path = waiting.path if waiting.taken_ns else self._claim(waiting.path, moment_ns)
         if path is None:
             return
-        claimed = Waiting(path, _short(waiting.name), is_closed=True, taken_ns=moment_ns)
+        claimed = Waiting(path, _readable(_short(waiting.name)), is_closed=True, taken_ns=moment_ns)
         self._deliver(claimed, mail, 0, status.st_size)
 
     def _is_cut_off(self, path: str) -> bool:
@@ -387,6 +387,11 @@ def _open(path: str) -> BinaryIO:
 def _short(name: str) -> str:
     """A name that leaves room for a moment behind it. Ours have less than 100 bytes; anybody can write others."""
     return os.fsdecode(os.fsencode(name)[:NAME_LIMIT_BYTES])
+
+
+def _readable(name: str) -> str:
+    """A name is part of what identifies an event, and no store takes one that is no text. Ours always are."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _files(folder: str | Path) -> list[os.DirEntry[str]]:

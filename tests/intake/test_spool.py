@@ -342,3 +342,17 @@ def test_a_storm_from_many_hooks_at_once(place: Path, loop) -> None:
     reader.forget_all()
     assert reader.files() + reader.files("taken") == []
     reader.spool.close()
+
+
+def test_a_name_that_is_no_text_is_told_as_one_and_the_same_again(reader: Reader, loop) -> None:
+    (reader.home).mkdir(parents=True)
+    odd = os.fsencode(reader.home) + b"/\xff\xe4 7.1...1"
+    Path(os.fsdecode(odd)).write_bytes(prompt("said"))
+    reader.open(loop)
+    assert reader.texts == ["said"]
+    again = Reader(reader.folder.parent)
+    again.open(loop)
+    told = [mail.evidence[0].origin.delivery_id for mail in (*reader.mails, *again.mails)]
+    assert told[0] == told[1] and told[0].encode("utf-8"), "no store takes half a character"
+    again.forget_all()
+    assert again.files("taken") == []
