@@ -82,6 +82,7 @@ def filters(tour: Tour) -> None:
 
 def marks(tour: Tour) -> None:
     """Several at once."""
+    tour.wait("enough of them are there", lambda: len(cards(tour, "Needs input")) > 2)
     tour.key("ctrl+b", "Home", "shift+Down", "shift+Down")
     tour.sees("3 selected")
     tour.picture("board-marked")
