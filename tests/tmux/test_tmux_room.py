@@ -135,6 +135,12 @@ def test_jobs_of_one_pane_wait_for_one_another_and_panes_do_not() -> None:
     assert told.index("PaneGone") < told.index("b1")
 
 
+def is_told_dead(tmux: TmuxServer, screen: str) -> bool:
+    """Now and then tmux 3.3a does not notice that a child ended before another one does: so one does."""
+    tmux.run("run-shell", "true")
+    return "Pane is dead" in screen
+
+
 @pytest.mark.parametrize("kind", ["gone", "dead", "shell", "synchronised", "off", "no server"])
 def test_a_pane_that_must_not_be_typed_to_keeps_its_screen(tmux: TmuxServer, driven: Driven, kind: str) -> None:
     pane = tmux.new_session("cat", name="work")
@@ -142,9 +148,8 @@ def test_a_pane_that_must_not_be_typed_to_keeps_its_screen(tmux: TmuxServer, dri
     socket = tmux.socket
     if kind == "dead":
         tmux.run("set-option", "-t", "work", "remain-on-exit", "on")
-        tmux.run("respawn-pane", "-k", "-t", pane, "cat")  # one that ends at once is now and then not noticed by tmux
         tmux.run("send-keys", "-t", pane, "C-d")
-        tmux.wait_for(pane, "Pane is dead")
+        tmux.wait_for(pane, lambda screen: is_told_dead(tmux, screen))
     elif kind == "synchronised":
         tmux.run("set-option", "-w", "-t", "work", "synchronize-panes", "on")
     elif kind == "off":
