@@ -68,14 +68,13 @@ class Merge:
         self._next: deque[tuple[datetime, Held]] = deque()  # nobody can tell of an earlier one
         self._count = 0
         self._heard_at = _LONG_AGO  # anything
-        self._told_at = {True: _LONG_AGO, False: _LONG_AGO}  # by the mail, by any transcript: each has one reader
+        self._mail_at = self._lines_at = _LONG_AGO  # when the mail, and any transcript, told last: each has one reader
         self._taken_at = _LONG_AGO
 
     def open(self, now: datetime, transcripts: Iterable[str]) -> None:
         """Much may wait in the mail and in these: hold and sort what comes from now on."""
         self.is_open = True
-        self._heard_at = self._taken_at = now
-        self._told_at = dict.fromkeys(self._told_at, now)
+        self._heard_at = self._taken_at = self._mail_at = self._lines_at = now
         for source in (MAIL, *transcripts):
             self.expect(source)
 
@@ -108,7 +107,8 @@ class Merge:
         return [source for source, at in self._behind.items() if first_at is None or at < first_at]
 
     def _patience_ends_at(self, source: str) -> datetime:
-        return max(self._told_at[source == MAIL], self._taken_at) + PATIENCE
+        told_at = self._mail_at if source == MAIL else self._lines_at
+        return max(told_at, self._taken_at) + PATIENCE
 
     def taken_in(self, now: datetime) -> None:
         """What was given out is committed: who waited for that can go on."""
@@ -121,17 +121,17 @@ class Merge:
         match message:
             case BacklogTold(source=source):
                 self._behind.pop(source, None)
-                self._told_at[source == MAIL] = now
+                self._hear(source, now)
             case MailOpened():
                 at = _moment_of(message.evidence, self._behind.get(MAIL, _LONG_AGO))
                 self._put(at, message)
                 self._tell(MAIL, at)
-                self._told_at[True] = now
+                self._hear(MAIL, now)
             case TranscriptRead():
                 for at, part in _parts(message, self._behind.get(message.offset.path, _LONG_AGO)):
                     self._put(at, part)
                     self._tell(message.offset.path, at)
-                self._told_at[False] = now
+                self._hear(message.offset.path, now)
             case Part():
                 self._put(_moment_of(message.evidence, now) + TRAILS, message)
             case RegistrySeen(reading=reading):
@@ -179,6 +179,12 @@ class Merge:
     def _put(self, at: datetime, message: Held) -> None:
         self._count += 1
         heapq.heappush(self._held, (at, self._count, message))
+
+    def _hear(self, source: str, now: datetime) -> None:
+        if source == MAIL:
+            self._mail_at = now
+        else:
+            self._lines_at = now
 
     def _tell(self, source: str, at: datetime) -> None:
         if source in self._behind:

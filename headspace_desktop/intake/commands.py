@@ -77,8 +77,7 @@ class Commands:
         self._store_url = store_url
         self._cards: dict[str, Card] | None = None
         self._muted_until_at: datetime | None = None
-        self._stale: dict[str, Any] = {"stale_since": None, "stale_reason": ""}
-        self._is_away = False  # nothing can be read from the store
+        self._stale = BoardStale(None)
         self._wishes: dict[str, _Wish] = {}
         self._watchers: dict[Peer, object] = {}
         self._early: list[tuple[Peer, Request, float]] = []
@@ -160,8 +159,9 @@ class Commands:
             case "start":
                 self._start(peer, request)
             case "status" | "watch" | "wait" | "focus" | "reply" | "decide" | "answer":
-                if self._cards is None and self._is_away:
-                    raise StoreTrouble("there is no board yet", title=self._stale["stale_reason"])
+                is_away = self._stale.since_at is not None and not self._stale.is_catching_up
+                if self._cards is None and is_away:
+                    raise StoreTrouble("there is no board yet", title=self._stale.reason)
                 if self._cards is None:
                     self._early.append((peer, request, time.monotonic() + BOARD_WITHIN_S))
                 else:
@@ -174,7 +174,7 @@ class Commands:
             case "status":
                 muted = words.moment(self._muted_until_at)
                 agents = [words.line(card) for card in cards.values()]
-                board = {"agents": agents, "at": _now().isoformat(), "muted_until_at": muted, **self._stale}
+                board = {"agents": agents, "at": _now().isoformat(), "muted_until_at": muted, **_staleness(self._stale)}
                 self._answer(peer, request.get("id"), board)
             case "watch":
                 self._watchers[peer] = request.get("id")
@@ -228,8 +228,7 @@ class Commands:
             raise BadRequest("`timeout_s` must be a number of seconds")
         until_s = None if timeout_s is None else time.monotonic() + timeout_s
         self._wishes[uuid.uuid4().hex] = _Wish(peer, request.get("id"), until_s, states, agent)
-        for card in cards.values():
-            self._end_waits(words.line(card))
+        self._end_waits(cards)
 
     def _wish(self, peer: Peer, request: Request) -> str:
         request_id = uuid.uuid4().hex
@@ -270,11 +269,9 @@ class Commands:
                 if self._cards.pop(change.uuid, None) is not None:
                     self._tell_watchers({"agent": change.uuid, "is_gone": True})
             case BoardStale():
-                self._is_away = change.since_at is not None and not change.is_catching_up
-                self._stale = {"stale_since": words.moment(change.since_at), "stale_reason": change.reason}
-                self._tell_watchers(dict(self._stale))
-                for card in (self._cards or {}).values():
-                    self._end_waits(words.line(card))
+                self._stale = change
+                self._tell_watchers(_staleness(change))
+                self._end_waits(self._cards or {})
             case MuteChanged():
                 self._muted_until_at = change.until_at
             case PageReady() if change.ask_id in self._wishes:
@@ -285,18 +282,19 @@ class Commands:
     def _hear_card(self, card: Card, before: Card | None) -> None:
         if before is not None and words.change_key(before) == words.change_key(card):
             return
-        told = words.line(card)
-        self._tell_watchers(told)
-        self._end_waits(told)
+        self._tell_watchers(words.line(card))
+        self._end_waits({card.uuid: card})
 
-    def _end_waits(self, told: dict[str, Any]) -> None:
-        """Answer who waited for an agent to be like this. What may be old is no reason to wait no more."""
-        if self._stale["stale_since"] is not None:
+    def _end_waits(self, cards: Mapping[str, Card]) -> None:
+        """Answer who waited for one of these to be as it is. What may be old is no reason to wait no more."""
+        if self._stale.since_at is not None:
             return
         for key, wish in list(self._wishes.items()):
-            if told["state"] in wish.states and wish.agent in ("", told["agent"]):
+            wanted = cards.values() if not wish.agent else filter(None, [cards.get(wish.agent)])
+            found = next((card for card in wanted if str(card.verdict.state) in wish.states), None)
+            if found is not None:
                 del self._wishes[key]
-                self._answer(wish.peer, wish.id, told)
+                self._answer(wish.peer, wish.id, words.line(found))
 
     def _hear_page(self, change: PageReady) -> None:
         wish = self._wishes.pop(change.ask_id)
@@ -327,6 +325,10 @@ class Commands:
     def _send(self, peer: Peer, message: Mapping[str, Any]) -> None:
         text = json.dumps({"v": words.VERSION, **message}, default=str)
         peer.send(text.encode("utf-8") + b"\n")
+
+
+def _staleness(told: BoardStale) -> dict[str, Any]:
+    return {"stale_since": words.moment(told.since_at), "stale_reason": told.reason}
 
 
 def _request(text: bytes) -> Request:

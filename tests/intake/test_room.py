@@ -10,6 +10,8 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -520,6 +522,15 @@ def mails_that_wait(app: App, count: int) -> None:
         (folder / f"{number}.{os.getpid()}...1").write_text(json.dumps(told), encoding="utf-8")
 
 
+@contextmanager
+def all_committed(app: App, count: int) -> Iterator[list[Path]]:
+    """So many mails were told and are committed; as long as this lasts somebody else computes."""
+    mails = app.until(lambda: len(found := app.of(MailOpened)) == count and found)
+    with app.baton.held():
+        app.worker.post(Forget(tuple((mail.path, mail.size_bytes) for mail in mails)))
+        yield [Path(mail.path) for mail in mails]
+
+
 def test_who_computes_is_not_disturbed_by_mail_that_waited(apps) -> None:
     app = apps(is_started=False)
     app.baton.patience_s = 60.0
@@ -529,12 +540,10 @@ def test_who_computes_is_not_disturbed_by_mail_that_waited(apps) -> None:
         app.call("raise")
         assert app.raised, "whoever waits for an answer is heard all the same"
         assert app.of(MailOpened) == []
-    mails = app.until(lambda: len(found := app.of(MailOpened)) == 3 and found)
-    with app.baton.held():
-        app.worker.post(Forget(tuple((mail.path, mail.size_bytes) for mail in mails)))
+    with all_committed(app, 3) as files:
         app.call("raise")
-        assert all(Path(mail.path).exists() for mail in mails)
-    app.until(lambda: not any(Path(mail.path).exists() for mail in mails))
+        assert all(file.exists() for file in files)
+    app.until(lambda: not any(file.exists() for file in files))
 
 
 def test_mail_is_read_in_the_end_though_another_room_hangs(apps) -> None:
@@ -550,7 +559,7 @@ def test_commands_that_came_before_there_is_a_board_are_not_answered_by_an_old_o
     found: list[dict[str, object]] = []
     waiting = threading.Thread(target=lambda: found.append(app.call("wait", until="done", timeout_s=30)))
     app.worker.post(BoardStale(NOW, "It is still being read", is_catching_up=True))
-    app.until(lambda: app.room._commands._stale["stale_since"])
+    app.until(lambda: app.room._commands._stale.since_at)
     waiting.start()
     app.until(lambda: app.room._commands._early)
     app.worker.post(BoardReset((card("aaaa1111", state=State.DONE),), NOW))
@@ -568,11 +577,9 @@ def test_what_is_committed_is_removed_at_the_end_at_the_latest(apps) -> None:
     app.baton.patience_s = 60.0
     mails_that_wait(app, 3)
     app.start()
-    mails = app.until(lambda: len(found := app.of(MailOpened)) == 3 and found)
-    with app.baton.held():
-        app.worker.post(Forget(tuple((mail.path, mail.size_bytes) for mail in mails)))
+    with all_committed(app, 3) as files:
         app.stop()
-    assert not any(Path(mail.path).exists() for mail in mails)
+    assert not any(file.exists() for file in files)
 
 
 def test_at_the_end_hooks_are_let_go_before_what_was_committed_is_removed(apps) -> None:

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 import shiboken6
 from PySide6.QtWidgets import QCheckBox, QMainWindow, QRadioButton, QWidget
 
+from headspace_desktop import settings
 from headspace_desktop.domain.model import State
 from headspace_desktop.ui.looks import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, LOOKS, TERMINAL, Look, contrast
-from headspace_desktop.ui.theme import Theme, palette
+from headspace_desktop.ui.theme import Choice, Theme, palette
 
 
 def test_contrast_is_the_standard_one() -> None:
@@ -74,3 +77,8 @@ def test_what_can_be_ticked_is_seen_before_it_is(qapp, qtbot, kind: type[QWidget
     shiboken6.delete(host)
     theme.choose("light")
     shiboken6.delete(theme)
+
+
+def test_what_can_be_chosen_can_be_saved() -> None:
+    (saved,) = (choice for choice in settings.choices() if choice.key == "ui.theme")
+    assert saved.values == get_args(Choice)
